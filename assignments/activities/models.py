@@ -1,0 +1,227 @@
+"""What was done: activities with their municipalities, themes, hours and attendances."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+import pghistory
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from assignments.plans.models import Assignment
+from centres.models import Centre, MandateTask
+from korus_portal.accounts.access import Viewer, parties
+from korus_portal.accounts.models import Role, User
+from municipalities.models import Municipality, Theme
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    def counting(self) -> Self:
+        """Confirmed and not deleted: rule 1."""
+        return self.filter(status=Activity.Status.CONFIRMED, deleted_at=None)
+
+    def visible_to(self, user: Viewer) -> Self:
+        """Confirmed rows are public; drafts and deleted rows are the centre's own."""
+        own = Q(centre__organisation__in=parties(user, Role.ADVISER, Role.LEADER))
+        return self.filter(own | Q(status=Activity.Status.CONFIRMED, deleted_at=None))
+
+    def of_own_centres(self, user: Viewer) -> Self:
+        """What `/aktiviteter/` lists: the rows of the centres where one works."""
+        own = parties(user, Role.ADVISER, Role.LEADER)
+        return self.filter(centre__organisation__in=own, deleted_at=None)
+
+
+@pghistory.track(model_name="ActivityHistory")
+class Activity(models.Model):
+    """One thing a centre did. A draft until confirmed; closed when its year is reported."""
+
+    class Kind(models.TextChoices):
+        COURSE = "course", _("kurs")
+        PROFESSIONAL_DAY = "professional_day", _("fagdag")
+        SEMINAR = "seminar", _("seminar")
+        CONFERENCE = "conference", _("konferanse")
+        GUIDANCE = "guidance", _("veiledning")
+        CONSULTATION = "consultation", _("konsultasjon")
+        NETWORK_MEETING = "network_meeting", _("nettverksmøte")
+        IMPLEMENTATION_SUPPORT = "implementation_support", _("implementeringsstøtte")
+        MAPPING = "mapping", _("kartlegging")
+        PRESENTATION = "presentation", _("foredrag")
+        CONTACT_MEETING = "contact_meeting", _("kontaktmøte")
+        DIALOGUE_MEETING = "dialogue_meeting", _("dialogmøte")
+        DEVELOPMENT_WORK = "development_work", _("utviklingsarbeid")
+        ADVICE_TO_AUTHORITIES = "advice_to_authorities", _("råd til myndigheter")
+        TEACHING = "teaching", _("undervisning i utdanning")
+        SUPERVISION = "supervision", _("veiledning på master eller ph.d.")
+        RESEARCH_SUMMARY = "research_summary", _("kunnskapsoppsummering")
+        RESEARCH = "research", _("forskning")
+        DISSEMINATION = "dissemination", _("formidling")
+
+    # Rule 7: every kind delivers but these; rule 6: the two meetings are contact.
+    NOT_DELIVERING: ClassVar[frozenset[str]] = frozenset(
+        {
+            Kind.RESEARCH,
+            Kind.RESEARCH_SUMMARY,
+            Kind.DEVELOPMENT_WORK,
+            Kind.DISSEMINATION,
+            Kind.CONTACT_MEETING,
+            Kind.DIALOGUE_MEETING,
+        }
+    )
+    CONTACT_KINDS: ClassVar[frozenset[str]] = frozenset(
+        {Kind.CONTACT_MEETING, Kind.DIALOGUE_MEETING}
+    )
+
+    class Form(models.TextChoices):
+        ON_SITE = "on_site", _("fysisk")
+        DIGITAL = "digital", _("digitalt")
+        HYBRID = "hybrid", _("fysisk og digitalt")
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("utkast")
+        CONFIRMED = "confirmed", _("bekreftet")
+
+    centre = models.ForeignKey(
+        Centre, models.PROTECT, related_name="activities", verbose_name=_("senter")
+    )
+    kind = models.CharField(_("type"), max_length=30, choices=Kind)
+    title = models.CharField(_("tittel"), max_length=160)
+    starts_on = models.DateField(_("dato"))
+    ends_on = models.DateField(_("sluttdato"), null=True, blank=True)
+    # Work hours of the centre's staff: preparation, delivery, follow-up, not travel (rule 15).
+    hours = models.DecimalField(
+        _("timer"),
+        max_digits=7,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    form = models.CharField(_("form"), max_length=10, choices=Form, default=Form.ON_SITE)
+    # Attendances in all (deltakelser), not persons (rule 17).
+    attendances = models.PositiveIntegerField(_("deltakelser"), null=True, blank=True)
+    # A national or digital event names municipalities only with participants (rule 20).
+    is_national_event = models.BooleanField(_("for hele landet"), default=False)
+    assignment = models.ForeignKey(
+        Assignment,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="activities",
+        verbose_name=_("tiltak"),
+    )
+    mandate_task = models.ForeignKey(
+        MandateTask,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("hovedoppgave i samfunnsoppdraget"),
+    )
+    municipalities: models.ManyToManyField[Municipality, ActivityMunicipality] = (
+        models.ManyToManyField(
+            Municipality,
+            through="ActivityMunicipality",
+            related_name="activities",
+            verbose_name=_("kommuner"),
+        )
+    )
+    themes: models.ManyToManyField[Theme, ActivityTheme] = models.ManyToManyField(
+        Theme, through="ActivityTheme", related_name="+", verbose_name=_("temaer")
+    )
+    note = models.TextField(_("notat"), blank=True, max_length=4000)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    confirmed_at = models.DateTimeField(_("bekreftet"), null=True, blank=True)
+    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    registered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    registered_at = models.DateTimeField(default=timezone.now)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+    deleted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    deleted_reason = models.CharField(_("hvorfor slettet"), max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    # One form sent twice (a double click, a lost answer) makes one row.
+    form_token = models.UUIDField(null=True, blank=True, unique=True)
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_on", "-pk"]
+        verbose_name = _("aktivitet")
+        constraints = [
+            models.CheckConstraint(
+                name="activities_confirmed_rows_say_who_and_when",
+                condition=Q(status="draft", confirmed_at=None, confirmed_by=None)
+                | Q(status="confirmed", confirmed_at__isnull=False, confirmed_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="activities_deleted_rows_say_who_and_why",
+                condition=Q(deleted_at=None, deleted_by=None, deleted_reason="")
+                | (Q(deleted_at__isnull=False, deleted_by__isnull=False) & ~Q(deleted_reason="")),
+            ),
+            models.CheckConstraint(
+                name="activities_end_after_they_start",
+                condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")),
+            ),
+            models.CheckConstraint(
+                name="activities_hours_are_not_negative",
+                condition=Q(hours=None) | Q(hours__gte=0),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["centre", "-starts_on", "-id"], name="activities_by_centre"),
+            models.Index(fields=["-starts_on", "-id"], name="activities_by_day"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("activities:activity_detail", args=[self.pk])
+
+    @property
+    def year(self) -> int:
+        """Rule 2: an activity belongs, with all its hours, to the year of its first day."""
+        return self.starts_on.year
+
+    @property
+    def is_counting(self) -> bool:
+        return self.status == self.Status.CONFIRMED and self.deleted_at is None
+
+
+class ActivityMunicipality(models.Model):
+    """A municipality that an activity was for, with its own attendances where recorded."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="activity_municipalities")
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
+    attendances = models.PositiveIntegerField(_("deltakelser"), null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["municipality__code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "municipality"], name="activities_a_municipality_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} {self.municipality_id}"
+
+
+class ActivityTheme(models.Model):
+    """A theme of an activity; position 0 is the main theme and takes the hours (rule 21)."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="activity_themes")
+    theme = models.ForeignKey(Theme, models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "theme"], name="activities_a_theme_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} {self.theme_id}"

@@ -1,0 +1,206 @@
+"""What is counted: facts, one for each counted row and place, and the summary rows kept from them.
+
+Written only by `coverage.actions`, in the transaction of whatever changed. Read by everybody.
+"""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from centres.models import Centre, Initiative, MandateTask
+from municipalities.models import County, Municipality, Theme
+
+
+class Level(models.IntegerChoices):
+    """How far a row brings a municipality (rule 4). Levels nest: brukt ⊂ kontakt ⊂ kjent."""
+
+    UNKNOWN = 0, _("ikke kjent")
+    KNOWN = 1, _("kjent")
+    CONTACTED = 2, _("kontakt")
+    USED = 3, _("brukt")
+
+
+# Status codes in exports (rules.md, words on screen).
+LEVEL_CODES = {
+    Level.UNKNOWN: "ikke_kjent",
+    Level.KNOWN: "kjent",
+    Level.CONTACTED: "kontakt",
+    Level.USED: "brukt",
+}
+
+
+class Structure(models.TextChoices):
+    """In which municipal structure a figure stands."""
+
+    THEN = "then", _("slik den var")
+    TODAY = "today", _("slik den er i dag")
+
+
+class Slice(models.TextChoices):
+    """What a summary row is cut by, besides place, centre and year."""
+
+    NONE = "none", _("alt")
+    THEME = "theme", _("tema")
+    INITIATIVE = "initiative", _("satsing")
+    MANDATE_TASK = "mandate_task", _("oppgave")
+
+
+class Fact(models.Model):
+    """One counted row × place × centre × theme.
+
+    Hours and attendances stand on the first theme's row only; further themes count the source
+    alone (rule 21). `place` is empty for what belongs to no municipality: research, and
+    attendances that were not recorded per municipality (rule 17).
+    """
+
+    class Source(models.TextChoices):
+        ACTIVITY = "activity", _("aktivitet")
+        REQUEST = "request", _("henvendelse")
+
+    source_kind = models.CharField(max_length=10, choices=Source)
+    source_id = models.BigIntegerField()
+    day = models.DateField()
+    year = models.PositiveSmallIntegerField()
+    centre = models.ForeignKey(Centre, models.PROTECT, related_name="+")
+    centre_kind = models.CharField(max_length=20, choices=Centre.Kind)
+    # The municipality of the day; for a row on a district its municipality (rule 11).
+    place_then = models.ForeignKey(Municipality, models.PROTECT, null=True, related_name="+")
+    # Today's municipality; the old one where a split leaves it undistributed (rule 23).
+    place_today = models.ForeignKey(Municipality, models.PROTECT, null=True, related_name="+")
+    district = models.ForeignKey(Municipality, models.PROTECT, null=True, related_name="+")
+    theme = models.ForeignKey(Theme, models.PROTECT, null=True, related_name="+")
+    initiative = models.ForeignKey(Initiative, models.PROTECT, null=True, related_name="+")
+    mandate_task = models.ForeignKey(MandateTask, models.PROTECT, null=True, related_name="+")
+    level = models.PositiveSmallIntegerField(choices=Level)
+    hours = models.DecimalField(max_digits=9, decimal_places=2, null=True)
+    attendances = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=[
+                    "source_kind",
+                    "source_id",
+                    "centre",
+                    "place_then",
+                    "district",
+                    "theme",
+                    "initiative",
+                    "mandate_task",
+                ],
+                nulls_distinct=False,
+                name="coverage_a_fact_stands_once",
+            ),
+            models.CheckConstraint(
+                name="coverage_facts_without_place_give_no_level",
+                condition=Q(place_then__isnull=False, place_today__isnull=False)
+                | Q(place_then=None, place_today=None, district=None, level=0),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["place_then", "year"], name="coverage_fact_then"),
+            models.Index(fields=["place_today", "year"], name="coverage_fact_today"),
+            models.Index(
+                fields=["district", "year"],
+                condition=Q(district__isnull=False),
+                name="coverage_fact_district",
+            ),
+            models.Index(fields=["centre", "year"], name="coverage_fact_centre"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_kind} {self.source_id} {self.place_then_id} {self.theme_id}"
+
+
+class CoverageRowQuerySet(models.QuerySet["CoverageRow"]):
+    def of_year(self, year: int, *, structure: str = Structure.THEN) -> Self:
+        return self.filter(year=year, structure=structure)
+
+    def whole(self) -> Self:
+        """Not cut by theme, initiative or task."""
+        return self.filter(slice=Slice.NONE)
+
+    def by(self, *, centre: Centre | None = None, kind: str = "") -> Self:
+        """What one centre did, what the centres of a kind did, or what any centre did."""
+        if centre is not None:
+            return self.filter(centre=centre)
+        return self.filter(centre=None, kind=kind)
+
+    def municipalities(self) -> Self:
+        return self.filter(place__kind=Municipality.Kind.MUNICIPALITY)
+
+    def districts(self) -> Self:
+        return self.filter(place__kind=Municipality.Kind.DISTRICT)
+
+    def counties(self) -> Self:
+        return self.filter(county__isnull=False)
+
+    def country(self) -> Self:
+        return self.filter(place=None, county=None)
+
+
+class CoverageRow(models.Model):
+    """The summary of all facts of one place, doer, year and slice.
+
+    The place is a municipality or district (`place`), a county (`county`) or the country (neither).
+    The doer is one centre (`centre`), the centres of a kind (`kind`) or any (neither).
+    """
+
+    structure = models.CharField(max_length=5, choices=Structure)
+    year = models.PositiveSmallIntegerField()
+    place = models.ForeignKey(Municipality, models.PROTECT, null=True, related_name="+")
+    county = models.ForeignKey(County, models.PROTECT, null=True, related_name="+")
+    centre = models.ForeignKey(Centre, models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(max_length=20, blank=True)
+    slice = models.CharField(max_length=12, choices=Slice)
+    # Id of the theme, initiative or mandate task; 0 where the slice is none.
+    slice_key = models.BigIntegerField(default=0)
+    level = models.PositiveSmallIntegerField(choices=Level, default=Level.UNKNOWN)
+    activities = models.PositiveIntegerField(default=0)
+    # How many of them have hours: empty hours are unknown, not 0 (rule 15).
+    activities_with_hours = models.PositiveIntegerField(default=0)
+    hours = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    attendances = models.PositiveIntegerField(default=0)
+    requests = models.PositiveIntegerField(default=0)
+    last_contact_on = models.DateField(null=True)
+
+    objects = CoverageRowQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=[
+                    "structure",
+                    "year",
+                    "place",
+                    "county",
+                    "centre",
+                    "kind",
+                    "slice",
+                    "slice_key",
+                ],
+                nulls_distinct=False,
+                name="coverage_one_row_per_key",
+            ),
+            models.CheckConstraint(
+                name="coverage_a_row_has_one_place",
+                condition=Q(place=None) | Q(county=None),
+            ),
+            models.CheckConstraint(
+                name="coverage_a_row_has_one_doer",
+                condition=Q(centre=None) | Q(kind=""),
+            ),
+            models.CheckConstraint(
+                name="coverage_slices_have_a_key",
+                condition=Q(slice="none", slice_key=0) | (~Q(slice="none") & Q(slice_key__gt=0)),
+            ),
+        ]
+        indexes = [models.Index(fields=["place", "structure", "year"], name="coverage_row_place")]
+
+    def __str__(self) -> str:
+        where = self.place_id or self.county_id or "country"
+        return f"{self.structure} {self.year} {where} {self.centre_id or self.kind or 'any'}"

@@ -1,0 +1,44 @@
+"""The accounts of demo mode. They exist nowhere else and belong to no real person."""
+
+from dataclasses import dataclass
+
+from korus_portal.accounts.models import Membership, Role
+
+DOMAIN = "demo.example"
+PASSWORD = "demo"  # noqa: S105 - printed on the sign-in page of demo mode
+ADDRESSES = [
+    "adviser",
+    "leader",
+    "leader-stavanger",
+    "contact",
+    "contact-utsira",
+    "governor",
+    "userorg",
+    "directorate",
+    "admin",
+]
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    email: str
+    name: str
+    role_label: str
+    organisation: str
+
+
+def demo_accounts() -> list[DemoAccount]:
+    """Who can be signed in with one click, in the order of the loop. Empty until seeded."""
+    emails = [f"{name}@{DOMAIN}" for name in ADDRESSES]
+    found = Membership.objects.current().filter(user__email__in=emails, user__is_active=True)
+    by_email = {held.user.email: held for held in found.select_related("user", "organisation")}
+    return [
+        DemoAccount(
+            email=email,
+            name=by_email[email].user.name,
+            role_label=Role(by_email[email].role).label,
+            organisation=by_email[email].organisation.name,
+        )
+        for email in emails
+        if email in by_email
+    ]

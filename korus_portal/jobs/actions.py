@@ -1,0 +1,76 @@
+"""Starting long work: a row in the caller's transaction, sent to the broker after commit."""
+
+import logging
+from functools import partial
+from typing import Any
+
+from celery import current_app
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from korus_portal.accounts.models import User
+from korus_portal.jobs.models import Job, WorkerHeartbeat
+
+logger = logging.getLogger(__name__)
+MAX_ATTEMPTS = 8
+
+
+def start(
+    task: str,
+    *,
+    key: str,
+    label: str,
+    by: User | None,
+    arguments: dict[str, Any] | None = None,
+    return_path: str = "",
+) -> Job:
+    """Ask for long work. The same key asked for twice gives the job that is already under way."""
+    job = Job(
+        task=task,
+        key=key,
+        label=label,
+        arguments=arguments or {},
+        started_by=by,
+        return_path=return_path,
+    )
+    try:
+        with transaction.atomic():
+            job.save(force_insert=True)
+    except IntegrityError:
+        return Job.objects.unfinished().get(key=key)
+    transaction.on_commit(partial(send, job))
+    return job
+
+
+def send(job: Job) -> None:
+    """Tell the workers. A deaf broker loses nothing: the sweep tells them again."""
+    try:
+        current_app.send_task(job.task, args=[str(job.pk)])
+    except (OperationalError, OSError):
+        logger.warning("broker did not take job %s; the sweep will send it again", job.pk)
+
+
+def sweep() -> int:
+    """Queue again what a dead worker left behind. Returns how many jobs were sent."""
+    with transaction.atomic():
+        found = list(Job.objects.abandoned().select_for_update(skip_locked=True)[:100])
+        now = timezone.now()
+        for job in found:
+            if job.attempts >= MAX_ATTEMPTS:
+                job.state, job.finished_at = Job.State.FAILED, now
+                job.error = f"gave up after {job.attempts} attempts"
+            else:
+                job.state, job.queued_at, job.lease, job.lease_until = "queued", now, None, None
+        Job.objects.bulk_update(
+            found, ["state", "queued_at", "lease", "lease_until", "finished_at", "error"]
+        )
+    again = [job for job in found if job.state == Job.State.QUEUED]
+    for job in again:
+        send(job)
+    return len(again)
+
+
+def beat_worker_heart() -> None:
+    """Called by a worker at each beat: proof for /healthz that work is being done."""
+    WorkerHeartbeat.objects.update_or_create(pk=1, defaults={"at": timezone.now()})

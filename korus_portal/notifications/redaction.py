@@ -1,0 +1,54 @@
+"""Taking personal details out of a text, wherever the portal has kept it."""
+
+from typing import Any
+
+import pghistory.models
+from django.db import transaction
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from korus_portal.accounts.models import User
+from korus_portal.audit.log import record
+from korus_portal.notifications.models import Letter
+
+
+def redacted_text() -> str:
+    return _("[sladdet]")
+
+
+@transaction.atomic
+def redact(row: Model, fields: list[str], *, by: User, reason: str) -> None:
+    """Replace the texts of `fields` in the row, its history and its letters; say that and why.
+
+    Who may do it is the caller's rule; the caller holds the row's lock.
+    """
+    gone = [str(getattr(row, field)) for field in fields if getattr(row, field)]
+    for field in fields:
+        setattr(row, field, redacted_text())
+    row.save(update_fields=fields)
+    changes: dict[str, Any] = dict.fromkeys(fields, redacted_text())
+    for history in history_models(type(row)):
+        history._base_manager.filter(pgh_obj_id=row.pk).update(**changes)
+    redact_letters(row, gone)
+    record("redaction.text_redacted", row, by=by, reason=reason, details={"fields": fields})
+
+
+def history_models(model: type[Model]) -> list[type[Model]]:
+    """The tables in which pghistory keeps the versions of `model`'s rows."""
+    return [
+        found
+        for found in pghistory.models.Event.__subclasses__()
+        if getattr(found, "pgh_tracked_model", None) is model
+    ]
+
+
+def redact_letters(row: Model, gone: list[str]) -> None:
+    """Take the texts out of every stored letter about the row, sent or not."""
+    about = Letter.objects.select_for_update().filter(
+        object_type=row._meta.label_lower, object_id=str(row.pk)
+    )
+    for letter in about:
+        for text in gone:
+            letter.subject = letter.subject.replace(text, redacted_text())
+            letter.body = letter.body.replace(text, redacted_text())
+        letter.save(update_fields=["subject", "body"])
