@@ -1,0 +1,73 @@
+"""A real Chromium for page tests: one for the session, a fresh context for each visitor."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from dev import chromium as finder
+from dev.pytest_plugin import require_browser
+from korus_portal.accounts.models import User
+
+PATIENCE_MS = 10_000
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = require_browser()
+    # Playwright's event loop runs in this thread, where the ORM would else refuse to work.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=finder.FLAGS)
+        yield browser
+        browser.close()
+
+
+class Visitors:
+    """Makes browser contexts on the live server and remembers what went wrong inside them."""
+
+    def __init__(self, browser: Browser, server: LiveServer) -> None:
+        self.browser = browser
+        self.server = server
+        self.contexts: list[BrowserContext] = []
+        self.errors: list[str] = []
+
+    def __call__(self, user: User | None = None, **options: Any) -> BrowserContext:
+        """A context as this user, signed in already; options are Playwright's."""
+        defaults = {"base_url": self.server.url, "locale": "nb-NO", "reduced_motion": "reduce"}
+        context = self.browser.new_context(**{**defaults, **options})
+        context.set_default_timeout(PATIENCE_MS)
+        context.on("weberror", lambda error: self.errors.append(str(error.error)))
+        context.on("console", self._listen)
+        self.contexts.append(context)
+        if user is not None:
+            context.add_cookies([{**self._session(user), "url": self.server.url}])
+        return context
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            self.errors.append(message.text)
+
+    def _session(self, user: User) -> Any:
+        client = Client()
+        client.force_login(user)
+        name = settings.SESSION_COOKIE_NAME
+        return {"name": name, "value": client.cookies[name].value}
+
+    def close(self) -> None:
+        for context in self.contexts:
+            context.close()
+
+
+@pytest.fixture
+def browser_context_factory(chromium: Browser, live_server: LiveServer) -> Iterator[Visitors]:
+    """Call it for a context; a script error or a broken content policy fails the test."""
+    visitors = Visitors(chromium, live_server)
+    yield visitors
+    visitors.close()
+    assert visitors.errors == []
