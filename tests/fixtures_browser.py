@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from playwright._impl._api_structures import SetCookieParam
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -46,18 +47,18 @@ class Visitors:
         context.on("console", self._listen)
         self.contexts.append(context)
         if user is not None:
-            context.add_cookies([{**self._session(user), "url": self.server.url}])
+            context.add_cookies([self._session(user)])
         return context
 
     def _listen(self, message: ConsoleMessage) -> None:
         if "Content Security Policy" in message.text:
             self.errors.append(message.text)
 
-    def _session(self, user: User) -> Any:
+    def _session(self, user: User) -> SetCookieParam:
         client = Client()
         client.force_login(user)
         name = settings.SESSION_COOKIE_NAME
-        return {"name": name, "value": client.cookies[name].value}
+        return {"name": name, "value": client.cookies[name].value, "url": self.server.url}
 
     def close(self) -> None:
         for context in self.contexts:
