@@ -24,7 +24,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     context = {
         "crumbs": [(_("Forsiden"), "/"), (_("Min konto"), "/konto/"), (_("Komponenter"), None)],
         "form": DemoForm(),
-        "wrong_form": ComplaintForm({"reply": "carrier-pigeon", "opened_on": "i går"}),
+        "wrong_form": ComplaintForm({"wrong-reply": "brevdue", "wrong-opened_on": "i går"}),
         "filter_form": QuietForm(),
         "first_page": Paginator(range(230), 25).page(1),
         "middle_page": Paginator(range(2300), 25).page(40),

@@ -96,9 +96,9 @@ def empty(content: SafeString, *, heading: str) -> SafeString:
 
 
 @register.inclusion_tag("components/pager.html")
-def pager(page_obj: Page[Any], query: QueryDict) -> dict[str, Any]:
+def pager(page_obj: Page[Any], query: QueryDict, *, label: str = "") -> dict[str, Any]:
     """{% pager page_obj request.GET %} – real links that keep the filters; parameter `page`."""
-    return paging.describe(page_obj, query)
+    return {"label": label, **paging.describe(page_obj, query)}
 
 
 @register.inclusion_tag("components/figure.html")
