@@ -199,7 +199,13 @@ class CoverageRow(models.Model):
                 condition=Q(slice="none", slice_key=0) | (~Q(slice="none") & Q(slice_key__gt=0)),
             ),
         ]
-        indexes = [models.Index(fields=["place", "structure", "year"], name="coverage_row_place")]
+        indexes = [
+            models.Index(fields=["place", "structure", "year"], name="coverage_row_place"),
+            models.Index(
+                fields=["structure", "year", "slice", "slice_key", "centre", "kind"],
+                name="coverage_row_doer",
+            ),
+        ]
 
     def __str__(self) -> str:
         where = self.place_id or self.county_id or "country"

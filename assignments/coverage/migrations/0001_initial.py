@@ -5,45 +5,110 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('centres', '0001_initial'),
+        ("centres", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Fact',
+            name="Fact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_kind', models.CharField(choices=[('activity', 'aktivitet'), ('request', 'henvendelse')], max_length=10)),
-                ('source_id', models.BigIntegerField()),
-                ('day', models.DateField()),
-                ('year', models.PositiveSmallIntegerField()),
-                ('centre_kind', models.CharField(choices=[('korus', 'KORUS'), ('rvts', 'RVTS'), ('rkbu', 'RKBU/RBUP'), ('national_centre', 'nasjonalt kompetansesenter'), ('national_service', 'nasjonal kompetansetjeneste'), ('research_centre', 'forskningssenter'), ('network', 'nettverk')], max_length=20)),
-                ('level', models.PositiveSmallIntegerField(choices=[(0, 'ikke kjent'), (1, 'kjent'), (2, 'kontakt'), (3, 'brukt')])),
-                ('hours', models.DecimalField(decimal_places=2, max_digits=9, null=True)),
-                ('attendances', models.PositiveIntegerField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source_kind",
+                    models.CharField(
+                        choices=[("activity", "aktivitet"), ("request", "henvendelse")],
+                        max_length=10,
+                    ),
+                ),
+                ("source_id", models.BigIntegerField()),
+                ("day", models.DateField()),
+                ("year", models.PositiveSmallIntegerField()),
+                (
+                    "centre_kind",
+                    models.CharField(
+                        choices=[
+                            ("korus", "KORUS"),
+                            ("rvts", "RVTS"),
+                            ("rkbu", "RKBU/RBUP"),
+                            ("national_centre", "nasjonalt kompetansesenter"),
+                            ("national_service", "nasjonal kompetansetjeneste"),
+                            ("research_centre", "forskningssenter"),
+                            ("network", "nettverk"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "ikke kjent"), (1, "kjent"), (2, "kontakt"), (3, "brukt")]
+                    ),
+                ),
+                ("hours", models.DecimalField(decimal_places=2, max_digits=9, null=True)),
+                ("attendances", models.PositiveIntegerField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='CoverageRow',
+            name="CoverageRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('structure', models.CharField(choices=[('then', 'slik den var'), ('today', 'slik den er i dag')], max_length=5)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(blank=True, max_length=20)),
-                ('slice', models.CharField(choices=[('none', 'alt'), ('theme', 'tema'), ('initiative', 'satsing'), ('mandate_task', 'oppgave')], max_length=12)),
-                ('slice_key', models.BigIntegerField(default=0)),
-                ('level', models.PositiveSmallIntegerField(choices=[(0, 'ikke kjent'), (1, 'kjent'), (2, 'kontakt'), (3, 'brukt')], default=0)),
-                ('activities', models.PositiveIntegerField(default=0)),
-                ('activities_with_hours', models.PositiveIntegerField(default=0)),
-                ('hours', models.DecimalField(decimal_places=2, default=0, max_digits=12)),
-                ('attendances', models.PositiveIntegerField(default=0)),
-                ('requests', models.PositiveIntegerField(default=0)),
-                ('last_contact_on', models.DateField(null=True)),
-                ('centre', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.centre')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "structure",
+                    models.CharField(
+                        choices=[("then", "slik den var"), ("today", "slik den er i dag")],
+                        max_length=5,
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("kind", models.CharField(blank=True, max_length=20)),
+                (
+                    "slice",
+                    models.CharField(
+                        choices=[
+                            ("none", "alt"),
+                            ("theme", "tema"),
+                            ("initiative", "satsing"),
+                            ("mandate_task", "oppgave"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("slice_key", models.BigIntegerField(default=0)),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "ikke kjent"), (1, "kjent"), (2, "kontakt"), (3, "brukt")],
+                        default=0,
+                    ),
+                ),
+                ("activities", models.PositiveIntegerField(default=0)),
+                ("activities_with_hours", models.PositiveIntegerField(default=0)),
+                ("hours", models.DecimalField(decimal_places=2, default=0, max_digits=12)),
+                ("attendances", models.PositiveIntegerField(default=0)),
+                ("requests", models.PositiveIntegerField(default=0)),
+                ("last_contact_on", models.DateField(null=True)),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
             ],
         ),
     ]

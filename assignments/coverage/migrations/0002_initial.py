@@ -5,103 +5,199 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('centres', '0001_initial'),
-        ('coverage', '0001_initial'),
-        ('municipalities', '0001_initial'),
+        ("centres", "0001_initial"),
+        ("coverage", "0001_initial"),
+        ("municipalities", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='coveragerow',
-            name='county',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.county'),
+            model_name="coveragerow",
+            name="county",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="municipalities.county",
+            ),
         ),
         migrations.AddField(
-            model_name='coveragerow',
-            name='place',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality'),
+            model_name="coveragerow",
+            name="place",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="municipalities.municipality",
+            ),
         ),
         migrations.AddField(
-            model_name='fact',
-            name='centre',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.centre'),
+            model_name="fact",
+            name="centre",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="centres.centre"
+            ),
         ),
         migrations.AddField(
-            model_name='fact',
-            name='district',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality'),
+            model_name="fact",
+            name="district",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="municipalities.municipality",
+            ),
         ),
         migrations.AddField(
-            model_name='fact',
-            name='initiative',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.initiative'),
+            model_name="fact",
+            name="initiative",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="centres.initiative",
+            ),
         ),
         migrations.AddField(
-            model_name='fact',
-            name='mandate_task',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.mandatetask'),
+            model_name="fact",
+            name="mandate_task",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="centres.mandatetask",
+            ),
         ),
         migrations.AddField(
-            model_name='fact',
-            name='place_then',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality'),
+            model_name="fact",
+            name="place_then",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="municipalities.municipality",
+            ),
         ),
         migrations.AddField(
-            model_name='fact',
-            name='place_today',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality'),
+            model_name="fact",
+            name="place_today",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="municipalities.municipality",
+            ),
         ),
         migrations.AddField(
-            model_name='fact',
-            name='theme',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.theme'),
+            model_name="fact",
+            name="theme",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="municipalities.theme",
+            ),
         ),
         migrations.AddIndex(
-            model_name='coveragerow',
-            index=models.Index(fields=['place', 'structure', 'year'], name='coverage_row_place'),
+            model_name="coveragerow",
+            index=models.Index(fields=["place", "structure", "year"], name="coverage_row_place"),
         ),
         migrations.AddConstraint(
-            model_name='coveragerow',
-            constraint=models.UniqueConstraint(fields=('structure', 'year', 'place', 'county', 'centre', 'kind', 'slice', 'slice_key'), name='coverage_one_row_per_key', nulls_distinct=False),
+            model_name="coveragerow",
+            constraint=models.UniqueConstraint(
+                fields=(
+                    "structure",
+                    "year",
+                    "place",
+                    "county",
+                    "centre",
+                    "kind",
+                    "slice",
+                    "slice_key",
+                ),
+                name="coverage_one_row_per_key",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coveragerow',
-            constraint=models.CheckConstraint(condition=models.Q(('place', None), ('county', None), _connector='OR'), name='coverage_a_row_has_one_place'),
+            model_name="coveragerow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("place", None), ("county", None), _connector="OR"),
+                name="coverage_a_row_has_one_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coveragerow',
-            constraint=models.CheckConstraint(condition=models.Q(('centre', None), ('kind', ''), _connector='OR'), name='coverage_a_row_has_one_doer'),
+            model_name="coveragerow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("centre", None), ("kind", ""), _connector="OR"),
+                name="coverage_a_row_has_one_doer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coveragerow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('slice', 'none'), ('slice_key', 0)), models.Q(models.Q(('slice', 'none'), _negated=True), ('slice_key__gt', 0)), _connector='OR'), name='coverage_slices_have_a_key'),
+            model_name="coveragerow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("slice", "none"), ("slice_key", 0)),
+                    models.Q(models.Q(("slice", "none"), _negated=True), ("slice_key__gt", 0)),
+                    _connector="OR",
+                ),
+                name="coverage_slices_have_a_key",
+            ),
         ),
         migrations.AddIndex(
-            model_name='fact',
-            index=models.Index(fields=['place_then', 'year'], name='coverage_fact_then'),
+            model_name="fact",
+            index=models.Index(fields=["place_then", "year"], name="coverage_fact_then"),
         ),
         migrations.AddIndex(
-            model_name='fact',
-            index=models.Index(fields=['place_today', 'year'], name='coverage_fact_today'),
+            model_name="fact",
+            index=models.Index(fields=["place_today", "year"], name="coverage_fact_today"),
         ),
         migrations.AddIndex(
-            model_name='fact',
-            index=models.Index(condition=models.Q(('district__isnull', False)), fields=['district', 'year'], name='coverage_fact_district'),
+            model_name="fact",
+            index=models.Index(
+                condition=models.Q(("district__isnull", False)),
+                fields=["district", "year"],
+                name="coverage_fact_district",
+            ),
         ),
         migrations.AddIndex(
-            model_name='fact',
-            index=models.Index(fields=['centre', 'year'], name='coverage_fact_centre'),
+            model_name="fact",
+            index=models.Index(fields=["centre", "year"], name="coverage_fact_centre"),
         ),
         migrations.AddConstraint(
-            model_name='fact',
-            constraint=models.UniqueConstraint(fields=('source_kind', 'source_id', 'centre', 'place_then', 'district', 'theme', 'initiative', 'mandate_task'), name='coverage_a_fact_stands_once', nulls_distinct=False),
+            model_name="fact",
+            constraint=models.UniqueConstraint(
+                fields=(
+                    "source_kind",
+                    "source_id",
+                    "centre",
+                    "place_then",
+                    "district",
+                    "theme",
+                    "initiative",
+                    "mandate_task",
+                ),
+                name="coverage_a_fact_stands_once",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('place_then__isnull', False), ('place_today__isnull', False)), models.Q(('district', None), ('level', 0), ('place_then', None), ('place_today', None)), _connector='OR'), name='coverage_facts_without_place_give_no_level'),
+            model_name="fact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("place_then__isnull", False), ("place_today__isnull", False)),
+                    models.Q(
+                        ("district", None),
+                        ("level", 0),
+                        ("place_then", None),
+                        ("place_today", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="coverage_facts_without_place_give_no_level",
+            ),
         ),
     ]

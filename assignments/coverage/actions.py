@@ -1,0 +1,86 @@
+"""Keeping what is counted: called by every writer in the transaction of its own change."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from django.db import connection, transaction
+
+from assignments.coverage import recount
+from assignments.coverage.keys import Key, Totals, totals_by_key
+from assignments.coverage.models import Fact
+from municipalities.models import Municipality
+
+Numbers = tuple[int, int, int, Decimal, int]
+
+
+@transaction.atomic
+def replace_facts(source_kind: str, source_id: int, facts: Sequence[Fact]) -> None:
+    """Let `facts` be all that the source gives, and bring every touched summary row up to date.
+
+    The caller holds the lock of the source's own row, so no other writer changes its facts.
+    An empty list takes the source out of every count (a draft, a deleted row).
+    """
+    own = Fact.objects.filter(source_kind=source_kind, source_id=source_id)
+    before = list(own)
+    if same_facts(before, facts):
+        return
+    counties = counties_of([*before, *facts])
+    old, new = totals_by_key(before, counties), totals_by_key(facts, counties)
+    with connection.cursor() as cursor:
+        rows = recount.lock_rows(cursor, sorted({*old, *new}))
+        own.delete()
+        Fact.objects.bulk_create(facts)
+        recount.recount_places(cursor, (pk for key, pk in rows.items() if not key.is_wide))
+        recount.shift_wide(cursor, differences(rows, old, new))
+        recount.refresh_wide_levels(cursor, (pk for key, pk in rows.items() if key.is_wide))
+
+
+def differences(
+    rows: dict[Key, int], old: dict[Key, Totals], new: dict[Key, Totals]
+) -> dict[int, Numbers]:
+    """What each wide row gains or loses, by the row's id."""
+    found: dict[int, Numbers] = {}
+    for key, pk in rows.items():
+        if key.is_wide:
+            was = old.get(key, Totals()).numbers()
+            becomes = new.get(key, Totals()).numbers()
+            found[pk] = (
+                becomes[0] - was[0],
+                becomes[1] - was[1],
+                becomes[2] - was[2],
+                becomes[3] - was[3],
+                becomes[4] - was[4],
+            )
+    return found
+
+
+def counties_of(facts: Iterable[Fact]) -> dict[int, int]:
+    """The county of every place named by the facts."""
+    places = {pk for fact in facts for pk in (fact.place_then_id, fact.place_today_id) if pk}
+    return dict(Municipality.objects.filter(pk__in=places).values_list("pk", "county_id"))
+
+
+def same_facts(before: Sequence[Fact], after: Sequence[Fact]) -> bool:
+    return sorted(map(content, before), key=repr) == sorted(map(content, after), key=repr)
+
+
+def content(fact: Fact) -> tuple[object, ...]:
+    return (
+        fact.day,
+        fact.centre_id,
+        fact.place_then_id,
+        fact.place_today_id,
+        fact.district_id,
+        fact.theme_id,
+        fact.initiative_id,
+        fact.mandate_task_id,
+        int(fact.level),
+        None if fact.hours is None else Decimal(fact.hours).quantize(Decimal("0.01")),
+        fact.attendances,
+    )
+
+
+@transaction.atomic
+def rebuild() -> int:
+    """Make every summary row anew from the facts, for bulk loads. Returns how many rows stand."""
+    return recount.rebuild_rows()
