@@ -7,191 +7,464 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("accounts", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='County',
+            name="County",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=2, unique=True, verbose_name='fylkesnummer')),
-                ('name', models.CharField(max_length=60, verbose_name='navn')),
-                ('name_sami', models.CharField(blank=True, max_length=60, verbose_name='samisk navn')),
-                ('name_kven', models.CharField(blank=True, max_length=60, verbose_name='kvensk navn')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='gyldig fra')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='gyldig til')),
-                ('sort_key', models.BinaryField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=2, unique=True, verbose_name="fylkesnummer")),
+                ("name", models.CharField(max_length=60, verbose_name="navn")),
+                (
+                    "name_sami",
+                    models.CharField(blank=True, max_length=60, verbose_name="samisk navn"),
+                ),
+                (
+                    "name_kven",
+                    models.CharField(blank=True, max_length=60, verbose_name="kvensk navn"),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="gyldig fra")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="gyldig til")),
+                ("sort_key", models.BinaryField()),
             ],
             options={
-                'verbose_name': 'fylke',
-                'ordering': ['sort_key', 'code'],
+                "verbose_name": "fylke",
+                "ordering": ["sort_key", "code"],
             },
         ),
         migrations.CreateModel(
-            name='CountyChange',
+            name="CountyChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField(verbose_name='dato')),
-                ('change_type', models.CharField(max_length=10, verbose_name='endring')),
-                ('old_code', models.CharField(max_length=2)),
-                ('old_name', models.CharField(max_length=60)),
-                ('new_code', models.CharField(max_length=2)),
-                ('new_name', models.CharField(max_length=60)),
-                ('note', models.CharField(blank=True, max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("date", models.DateField(verbose_name="dato")),
+                ("change_type", models.CharField(max_length=10, verbose_name="endring")),
+                ("old_code", models.CharField(max_length=2)),
+                ("old_name", models.CharField(max_length=60)),
+                ("new_code", models.CharField(max_length=2)),
+                ("new_name", models.CharField(max_length=60)),
+                ("note", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                'ordering': ['date', 'old_code', 'new_code'],
-                'constraints': [models.UniqueConstraint(fields=('date', 'change_type', 'old_code', 'new_code', 'note'), name='municipalities_county_changes_stand_once')],
+                "ordering": ["date", "old_code", "new_code"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("date", "change_type", "old_code", "new_code", "note"),
+                        name="municipalities_county_changes_stand_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CountyGovernor',
+            name="CountyGovernor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True, verbose_name='kode')),
-                ('name', models.CharField(max_length=120, verbose_name='navn')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='kilde')),
-                ('counties', models.ManyToManyField(related_name='governors', to='municipalities.county', verbose_name='fylker')),
-                ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='governor', to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True, verbose_name="kode")),
+                ("name", models.CharField(max_length=120, verbose_name="navn")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="kilde")),
+                (
+                    "counties",
+                    models.ManyToManyField(
+                        related_name="governors", to="municipalities.county", verbose_name="fylker"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="governor",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'statsforvalter',
-                'ordering': ['name'],
+                "verbose_name": "statsforvalter",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Municipality',
+            name="Municipality",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=6, unique=True, verbose_name='kommunenummer')),
-                ('kind', models.CharField(choices=[('municipality', 'kommune'), ('district', 'bydel')], max_length=12, verbose_name='type')),
-                ('name', models.CharField(max_length=80, verbose_name='navn')),
-                ('official_name', models.CharField(blank=True, max_length=120, verbose_name='offisielt navn')),
-                ('name_sami', models.CharField(blank=True, max_length=80, verbose_name='samisk navn')),
-                ('name_kven', models.CharField(blank=True, max_length=80, verbose_name='kvensk navn')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='gyldig fra')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='gyldig til')),
-                ('latitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
-                ('longitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
-                ('area_km2', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='areal (km²)')),
-                ('area_basis', models.CharField(blank=True, max_length=30)),
-                ('population', models.PositiveIntegerField(blank=True, null=True, verbose_name='innbyggere')),
-                ('population_date', models.DateField(blank=True, null=True, verbose_name='innbyggere per')),
-                ('centrality_class', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='sentralitet')),
-                ('centrality_index', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('language_form', models.CharField(blank=True, choices=[('bokmål', 'bokmål'), ('nynorsk', 'nynorsk'), ('nøytral', 'nøytral')], max_length=10, verbose_name='språkform')),
-                ('sami_admin_area', models.BooleanField(blank=True, null=True, verbose_name='samisk forvaltningsområde')),
-                ('sort_key', models.BinaryField()),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='municipalities', to='municipalities.county', verbose_name='fylke')),
-                ('organisation', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='municipality', to='accounts.organisation')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='districts', to='municipalities.municipality')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=6, unique=True, verbose_name="kommunenummer")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("municipality", "kommune"), ("district", "bydel")],
+                        max_length=12,
+                        verbose_name="type",
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="navn")),
+                (
+                    "official_name",
+                    models.CharField(blank=True, max_length=120, verbose_name="offisielt navn"),
+                ),
+                (
+                    "name_sami",
+                    models.CharField(blank=True, max_length=80, verbose_name="samisk navn"),
+                ),
+                (
+                    "name_kven",
+                    models.CharField(blank=True, max_length=80, verbose_name="kvensk navn"),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="gyldig fra")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="gyldig til")),
+                (
+                    "latitude",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True),
+                ),
+                (
+                    "area_km2",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=9,
+                        null=True,
+                        verbose_name="areal (km²)",
+                    ),
+                ),
+                ("area_basis", models.CharField(blank=True, max_length=30)),
+                (
+                    "population",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="innbyggere"),
+                ),
+                (
+                    "population_date",
+                    models.DateField(blank=True, null=True, verbose_name="innbyggere per"),
+                ),
+                (
+                    "centrality_class",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="sentralitet"
+                    ),
+                ),
+                ("centrality_index", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "language_form",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("bokmål", "bokmål"),
+                            ("nynorsk", "nynorsk"),
+                            ("nøytral", "nøytral"),
+                        ],
+                        max_length=10,
+                        verbose_name="språkform",
+                    ),
+                ),
+                (
+                    "sami_admin_area",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="samisk forvaltningsområde"
+                    ),
+                ),
+                ("sort_key", models.BinaryField()),
+                (
+                    "county",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="municipalities",
+                        to="municipalities.county",
+                        verbose_name="fylke",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="municipality",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="districts",
+                        to="municipalities.municipality",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kommune',
-                'ordering': ['sort_key', 'code'],
+                "verbose_name": "kommune",
+                "ordering": ["sort_key", "code"],
             },
         ),
         migrations.CreateModel(
-            name='HexTile',
+            name="HexTile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('structure', models.PositiveSmallIntegerField(verbose_name='kommunestruktur')),
-                ('column', models.SmallIntegerField()),
-                ('row', models.SmallIntegerField()),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tiles', to='municipalities.municipality')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("structure", models.PositiveSmallIntegerField(verbose_name="kommunestruktur")),
+                ("column", models.SmallIntegerField()),
+                ("row", models.SmallIntegerField()),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tiles",
+                        to="municipalities.municipality",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['structure', 'row', 'column'],
+                "ordering": ["structure", "row", "column"],
             },
         ),
         migrations.CreateModel(
-            name='MunicipalityChange',
+            name="MunicipalityChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField(verbose_name='dato')),
-                ('change_type', models.CharField(choices=[('merge', 'sammenslått'), ('split', 'delt'), ('renumber', 'nytt nummer'), ('rename', 'nytt navn'), ('boundary', 'grensejustering')], max_length=10, verbose_name='endring')),
-                ('old_name', models.CharField(max_length=120)),
-                ('new_name', models.CharField(max_length=120)),
-                ('source', models.CharField(max_length=300, verbose_name='kilde')),
-                ('new', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes_to', to='municipalities.municipality')),
-                ('old', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes_from', to='municipalities.municipality')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("date", models.DateField(verbose_name="dato")),
+                (
+                    "change_type",
+                    models.CharField(
+                        choices=[
+                            ("merge", "sammenslått"),
+                            ("split", "delt"),
+                            ("renumber", "nytt nummer"),
+                            ("rename", "nytt navn"),
+                            ("boundary", "grensejustering"),
+                        ],
+                        max_length=10,
+                        verbose_name="endring",
+                    ),
+                ),
+                ("old_name", models.CharField(max_length=120)),
+                ("new_name", models.CharField(max_length=120)),
+                ("source", models.CharField(max_length=300, verbose_name="kilde")),
+                (
+                    "new",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes_to",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "old",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes_from",
+                        to="municipalities.municipality",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['date', 'old__code', 'new__code'],
+                "ordering": ["date", "old__code", "new__code"],
             },
         ),
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_nb', models.CharField(max_length=160, verbose_name='navn (bokmål)')),
-                ('name_nn', models.CharField(max_length=160, verbose_name='navn (nynorsk)')),
-                ('retired_on', models.DateField(blank=True, null=True, verbose_name='utgått')),
-                ('code', models.SlugField(max_length=40, unique=True, verbose_name='kode')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='municipalities.theme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_nb", models.CharField(max_length=160, verbose_name="navn (bokmål)")),
+                ("name_nn", models.CharField(max_length=160, verbose_name="navn (nynorsk)")),
+                ("retired_on", models.DateField(blank=True, null=True, verbose_name="utgått")),
+                ("code", models.SlugField(max_length=40, unique=True, verbose_name="kode")),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="rekkefølge"),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="municipalities.theme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tema',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "tema",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ThemeHistory',
+            name="ThemeHistory",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('name_nb', models.CharField(max_length=160, verbose_name='navn (bokmål)')),
-                ('name_nn', models.CharField(max_length=160, verbose_name='navn (nynorsk)')),
-                ('retired_on', models.DateField(blank=True, null=True, verbose_name='utgått')),
-                ('code', models.SlugField(db_index=False, max_length=40, verbose_name='kode')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
-                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='municipalities.theme')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='municipalities.theme')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("name_nb", models.CharField(max_length=160, verbose_name="navn (bokmål)")),
+                ("name_nn", models.CharField(max_length=160, verbose_name="navn (nynorsk)")),
+                ("retired_on", models.DateField(blank=True, null=True, verbose_name="utgått")),
+                ("code", models.SlugField(db_index=False, max_length=40, verbose_name="kode")),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="rekkefølge"),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="municipalities.theme",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="history",
+                        to="municipalities.theme",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code__regex', '^[0-9]{4}$'), ('kind', 'municipality'), ('parent', None)), models.Q(('code__regex', '^[0-9]{6}$'), ('kind', 'district'), ('parent__isnull', False)), _connector='OR'), name='municipalities_districts_have_a_parent'),
+            model_name="municipality",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("code__regex", "^[0-9]{4}$"), ("kind", "municipality"), ("parent", None)
+                    ),
+                    models.Q(
+                        ("code__regex", "^[0-9]{6}$"),
+                        ("kind", "district"),
+                        ("parent__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="municipalities_districts_have_a_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from', None), ('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='municipalities_validity_runs_forwards'),
+            model_name="municipality",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from", None),
+                    ("valid_to", None),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="municipalities_validity_runs_forwards",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.CheckConstraint(condition=models.Q(('centrality_class', None), ('centrality_class__range', (1, 6)), _connector='OR'), name='municipalities_centrality_is_one_to_six'),
+            model_name="municipality",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("centrality_class", None), ("centrality_class__range", (1, 6)), _connector="OR"
+                ),
+                name="municipalities_centrality_is_one_to_six",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hextile',
-            constraint=models.UniqueConstraint(fields=('structure', 'municipality'), name='municipalities_one_tile_each'),
+            model_name="hextile",
+            constraint=models.UniqueConstraint(
+                fields=("structure", "municipality"), name="municipalities_one_tile_each"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hextile',
-            constraint=models.UniqueConstraint(fields=('structure', 'column', 'row'), name='municipalities_tiles_do_not_overlap'),
+            model_name="hextile",
+            constraint=models.UniqueConstraint(
+                fields=("structure", "column", "row"), name="municipalities_tiles_do_not_overlap"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='municipalitychange',
-            constraint=models.UniqueConstraint(fields=('date', 'change_type', 'old', 'new'), name='municipalities_changes_stand_once'),
+            model_name="municipalitychange",
+            constraint=models.UniqueConstraint(
+                fields=("date", "change_type", "old", "new"),
+                name="municipalities_changes_stand_once",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='theme',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "municipalities_themehistory" ("code", "id", "name_nb", "name_nn", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "retired_on") VALUES (NEW."code", NEW."id", NEW."name_nb", NEW."name_nn", NEW."parent_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."retired_on"); RETURN NULL;', hash='ebae9493e5d29e588de17b5cd435eeda4c91727e', operation='INSERT', pgid='pgtrigger_insert_insert_3d70d', table='municipalities_theme', when='AFTER')),
+            model_name="theme",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "municipalities_themehistory" ("code", "id", "name_nb", "name_nn", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "retired_on") VALUES (NEW."code", NEW."id", NEW."name_nb", NEW."name_nn", NEW."parent_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."retired_on"); RETURN NULL;',
+                    hash="ebae9493e5d29e588de17b5cd435eeda4c91727e",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_3d70d",
+                    table="municipalities_theme",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='theme',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "municipalities_themehistory" ("code", "id", "name_nb", "name_nn", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "retired_on") VALUES (NEW."code", NEW."id", NEW."name_nb", NEW."name_nn", NEW."parent_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."retired_on"); RETURN NULL;', hash='2c379a934bc0d69e3b9a5b466b28e1d078f2bb3c', operation='UPDATE', pgid='pgtrigger_update_update_56537', table='municipalities_theme', when='AFTER')),
+            model_name="theme",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "municipalities_themehistory" ("code", "id", "name_nb", "name_nn", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "retired_on") VALUES (NEW."code", NEW."id", NEW."name_nb", NEW."name_nn", NEW."parent_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."retired_on"); RETURN NULL;',
+                    hash="2c379a934bc0d69e3b9a5b466b28e1d078f2bb3c",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_56537",
+                    table="municipalities_theme",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]
