@@ -37,6 +37,7 @@ def pytest_load_initial_conftests() -> Generator[None, None, None]:
 def _use_own_folder() -> None:
     folder = Path(tempfile.mkdtemp(prefix="korus-test-"))
     folder.chmod(0o711)  # as root, PostgreSQL's user must pass through
+    (folder / "static").mkdir()  # WhiteNoise warns where it is missing
     os.environ["KORUS_VAR"] = str(folder)
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     signal.signal(signal.SIGTERM, _end_in_order)

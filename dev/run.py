@@ -12,6 +12,7 @@ from dev.servers import Servers, end_leftovers
 from dev.supervisor import Supervisor
 
 HEALTHY_WITHIN = 60
+ACCOUNTS = "demo-accounts.txt"
 OWN_SERVERS_ONLY = ("DATABASE_URL", "REDIS_URL")
 
 
@@ -56,7 +57,7 @@ def serve(folder: Path, port: int) -> None:
     try:
         with console.step("PostgreSQL and Valkey"):
             servers.start(supervisor.hold)
-        prepare()
+        prepare(folder / ACCOUNTS)
         with console.step("Web server, worker and beat"):
             start_portal(supervisor, folder, port)
         welcome(folder, port)
@@ -68,9 +69,9 @@ def serve(folder: Path, port: int) -> None:
         servers.clean_up()
 
 
-def prepare() -> None:
+def prepare(accounts: Path) -> None:
     """Migrations, reference data, demo data and static files, in one process for speed."""
-    command = [str(VENV_PYTHON), "manage.py", "prepare"]
+    command = [str(VENV_PYTHON), "manage.py", "prepare", f"--accounts={accounts}"]
     processes.run("prepare", command, show_output=True)
 
 
@@ -86,9 +87,7 @@ def start_portal(supervisor: Supervisor, folder: Path, port: int) -> None:
 
 def welcome(folder: Path, port: int) -> None:
     console.line(f"\nThe portal runs at {portal.web_url(port)}/")
-    accounts = folder / "demo-accounts.txt"
-    if accounts.exists():
-        console.line(accounts.read_text())
+    console.line((folder / ACCOUNTS).read_text())
     console.line(f"Logs: {folder / 'log'}. Ctrl-C stops.")
 
 

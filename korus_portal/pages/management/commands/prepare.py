@@ -1,0 +1,43 @@
+"""Brings database and static files to the state of the code, in one process because each start
+of Django costs seconds."""
+
+import time
+from argparse import ArgumentParser
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    """Safe to run again: every step changes only what is not yet so."""
+
+    help = "Migrates, loads reference data, seeds an empty demo, collects static files."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--accounts", type=Path, help="write the demo accounts to this file")
+
+    def handle(self, *, accounts: Path | None, **options: Any) -> None:
+        self._step("Database migrations", "migrate", interactive=False)
+        self._step("Reference data", "load_reference_data")
+        if settings.DEMO_MODE:
+            self._step("Demo data", "seed_demo", if_empty=True)
+        self._step("Static files", "collectstatic", interactive=False)
+        if accounts is not None:
+            self._write_accounts(accounts)
+
+    def _step(self, name: str, command: str, **options: Any) -> None:
+        self.stdout.write(f"  {name:<34}", ending="")
+        self.stdout.flush()
+        began = time.monotonic()
+        call_command(command, verbosity=0, stdout=StringIO(), **options)
+        self.stdout.write(f"{time.monotonic() - began:6.1f} s")
+
+    def _write_accounts(self, path: Path) -> None:
+        text = StringIO()
+        if settings.DEMO_MODE:
+            call_command("demo_accounts", stdout=text)
+        path.write_text(text.getvalue())
