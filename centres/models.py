@@ -12,13 +12,19 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from korus_portal.accounts.access import Viewer
 from korus_portal.accounts.models import Membership, Organisation, Role
-from municipalities.models import County, Municipality, Theme, TranslatedName, in_force
+from municipalities.models import County, Loaded, Municipality, Theme, TranslatedName, in_force
 
 
 class CentreQuerySet(models.QuerySet["Centre"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Everyone may see every centre: the directory is public."""
+        return self.all()
+
     def active(self, *, on: date) -> Self:
-        return self.filter(Q(valid_to=None) | Q(valid_to__gte=on), status=Centre.Status.ACTIVE)
+        """Centres at work on a day, also those that have been merged or closed since."""
+        return self.filter(Q(status=Centre.Status.ACTIVE) | Q(valid_to__gte=on))
 
     def askable(self) -> Self:
         """Centres with an active leader: only they can be asked in the portal."""
@@ -30,7 +36,7 @@ class CentreQuerySet(models.QuerySet["Centre"]):
 
 
 @pghistory.track(model_name="CentreHistory")
-class Centre(models.Model):
+class Centre(Loaded):
     """A competence centre. Loaded from the reference data; facts entered by people stay."""
 
     class Kind(models.TextChoices):
@@ -96,8 +102,6 @@ class Centre(models.Model):
     source = models.CharField(_("kilde"), max_length=400, blank=True)
     # Names of the columns above whose value the source does not vouch for.
     unverified = ArrayField(models.CharField(max_length=30), default=list, blank=True)
-    # Names of the columns that a person has entered: the loader leaves those alone.
-    entered = ArrayField(models.CharField(max_length=30), default=list, blank=True)
     # First answer to a request is due within this many working days.
     answer_days = models.PositiveSmallIntegerField(_("svarfrist i virkedager"), default=10)
 
@@ -134,6 +138,7 @@ class CentreField(models.Model):
     centre = models.ForeignKey(Centre, models.CASCADE, related_name="centre_fields")
     theme = models.ForeignKey(Theme, models.PROTECT, related_name="centre_fields")
     position = models.PositiveSmallIntegerField()
+    is_verified = models.BooleanField(_("bekreftet"), default=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["position"]
@@ -161,7 +166,7 @@ class CatchmentQuerySet(models.QuerySet["Catchment"]):
 
 
 @pghistory.track(model_name="CatchmentHistory")
-class Catchment(models.Model):
+class Catchment(Loaded):
     """Where a centre is to help: a county or a municipality, for one theme or all, for a period."""
 
     centre = models.ForeignKey(Centre, models.CASCADE, related_name="catchments")

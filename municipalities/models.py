@@ -6,18 +6,32 @@ from datetime import date
 from typing import ClassVar, Self
 
 import pghistory
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from korus_portal.accounts.access import Viewer
 from korus_portal.accounts.models import Organisation
 
 
 def in_force(on: date) -> Q:
     """Rows valid on a day; an empty bound means unknown or not yet ended."""
     return (Q(valid_from=None) | Q(valid_from__lte=on)) & (Q(valid_to=None) | Q(valid_to__gte=on))
+
+
+class Loaded(models.Model):
+    """A row of the reference data that people may correct; the loader leaves what they entered."""
+
+    # Names of the columns that a person has entered.
+    entered = ArrayField(models.CharField(max_length=30), default=list, blank=True, editable=False)
+    # Made in the portal: no file knows the row, and none can retire it.
+    is_made_here = models.BooleanField(_("lagt til i portalen"), default=False, editable=False)
+
+    class Meta:
+        abstract = True
 
 
 class CountyQuerySet(models.QuerySet["County"]):
@@ -72,6 +86,10 @@ class CountyChange(models.Model):
 
 
 class MunicipalityQuerySet(models.QuerySet["Municipality"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Everyone may see every municipality: the register is public."""
+        return self.all()
+
     def municipalities(self) -> Self:
         """Municipalities proper, without city districts."""
         return self.filter(kind=Municipality.Kind.MUNICIPALITY)
@@ -218,7 +236,7 @@ class CountyGovernor(models.Model):
         return self.name
 
 
-class TranslatedName(models.Model):
+class TranslatedName(Loaded):
     """A closed list's row with its name in both written standards; retired, never deleted."""
 
     name_nb = models.CharField(_("navn (bokmål)"), max_length=160)
