@@ -8,13 +8,14 @@ import shutil
 import subprocess
 
 from dev import console, processes, stamps
-from dev.paths import ROOT, site_packages
+from dev.paths import ROOT, VENV_PYTHON, site_packages
 
 OLDEST_NODE = 20
 INSTALLED = ROOT / "node_modules" / ".stamp"
 BUILT = ROOT / "static" / "vendor" / ".stamp"
 LOCK = ROOT / "package-lock.json"
-SOURCES = [ROOT / "package.json", LOCK, ROOT / "static" / "build.mjs"]
+FONTS = ROOT / "korus_portal" / "design" / "pdf_fonts.py"
+SOURCES = [ROOT / "package.json", LOCK, ROOT / "static" / "build.mjs", FONTS]
 
 
 def ensure() -> None:
@@ -30,6 +31,7 @@ def ensure() -> None:
             INSTALLED.write_text(installed)
     with console.step("Front-end assets"), stamps.renewing(BUILT, built):
         processes.run("npm-build", ["npm", "run", "build"], environment=environment)
+        processes.run("fonts", [str(VENV_PYTHON), "-m", "korus_portal.design.pdf_fonts"])
 
 
 def node_environment() -> dict[str, str]:
