@@ -30,7 +30,8 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         )
 
     def for_list(self) -> Self:
-        return self.select_related("centre", "initiative").prefetch_related("assignment_themes")
+        themes = "assignment_themes__theme__parent"
+        return self.select_related("centre", "initiative").prefetch_related(themes)
 
 
 @pghistory.track(model_name="AssignmentHistory")
@@ -69,6 +70,8 @@ class Assignment(models.Model):
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField(default=1)
+    # One form sent twice (a double click, a lost answer) makes one tiltak.
+    form_token = models.UUIDField(null=True, blank=True, unique=True)
 
     objects = AssignmentQuerySet.as_manager()
 

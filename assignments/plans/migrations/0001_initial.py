@@ -9,157 +9,442 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('centres', '0002_initial'),
-        ('municipalities', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("centres", "0002_initial"),
+        ("municipalities", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=160, verbose_name='tittel')),
-                ('description', models.TextField(blank=True, max_length=4000, verbose_name='kort om tiltaket')),
-                ('starts_on', models.DateField(verbose_name='fra')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='til')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('centre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='centres.centre', verbose_name='senter')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('initiative', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='centres.initiative', verbose_name='satsing')),
-                ('mandate_task', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.mandatetask', verbose_name='hovedoppgave i samfunnsoppdraget')),
-                ('municipalities', models.ManyToManyField(blank=True, related_name='assignments', to='municipalities.municipality', verbose_name='kommuner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=160, verbose_name="tittel")),
+                (
+                    "description",
+                    models.TextField(blank=True, max_length=4000, verbose_name="kort om tiltaket"),
+                ),
+                ("starts_on", models.DateField(verbose_name="fra")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="til")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="centres.centre",
+                        verbose_name="senter",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="centres.initiative",
+                        verbose_name="satsing",
+                    ),
+                ),
+                (
+                    "mandate_task",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.mandatetask",
+                        verbose_name="hovedoppgave i samfunnsoppdraget",
+                    ),
+                ),
+                (
+                    "municipalities",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="assignments",
+                        to="municipalities.municipality",
+                        verbose_name="kommuner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tiltak',
-                'ordering': ['centre', 'title', 'pk'],
+                "verbose_name": "tiltak",
+                "ordering": ["centre", "title", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='AssignmentHistory',
+            name="AssignmentHistory",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('title', models.CharField(max_length=160, verbose_name='tittel')),
-                ('description', models.TextField(blank=True, max_length=4000, verbose_name='kort om tiltaket')),
-                ('starts_on', models.DateField(verbose_name='fra')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='til')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('centre', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='centres.centre', verbose_name='senter')),
-                ('created_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('initiative', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='centres.initiative', verbose_name='satsing')),
-                ('mandate_task', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='centres.mandatetask', verbose_name='hovedoppgave i samfunnsoppdraget')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='plans.assignment')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("title", models.CharField(max_length=160, verbose_name="tittel")),
+                (
+                    "description",
+                    models.TextField(blank=True, max_length=4000, verbose_name="kort om tiltaket"),
+                ),
+                ("starts_on", models.DateField(verbose_name="fra")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="til")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="centres.centre",
+                        verbose_name="senter",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="centres.initiative",
+                        verbose_name="satsing",
+                    ),
+                ),
+                (
+                    "mandate_task",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="centres.mandatetask",
+                        verbose_name="hovedoppgave i samfunnsoppdraget",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="history",
+                        to="plans.assignment",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='AssignmentTheme',
+            name="AssignmentTheme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignment_themes', to='plans.assignment')),
-                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.theme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignment_themes",
+                        to="plans.assignment",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.theme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='themes',
-            field=models.ManyToManyField(related_name='+', through='plans.AssignmentTheme', to='municipalities.theme', verbose_name='temaer'),
+            model_name="assignment",
+            name="themes",
+            field=models.ManyToManyField(
+                related_name="+",
+                through="plans.AssignmentTheme",
+                to="municipalities.theme",
+                verbose_name="temaer",
+            ),
         ),
         migrations.CreateModel(
-            name='AssignmentYear',
+            name="AssignmentYear",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='år')),
-                ('status', models.CharField(choices=[('new', 'nytt'), ('continued', 'videreført'), ('changed', 'videreført med vesentlig dreining')], max_length=10, verbose_name='status i året')),
-                ('change_text', models.TextField(blank=True, max_length=4000, verbose_name='hva er endret')),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='years', to='plans.assignment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="år")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("new", "nytt"),
+                            ("continued", "videreført"),
+                            ("changed", "videreført med vesentlig dreining"),
+                        ],
+                        max_length=10,
+                        verbose_name="status i året",
+                    ),
+                ),
+                (
+                    "change_text",
+                    models.TextField(blank=True, max_length=4000, verbose_name="hva er endret"),
+                ),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="years",
+                        to="plans.assignment",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['year'],
+                "ordering": ["year"],
             },
         ),
         migrations.CreateModel(
-            name='AssignmentYearHistory',
+            name="AssignmentYearHistory",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('year', models.PositiveSmallIntegerField(verbose_name='år')),
-                ('status', models.CharField(choices=[('new', 'nytt'), ('continued', 'videreført'), ('changed', 'videreført med vesentlig dreining')], max_length=10, verbose_name='status i året')),
-                ('change_text', models.TextField(blank=True, max_length=4000, verbose_name='hva er endret')),
-                ('assignment', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='plans.assignment')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='plans.assignmentyear')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("year", models.PositiveSmallIntegerField(verbose_name="år")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("new", "nytt"),
+                            ("continued", "videreført"),
+                            ("changed", "videreført med vesentlig dreining"),
+                        ],
+                        max_length=10,
+                        verbose_name="status i året",
+                    ),
+                ),
+                (
+                    "change_text",
+                    models.TextField(blank=True, max_length=4000, verbose_name="hva er endret"),
+                ),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plans.assignment",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="history",
+                        to="plans.assignmentyear",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ClosedYear',
+            name="ClosedYear",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='år')),
-                ('closed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='lukket')),
-                ('centre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='closed_years', to='centres.centre')),
-                ('closed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="år")),
+                (
+                    "closed_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="lukket"),
+                ),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="closed_years",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['centre', 'year'],
+                "ordering": ["centre", "year"],
             },
         ),
         migrations.AddConstraint(
-            model_name='assignmenttheme',
-            constraint=models.UniqueConstraint(fields=('assignment', 'theme'), name='plans_a_theme_once'),
+            model_name="assignmenttheme",
+            constraint=models.UniqueConstraint(
+                fields=("assignment", "theme"), name="plans_a_theme_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='plans_a_tiltak_ends_after_it_starts'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                ),
+                name="plans_a_tiltak_ends_after_it_starts",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='assignment',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "plans_assignmenthistory" ("centre_id", "created_at", "created_by_id", "description", "ends_on", "id", "initiative_id", "mandate_task_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "title", "version") VALUES (NEW."centre_id", NEW."created_at", NEW."created_by_id", NEW."description", NEW."ends_on", NEW."id", NEW."initiative_id", NEW."mandate_task_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."starts_on", NEW."title", NEW."version"); RETURN NULL;', hash='11c8bd40b9773deb05c48410380539c46bb50109', operation='INSERT', pgid='pgtrigger_insert_insert_8115d', table='plans_assignment', when='AFTER')),
+            model_name="assignment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "plans_assignmenthistory" ("centre_id", "created_at", "created_by_id", "description", "ends_on", "id", "initiative_id", "mandate_task_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "title", "version") VALUES (NEW."centre_id", NEW."created_at", NEW."created_by_id", NEW."description", NEW."ends_on", NEW."id", NEW."initiative_id", NEW."mandate_task_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."starts_on", NEW."title", NEW."version"); RETURN NULL;',
+                    hash="11c8bd40b9773deb05c48410380539c46bb50109",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_8115d",
+                    table="plans_assignment",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='assignment',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "plans_assignmenthistory" ("centre_id", "created_at", "created_by_id", "description", "ends_on", "id", "initiative_id", "mandate_task_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "title", "version") VALUES (NEW."centre_id", NEW."created_at", NEW."created_by_id", NEW."description", NEW."ends_on", NEW."id", NEW."initiative_id", NEW."mandate_task_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."starts_on", NEW."title", NEW."version"); RETURN NULL;', hash='9991d7045656a72eb7f5ac2972e8d7d02d58a796', operation='UPDATE', pgid='pgtrigger_update_update_c0858', table='plans_assignment', when='AFTER')),
+            model_name="assignment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "plans_assignmenthistory" ("centre_id", "created_at", "created_by_id", "description", "ends_on", "id", "initiative_id", "mandate_task_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "title", "version") VALUES (NEW."centre_id", NEW."created_at", NEW."created_by_id", NEW."description", NEW."ends_on", NEW."id", NEW."initiative_id", NEW."mandate_task_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."starts_on", NEW."title", NEW."version"); RETURN NULL;',
+                    hash="9991d7045656a72eb7f5ac2972e8d7d02d58a796",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_c0858",
+                    table="plans_assignment",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignmentyear',
-            constraint=models.UniqueConstraint(fields=('assignment', 'year'), name='plans_one_status_per_year'),
+            model_name="assignmentyear",
+            constraint=models.UniqueConstraint(
+                fields=("assignment", "year"), name="plans_one_status_per_year"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignmentyear',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'changed'), _negated=True), models.Q(('change_text', ''), _negated=True), _connector='OR'), name='plans_a_change_says_what_changed'),
+            model_name="assignmentyear",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "changed"), _negated=True),
+                    models.Q(("change_text", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="plans_a_change_says_what_changed",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='assignmentyear',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "plans_assignmentyearhistory" ("assignment_id", "change_text", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "year") VALUES (NEW."assignment_id", NEW."change_text", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."status", NEW."year"); RETURN NULL;', hash='cca4f2614832171486eae28070a94c1d1f5cd9aa', operation='INSERT', pgid='pgtrigger_insert_insert_cfc78', table='plans_assignmentyear', when='AFTER')),
+            model_name="assignmentyear",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "plans_assignmentyearhistory" ("assignment_id", "change_text", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "year") VALUES (NEW."assignment_id", NEW."change_text", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."status", NEW."year"); RETURN NULL;',
+                    hash="cca4f2614832171486eae28070a94c1d1f5cd9aa",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_cfc78",
+                    table="plans_assignmentyear",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='assignmentyear',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "plans_assignmentyearhistory" ("assignment_id", "change_text", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "year") VALUES (NEW."assignment_id", NEW."change_text", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."status", NEW."year"); RETURN NULL;', hash='c5f963780bd3cf97c1d60932fa0cceccbd5fa45b', operation='UPDATE', pgid='pgtrigger_update_update_1be32', table='plans_assignmentyear', when='AFTER')),
+            model_name="assignmentyear",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "plans_assignmentyearhistory" ("assignment_id", "change_text", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "year") VALUES (NEW."assignment_id", NEW."change_text", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."status", NEW."year"); RETURN NULL;',
+                    hash="c5f963780bd3cf97c1d60932fa0cceccbd5fa45b",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_1be32",
+                    table="plans_assignmentyear",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='closedyear',
-            constraint=models.UniqueConstraint(fields=('centre', 'year'), name='plans_a_year_closes_once'),
+            model_name="closedyear",
+            constraint=models.UniqueConstraint(
+                fields=("centre", "year"), name="plans_a_year_closes_once"
+            ),
         ),
     ]

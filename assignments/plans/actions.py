@@ -1,0 +1,114 @@
+"""Everything that changes tiltak. One function per thing a leader can do."""
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from assignments.coverage.actions import replace_facts
+from assignments.coverage.models import Fact
+from assignments.plans import rules
+from assignments.plans.conflicts import StaleVersionError
+from assignments.plans.models import Assignment, AssignmentTheme, AssignmentYear
+from assignments.plans.values import AssignmentValues, YearValues
+from assignments.plans.years import hold_open
+from centres.models import Centre
+from korus_portal.accounts.models import User
+
+
+@transaction.atomic
+def create_assignment(
+    *, centre: Centre, values: AssignmentValues, by: User, token: UUID | None = None
+) -> Assignment:
+    """Make a tiltak for the centre. The same form sent twice makes one."""
+    if not rules.can_lead_centre(by, centre):
+        raise PermissionDenied
+    assignment = Assignment(centre=centre, created_by=by, form_token=token)
+    copy_columns(values, assignment)
+    try:
+        with transaction.atomic():
+            assignment.save()
+    except IntegrityError:
+        first = Assignment.objects.filter(form_token=token, created_by=by).first()
+        if token is None or first is None:
+            raise
+        return first
+    write_rows(assignment, values)
+    return assignment
+
+
+@transaction.atomic
+def change_assignment(
+    *, assignment: Assignment, values: AssignmentValues, version: int, by: User
+) -> Assignment:
+    """Store what the leader entered, unless somebody else saved first."""
+    locked = lock(assignment, version=version, by=by)
+    moves_initiative = locked.initiative != values.initiative
+    copy_columns(values, locked)
+    locked.version += 1
+    locked.save()
+    write_rows(locked, values)
+    if moves_initiative:
+        move_initiative(locked)
+    return locked
+
+
+@transaction.atomic
+def set_year_status(
+    *, assignment: Assignment, year: int, values: YearValues, version: int, by: User
+) -> AssignmentYear:
+    """Say what the tiltak is in one year's report. A submitted year no longer changes."""
+    locked = lock(assignment, version=version, by=by)
+    hold_open(locked.centre_id, year)
+    stored, _created = AssignmentYear.objects.update_or_create(
+        assignment=locked,
+        year=year,
+        defaults={"status": values.status, "change_text": values.change_text},
+    )
+    locked.version += 1
+    locked.save(update_fields=["version"])
+    return stored
+
+
+def lock(assignment: Assignment, *, version: int, by: User) -> Assignment:
+    """The tiltak's row, held until the transaction ends, if `by` may change this version of it."""
+    rows = Assignment.objects.select_for_update(of=("self",)).select_related("centre")
+    locked = rows.select_related("initiative").get(pk=assignment.pk)
+    if not rules.can_edit_assignment(by, locked):
+        raise PermissionDenied
+    if locked.version != version:
+        raise StaleVersionError
+    return locked
+
+
+def copy_columns(values: AssignmentValues, assignment: Assignment) -> None:
+    for name in ("title", "description", "initiative", "mandate_task", "starts_on", "ends_on"):
+        setattr(assignment, name, getattr(values, name))
+
+
+def write_rows(assignment: Assignment, values: AssignmentValues) -> None:
+    assignment.municipalities.set(values.municipalities)
+    assignment.assignment_themes.all().delete()
+    AssignmentTheme.objects.bulk_create(
+        AssignmentTheme(assignment=assignment, theme=theme, position=position)
+        for position, theme in enumerate(values.themes)
+    )
+
+
+def move_initiative(assignment: Assignment) -> None:
+    """Count the tiltak's activities for its new initiative. Raises YearClosedError.
+
+    Activities of a submitted year hold the initiative they were reported with, so the change is
+    refused. Writers of activities lock the tiltak's row, so none is counted by the old value.
+    """
+    counting = Fact.objects.filter(
+        source_kind=Fact.Source.ACTIVITY,
+        source_id__in=assignment.activities.values("pk"),
+    )
+    by_source: dict[int, list[Fact]] = {}
+    for fact in counting.order_by("source_id"):
+        fact.pk, fact.initiative = None, assignment.initiative
+        by_source.setdefault(fact.source_id, []).append(fact)
+    hold_open(assignment.centre_id, *{facts[0].year for facts in by_source.values()})
+    for source_id, facts in by_source.items():
+        replace_facts(Fact.Source.ACTIVITY, source_id, facts)

@@ -1,0 +1,41 @@
+"""How the list of tiltak is narrowed."""
+
+from typing import Any
+
+import django_filters
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from assignments.plans.models import Assignment, AssignmentQuerySet
+from centres.models import Centre
+
+
+class AssignmentFilter(django_filters.FilterSet):
+    """By year, by words in the title and, where several centres are shown, by centre."""
+
+    year = django_filters.TypedChoiceFilter(
+        label=_("Går i år"), method="filter_year", coerce=int, empty_label=_("Alle år")
+    )
+    centre = django_filters.ModelChoiceFilter(
+        label=_("Senter"), queryset=Centre.objects.none(), to_field_name="code"
+    )
+    title = django_filters.CharFilter(label=_("Tittel inneholder"), lookup_expr="icontains")
+
+    class Meta:
+        model = Assignment
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        this_year = timezone.localdate().year
+        first = self.queryset.order_by("starts_on").values_list("starts_on__year", flat=True)
+        years = range(this_year + 1, min(first.first() or this_year, this_year) - 1, -1)
+        self.filters["year"].extra["choices"] = [(year, str(year)) for year in years]
+        centres = Centre.objects.filter(pk__in=self.queryset.values("centre"))
+        if centres.count() > 1:
+            self.filters["centre"].queryset = centres
+        else:
+            del self.filters["centre"]
+
+    def filter_year(self, rows: AssignmentQuerySet, name: str, year: int) -> AssignmentQuerySet:
+        return rows.running_in(year)

@@ -1,0 +1,133 @@
+"""Tiltak as rows of text: formatted once, so that a long table is cheap to draw."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from assignments.plans.figures import Figures, figures_by_year
+from assignments.plans.models import Assignment, AssignmentQuerySet, AssignmentYear, ClosedYear
+from assignments.plans.numbers import shown_number
+from assignments.plans.rules import suggest_status
+
+
+@dataclass(frozen=True)
+class Row:
+    url: str
+    title: str
+    centre: str
+    theme: str
+    period: str
+    status: str
+    activities: str
+
+
+@dataclass(frozen=True)
+class YearRow:
+    year: int
+    status: str
+    suggestion: str
+    change_text: str
+    is_closed: bool
+    figures: Figures
+    hours: str
+
+
+def counted_in(rows: AssignmentQuerySet, year: int | None) -> AssignmentQuerySet:
+    """With the number of confirmed activities in the year (all years when none is given)."""
+    counting = Q(activities__status="confirmed", activities__deleted_at=None)
+    if year is not None:
+        counting &= Q(activities__starts_on__year=year)
+    return rows.annotate(activity_count=Count("activities", filter=counting))
+
+
+def rows_of(assignments: Sequence[Assignment], year: int | None) -> list[Row]:
+    """One page of the list; `counted_in` must have been asked."""
+    statuses = dict(
+        AssignmentYear.objects.filter(assignment__in=assignments, year=year).values_list(
+            "assignment", "status"
+        )
+    )
+    return [
+        Row(
+            url=assignment.get_absolute_url(),
+            title=assignment.title,
+            centre=assignment.centre.short_name,
+            theme=main_theme(assignment),
+            period=period_of(assignment),
+            status=label_of(statuses.get(assignment.pk)),
+            activities=shown_number(getattr(assignment, "activity_count", 0)),
+        )
+        for assignment in assignments
+    ]
+
+
+def main_theme(assignment: Assignment) -> str:
+    first = next(iter(assignment.assignment_themes.all()), None)
+    return str(first.theme) if first else ""
+
+
+def period_of(assignment: Assignment) -> str:
+    """«1. jan. 2024 – 31. des. 2026», with an open end where none is set."""
+    first = date_format(assignment.starts_on, "j.n.Y")
+    if assignment.ends_on is None:
+        return _("fra %(day)s") % {"day": first}
+    return f"{first}–{date_format(assignment.ends_on, 'j.n.Y')}"
+
+
+def label_of(status: str | None) -> str:
+    return str(AssignmentYear.Status(status).label) if status else ""
+
+
+def years_of(assignment: Assignment) -> list[YearRow]:
+    """Every year of the tiltak until today's, newest first."""
+    stored = {row.year: row for row in assignment.years.all()}
+    closed = set(
+        ClosedYear.objects.filter(centre=assignment.centre_id).values_list("year", flat=True)
+    )
+    figures = figures_by_year(assignment)
+    return [
+        year_row(
+            assignment,
+            year,
+            stored=stored.get(year),
+            figures=figures.get(year, Figures()),
+            is_closed=year in closed,
+        )
+        for year in sorted(running_years(assignment) | set(stored) | set(figures), reverse=True)
+    ]
+
+
+def running_years(assignment: Assignment) -> set[int]:
+    """Years whose report the tiltak belongs in; the next one may be planned ahead."""
+    this_year = timezone.localdate().year
+    last = assignment.ends_on.year if assignment.ends_on else this_year
+    return set(range(assignment.starts_on.year, min(last, this_year + 1) + 1))
+
+
+def year_row(
+    assignment: Assignment,
+    year: int,
+    *,
+    stored: AssignmentYear | None,
+    figures: Figures,
+    is_closed: bool,
+) -> YearRow:
+    suggestion = None if stored or is_closed else suggest_status(assignment, year)
+    return YearRow(
+        year=year,
+        status=label_of(stored.status if stored else None),
+        suggestion=label_of(suggestion),
+        change_text=stored.change_text if stored else "",
+        is_closed=is_closed,
+        figures=figures,
+        hours=shown_number(figures.hours),
+    )
+
+
+def themes_of(assignment: Assignment) -> list[str]:
+    """The main theme first."""
+    return [str(row.theme) for row in assignment.assignment_themes.all()]

@@ -1,0 +1,121 @@
+"""Choosing municipalities and city districts: long lists drawn fast, checked against a day."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.forms.renderers import BaseRenderer
+from django.forms.utils import flatatt
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from korus_portal.design.widgets import SuggestSelectMultiple
+from municipalities import structure
+from municipalities.models import Municipality, in_force
+
+Choice = tuple[str, str]
+Group = tuple[str, list[Choice]]
+
+
+class PlaceSelect(SuggestSelectMultiple):
+    """Some four hundred options in one pass; a template for each would cost 20 ms a page."""
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: dict[str, Any] | None = None,
+        renderer: BaseRenderer | None = None,
+    ) -> SafeString:
+        built = {"multiple": True, **self.build_attrs(self.attrs, attrs), "name": name}
+        chosen = {str(code) for code in value or ()}
+        groups = format_html_join("", "{}", ((drawn(group, chosen),) for group in self.choices))
+        return format_html("<select{}>{}</select>", SafeString(flatatt(built)), groups)
+
+
+def drawn(group: Any, chosen: set[str]) -> SafeString:
+    label, options = group
+    selected = SafeString(" selected")
+    rows = ((code, selected if code in chosen else "", text) for code, text in options)
+    inside = format_html_join("", '<option value="{}"{}>{}</option>', rows)
+    return format_html('<optgroup label="{}">{}</optgroup>', label, inside)
+
+
+class PlacesField(forms.MultipleChoiceField):
+    """Codes of places. What is offered depends on a day, so the form asks `places_named`."""
+
+    widget = PlaceSelect
+
+    def offer(self, *, on: date, first: Sequence[str] = (), also: Sequence[str] = ()) -> None:
+        """Show the places of the day; `first` on top, and `also` what was chosen for another."""
+        self.choices = place_groups(on=on, first=first, also=also)
+
+    def validate(self, value: list[str]) -> None:
+        if self.required and not value:
+            raise ValidationError(self.error_messages["required"], code="required")
+
+
+def place_groups(*, on: date, first: Sequence[str] = (), also: Sequence[str] = ()) -> list[Group]:
+    """Places in force by county, districts with their city; ready to be drawn."""
+    offered = Municipality.objects.filter(in_force(on) | Q(code__in=also))
+    rows = offered.order_by("county__sort_key", "county__code", "sort_key", "code").values_list(
+        "code", "name", "parent__name", "county__name"
+    )
+    places = list(rows)
+    times = Counter(name for _code, name, _parent, _county in places)
+    labels = {
+        code: label_of(name, parent, county if times[name] > 1 else "")
+        for code, name, parent, county in places
+    }
+    usual = [(code, labels[code]) for code in first if code in labels]
+    groups = [(_("Sist brukt"), usual)] if usual else []
+    rest = (place for place in places if place[0] not in first)
+    for county, members in groupby(rest, key=itemgetter(3)):
+        groups.append((county, [(member[0], labels[member[0]]) for member in members]))
+    return groups
+
+
+def label_of(name: str, city: str | None, county: str) -> str:
+    """The name, with what tells it from its namesakes."""
+    if city:
+        return _("%(name)s (bydel i %(city)s)") % {"name": name, "city": city}
+    return f"{name} ({county})" if county else name
+
+
+def places_named(codes: Iterable[str], *, on: date) -> list[Municipality]:
+    """The places of the codes, in the order of the codes. Refuses those not in force on the day."""
+    wanted = sorted(set(codes))
+    found = {row.code: row for row in Municipality.objects.filter(code__in=wanted)}
+    unknown = [code for code in wanted if code not in found]
+    if unknown:
+        raise ValidationError(_("Ukjent kommune: %(codes)s.") % {"codes": ", ".join(unknown)})
+    places = [found[code] for code in wanted]
+    errors = [not_in_force(place, on) for place in places if not place.is_in_force(on)]
+    if errors:
+        raise ValidationError(errors)
+    return places
+
+
+def not_in_force(place: Municipality, on: date) -> ValidationError:
+    """Says so, and what the place was called on that day where there is one answer."""
+    text = _("%(name)s (%(code)s) fantes ikke %(day)s.") % {
+        "name": place.name,
+        "code": place.code,
+        "day": date_format(on, "j. F Y"),
+    }
+    then = structure.carry(place.code, on=on, to=on)
+    called = None if then.is_split else Municipality.objects.filter(code__in=then.codes).first()
+    if called is not None:
+        text += " " + _("Da gjaldt %(name)s (%(code)s).") % {
+            "name": called.name,
+            "code": called.code,
+        }
+    return ValidationError(text, code="not_in_force")

@@ -1,0 +1,59 @@
+"""Who may do what with tiltak, and which tiltak are new. Pure questions: no writes, no HTTP."""
+
+from django.db.models import QuerySet
+
+from assignments.plans.models import Assignment, AssignmentYear
+from centres.models import Centre
+from korus_portal.accounts.access import (
+    Viewer,
+    holds,
+    is_administrator,
+    is_directorate,
+    parties,
+)
+from korus_portal.accounts.models import Role, User
+
+
+def own_centres(user: Viewer, *roles: str) -> QuerySet[Centre]:
+    """The centres where the person works (or holds one of `roles`), in order of name."""
+    held = parties(user, *(roles or (Role.ADVISER, Role.LEADER)))
+    return Centre.objects.filter(organisation__in=held).order_by("short_name")
+
+
+def led_centres(user: Viewer) -> QuerySet[Centre]:
+    return own_centres(user, Role.LEADER)
+
+
+def can_list_assignments(user: Viewer) -> bool:
+    works_at_a_centre = holds(user, Role.ADVISER, Role.LEADER)
+    return works_at_a_centre or is_directorate(user) or is_administrator(user)
+
+
+def works_at(user: Viewer, centre: Centre) -> bool:
+    return holds(user, Role.ADVISER, Role.LEADER, organisation_id=centre.organisation_id)
+
+
+def can_create_assignment(user: Viewer) -> bool:
+    return holds(user, Role.LEADER)
+
+
+def can_lead_centre(user: User, centre: Centre) -> bool:
+    return holds(user, Role.LEADER, organisation_id=centre.organisation_id)
+
+
+def can_edit_assignment(user: User, assignment: Assignment) -> bool:
+    return can_lead_centre(user, assignment.centre)
+
+
+def suggest_status(assignment: Assignment, year: int) -> AssignmentYear.Status | None:
+    """Rule 30: new when it was not there the year before; the leader decides.
+
+    None in a centre's first year in the portal, which is set by hand: what was reported before
+    that is not known here.
+    """
+    before = AssignmentYear.objects.filter(assignment__centre=assignment.centre_id, year=year - 1)
+    if before.filter(assignment=assignment).exists():
+        return AssignmentYear.Status.CONTINUED
+    if before.exists() or assignment.starts_on.year == year:
+        return AssignmentYear.Status.NEW
+    return None

@@ -1,0 +1,160 @@
+"""The pages of tiltak: everybody at the centre reads, the leader writes."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from assignments.plans import actions, listing, rules
+from assignments.plans.conflicts import StaleVersionError, build_on, differences
+from assignments.plans.figures import figures_of
+from assignments.plans.filters import AssignmentFilter
+from assignments.plans.forms import AssignmentForm, AssignmentYearForm
+from assignments.plans.models import Assignment
+from assignments.plans.values import LABELS, YEAR_LABELS, values_of, year_values_of
+from assignments.plans.years import YearClosedError
+from korus_portal.accounts.http import AuthenticatedRequest
+
+PAGE_SIZE = 50
+
+
+@require_GET
+def assignment_list(request: AuthenticatedRequest) -> HttpResponse:
+    if not rules.can_list_assignments(request.user):
+        raise PermissionDenied
+    visible = Assignment.objects.visible_to(request.user).for_list()
+    filters = AssignmentFilter(
+        request.GET or {"year": str(timezone.localdate().year)}, queryset=visible
+    )
+    year = filters.form.cleaned_data.get("year") if filters.is_valid() else None
+    page = Paginator(listing.counted_in(filters.qs, year), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
+    context = {
+        "filter": filters,
+        "page": page,
+        "rows": listing.rows_of(list(page), year),
+        "year": year,
+        "has_centres": "centre" in filters.filters,
+        "can_create": rules.can_create_assignment(request.user),
+    }
+    return render(request, "plans/assignment_list.html", context)
+
+
+@require_GET
+def assignment_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    assignment = _visible(request, pk)
+    activities = assignment.activities.visible_to(request.user).filter(deleted_at=None)
+    context = {
+        "assignment": assignment,
+        "period": listing.period_of(assignment),
+        "themes": listing.themes_of(assignment),
+        "municipalities": list(assignment.municipalities.all()),
+        "figures": figures_of(assignment),
+        "years": listing.years_of(assignment),
+        "activities": list(activities.order_by("-starts_on", "-pk")[:10]),
+        "works_here": rules.works_at(request.user, assignment.centre),
+        "can_edit": rules.can_edit_assignment(request.user, assignment),
+    }
+    return render(request, "plans/assignment_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def assignment_new(request: AuthenticatedRequest) -> HttpResponse:
+    if not rules.can_create_assignment(request.user):
+        raise PermissionDenied
+    form = AssignmentForm(request.POST or None, user=request.user)
+    if form.is_valid():
+        assignment = actions.create_assignment(
+            centre=form.for_centre,
+            values=form.values(),
+            by=request.user,
+            token=form.cleaned_data["form_token"],
+        )
+        messages.success(request, _("Tiltaket er lagret."))
+        return redirect(assignment)
+    return render(request, "plans/assignment_form.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def assignment_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    assignment = _editable(request, pk)
+    form = AssignmentForm(request.POST or None, user=request.user, stored=assignment)
+    context = {"form": form, "assignment": assignment}
+    if form.is_valid():
+        try:
+            actions.change_assignment(
+                assignment=assignment,
+                values=form.values(),
+                version=form.cleaned_data["version"] or 0,
+                by=request.user,
+            )
+        except StaleVersionError:
+            context["differences"] = differences(values_of(assignment), form.values(), LABELS)
+            build_on(form, assignment.version)
+        except YearClosedError as closed:
+            form.add_error("initiative", _initiative_is_reported(closed.year))
+        if not form.errors and not context.get("differences"):
+            messages.success(request, _("Tiltaket er lagret."))
+            return redirect(assignment)
+    return render(request, "plans/assignment_form.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def assignment_year(request: AuthenticatedRequest, pk: int, year: int) -> HttpResponse:
+    assignment = _editable(request, pk)
+    if year not in listing.running_years(assignment):
+        raise Http404
+    form = AssignmentYearForm(request.POST or None, initial=_year_initial(assignment, year))
+    context = {"form": form, "assignment": assignment, "year": year}
+    if form.is_valid():
+        try:
+            actions.set_year_status(
+                assignment=assignment,
+                year=year,
+                values=form.values(),
+                version=form.cleaned_data["version"],
+                by=request.user,
+            )
+        except StaleVersionError:
+            stored = year_values_of(assignment, year)
+            context["differences"] = differences(stored, form.values(), YEAR_LABELS)
+            build_on(form, assignment.version)
+        except YearClosedError as closed:
+            form.add_error(None, str(closed))
+        if not form.errors and not context.get("differences"):
+            messages.success(request, _("Status er lagret."))
+            return redirect(assignment)
+    return render(request, "plans/assignment_year.html", context)
+
+
+def _visible(request: AuthenticatedRequest, pk: int) -> Assignment:
+    return get_object_or_404(Assignment.objects.visible_to(request.user).for_list(), pk=pk)
+
+
+def _editable(request: AuthenticatedRequest, pk: int) -> Assignment:
+    assignment = _visible(request, pk)
+    if not rules.can_edit_assignment(request.user, assignment):
+        raise PermissionDenied
+    return assignment
+
+
+def _year_initial(assignment: Assignment, year: int) -> dict[str, object]:
+    """What is stored, else what rule 30 suggests."""
+    stored = year_values_of(assignment, year)
+    return {
+        "status": stored.status or rules.suggest_status(assignment, year),
+        "change_text": stored.change_text,
+        "version": assignment.version,
+    }
+
+
+def _initiative_is_reported(year: int) -> str:
+    return _(
+        "Satsingen kan ikke endres: tiltaket har aktiviteter i %(year)s, som er rapportert. "
+        "Avslutt tiltaket og lag et nytt."
+    ) % {"year": year}
