@@ -5,144 +5,353 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Catchment',
+            name="Catchment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='fra')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='til')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='kilde')),
-                ('is_verified', models.BooleanField(default=True, verbose_name='bekreftet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="fra")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="til")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="kilde")),
+                ("is_verified", models.BooleanField(default=True, verbose_name="bekreftet")),
             ],
             options={
-                'verbose_name': 'ansvarsområde',
-                'ordering': ['centre', 'county', 'municipality', 'valid_from'],
+                "verbose_name": "ansvarsområde",
+                "ordering": ["centre", "county", "municipality", "valid_from"],
             },
         ),
         migrations.CreateModel(
-            name='CatchmentHistory',
+            name="CatchmentHistory",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='fra')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='til')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='kilde')),
-                ('is_verified', models.BooleanField(default=True, verbose_name='bekreftet')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="fra")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="til")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="kilde")),
+                ("is_verified", models.BooleanField(default=True, verbose_name="bekreftet")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Centre',
+            name="Centre",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True, verbose_name='kode')),
-                ('name', models.CharField(max_length=160, verbose_name='navn')),
-                ('short_name', models.CharField(max_length=40, verbose_name='kortnavn')),
-                ('kind', models.CharField(choices=[('korus', 'KORUS'), ('rvts', 'RVTS'), ('rkbu', 'RKBU/RBUP'), ('national_centre', 'nasjonalt kompetansesenter'), ('national_service', 'nasjonal kompetansetjeneste'), ('research_centre', 'forskningssenter'), ('network', 'nettverk')], max_length=20, verbose_name='type')),
-                ('function', models.CharField(choices=[('national', 'nasjonal'), ('regional', 'regional'), ('both', 'nasjonal og regional')], max_length=10, verbose_name='funksjon')),
-                ('host_organisation', models.CharField(blank=True, max_length=120, verbose_name='vertsorganisasjon')),
-                ('website', models.CharField(blank=True, max_length=120, verbose_name='nettsted')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-post')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='telefon')),
-                ('commissioner', models.CharField(blank=True, max_length=120, verbose_name='oppdragsgiver')),
-                ('owner', models.CharField(blank=True, max_length=120, verbose_name='eier')),
-                ('financing_form', models.CharField(blank=True, choices=[('grant', 'tilskudd'), ('purchase', 'kjøp'), ('state_unit', 'statlig enhet')], max_length=12, verbose_name='finansieringsform')),
-                ('status', models.CharField(choices=[('active', 'i drift'), ('merged', 'slått sammen'), ('closed', 'lagt ned')], default='active', max_length=10, verbose_name='status')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='virksom til')),
-                ('source', models.CharField(blank=True, max_length=400, verbose_name='kilde')),
-                ('unverified', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), blank=True, default=list, size=None)),
-                ('entered', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), blank=True, default=list, size=None)),
-                ('answer_days', models.PositiveSmallIntegerField(default=10, verbose_name='svarfrist i virkedager')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True, verbose_name="kode")),
+                ("name", models.CharField(max_length=160, verbose_name="navn")),
+                ("short_name", models.CharField(max_length=40, verbose_name="kortnavn")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("korus", "KORUS"),
+                            ("rvts", "RVTS"),
+                            ("rkbu", "RKBU/RBUP"),
+                            ("national_centre", "nasjonalt kompetansesenter"),
+                            ("national_service", "nasjonal kompetansetjeneste"),
+                            ("research_centre", "forskningssenter"),
+                            ("network", "nettverk"),
+                        ],
+                        max_length=20,
+                        verbose_name="type",
+                    ),
+                ),
+                (
+                    "function",
+                    models.CharField(
+                        choices=[
+                            ("national", "nasjonal"),
+                            ("regional", "regional"),
+                            ("both", "nasjonal og regional"),
+                        ],
+                        max_length=10,
+                        verbose_name="funksjon",
+                    ),
+                ),
+                (
+                    "host_organisation",
+                    models.CharField(blank=True, max_length=120, verbose_name="vertsorganisasjon"),
+                ),
+                ("website", models.CharField(blank=True, max_length=120, verbose_name="nettsted")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-post")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="telefon")),
+                (
+                    "commissioner",
+                    models.CharField(blank=True, max_length=120, verbose_name="oppdragsgiver"),
+                ),
+                ("owner", models.CharField(blank=True, max_length=120, verbose_name="eier")),
+                (
+                    "financing_form",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("grant", "tilskudd"),
+                            ("purchase", "kjøp"),
+                            ("state_unit", "statlig enhet"),
+                        ],
+                        max_length=12,
+                        verbose_name="finansieringsform",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("active", "i drift"),
+                            ("merged", "slått sammen"),
+                            ("closed", "lagt ned"),
+                        ],
+                        default="active",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="virksom til")),
+                ("source", models.CharField(blank=True, max_length=400, verbose_name="kilde")),
+                (
+                    "unverified",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "entered",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "answer_days",
+                    models.PositiveSmallIntegerField(
+                        default=10, verbose_name="svarfrist i virkedager"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kompetansesenter',
-                'ordering': ['kind', 'short_name'],
+                "verbose_name": "kompetansesenter",
+                "ordering": ["kind", "short_name"],
             },
         ),
         migrations.CreateModel(
-            name='CentreField',
+            name="CentreField",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='CentreHistory',
+            name="CentreHistory",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('code', models.SlugField(db_index=False, max_length=40, verbose_name='kode')),
-                ('name', models.CharField(max_length=160, verbose_name='navn')),
-                ('short_name', models.CharField(max_length=40, verbose_name='kortnavn')),
-                ('kind', models.CharField(choices=[('korus', 'KORUS'), ('rvts', 'RVTS'), ('rkbu', 'RKBU/RBUP'), ('national_centre', 'nasjonalt kompetansesenter'), ('national_service', 'nasjonal kompetansetjeneste'), ('research_centre', 'forskningssenter'), ('network', 'nettverk')], max_length=20, verbose_name='type')),
-                ('function', models.CharField(choices=[('national', 'nasjonal'), ('regional', 'regional'), ('both', 'nasjonal og regional')], max_length=10, verbose_name='funksjon')),
-                ('host_organisation', models.CharField(blank=True, max_length=120, verbose_name='vertsorganisasjon')),
-                ('website', models.CharField(blank=True, max_length=120, verbose_name='nettsted')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-post')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='telefon')),
-                ('commissioner', models.CharField(blank=True, max_length=120, verbose_name='oppdragsgiver')),
-                ('owner', models.CharField(blank=True, max_length=120, verbose_name='eier')),
-                ('financing_form', models.CharField(blank=True, choices=[('grant', 'tilskudd'), ('purchase', 'kjøp'), ('state_unit', 'statlig enhet')], max_length=12, verbose_name='finansieringsform')),
-                ('status', models.CharField(choices=[('active', 'i drift'), ('merged', 'slått sammen'), ('closed', 'lagt ned')], default='active', max_length=10, verbose_name='status')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='virksom til')),
-                ('source', models.CharField(blank=True, max_length=400, verbose_name='kilde')),
-                ('unverified', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), blank=True, default=list, size=None)),
-                ('entered', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), blank=True, default=list, size=None)),
-                ('answer_days', models.PositiveSmallIntegerField(default=10, verbose_name='svarfrist i virkedager')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("code", models.SlugField(db_index=False, max_length=40, verbose_name="kode")),
+                ("name", models.CharField(max_length=160, verbose_name="navn")),
+                ("short_name", models.CharField(max_length=40, verbose_name="kortnavn")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("korus", "KORUS"),
+                            ("rvts", "RVTS"),
+                            ("rkbu", "RKBU/RBUP"),
+                            ("national_centre", "nasjonalt kompetansesenter"),
+                            ("national_service", "nasjonal kompetansetjeneste"),
+                            ("research_centre", "forskningssenter"),
+                            ("network", "nettverk"),
+                        ],
+                        max_length=20,
+                        verbose_name="type",
+                    ),
+                ),
+                (
+                    "function",
+                    models.CharField(
+                        choices=[
+                            ("national", "nasjonal"),
+                            ("regional", "regional"),
+                            ("both", "nasjonal og regional"),
+                        ],
+                        max_length=10,
+                        verbose_name="funksjon",
+                    ),
+                ),
+                (
+                    "host_organisation",
+                    models.CharField(blank=True, max_length=120, verbose_name="vertsorganisasjon"),
+                ),
+                ("website", models.CharField(blank=True, max_length=120, verbose_name="nettsted")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-post")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="telefon")),
+                (
+                    "commissioner",
+                    models.CharField(blank=True, max_length=120, verbose_name="oppdragsgiver"),
+                ),
+                ("owner", models.CharField(blank=True, max_length=120, verbose_name="eier")),
+                (
+                    "financing_form",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("grant", "tilskudd"),
+                            ("purchase", "kjøp"),
+                            ("state_unit", "statlig enhet"),
+                        ],
+                        max_length=12,
+                        verbose_name="finansieringsform",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("active", "i drift"),
+                            ("merged", "slått sammen"),
+                            ("closed", "lagt ned"),
+                        ],
+                        default="active",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="virksom til")),
+                ("source", models.CharField(blank=True, max_length=400, verbose_name="kilde")),
+                (
+                    "unverified",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "entered",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "answer_days",
+                    models.PositiveSmallIntegerField(
+                        default=10, verbose_name="svarfrist i virkedager"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Initiative',
+            name="Initiative",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_nb', models.CharField(max_length=160, verbose_name='navn (bokmål)')),
-                ('name_nn', models.CharField(max_length=160, verbose_name='navn (nynorsk)')),
-                ('retired_on', models.DateField(blank=True, null=True, verbose_name='utgått')),
-                ('code', models.SlugField(max_length=40, unique=True, verbose_name='kode')),
-                ('kind', models.CharField(choices=[('training_programme', 'opplæringsprogram'), ('method', 'metode'), ('programme', 'program'), ('survey', 'undersøkelse'), ('monitoring', 'overvåking'), ('coordination', 'samordning'), ('tool', 'verktøy'), ('service', 'tjeneste'), ('guideline', 'retningslinje'), ('care_pathway', 'pakkeforløp'), ('policy', 'plan eller melding'), ('mapping', 'kartlegging')], max_length=20, verbose_name='type')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='kilde')),
-                ('is_verified', models.BooleanField(default=True, verbose_name='bekreftet')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_nb", models.CharField(max_length=160, verbose_name="navn (bokmål)")),
+                ("name_nn", models.CharField(max_length=160, verbose_name="navn (nynorsk)")),
+                ("retired_on", models.DateField(blank=True, null=True, verbose_name="utgått")),
+                ("code", models.SlugField(max_length=40, unique=True, verbose_name="kode")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("training_programme", "opplæringsprogram"),
+                            ("method", "metode"),
+                            ("programme", "program"),
+                            ("survey", "undersøkelse"),
+                            ("monitoring", "overvåking"),
+                            ("coordination", "samordning"),
+                            ("tool", "verktøy"),
+                            ("service", "tjeneste"),
+                            ("guideline", "retningslinje"),
+                            ("care_pathway", "pakkeforløp"),
+                            ("policy", "plan eller melding"),
+                            ("mapping", "kartlegging"),
+                        ],
+                        max_length=20,
+                        verbose_name="type",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="kilde")),
+                ("is_verified", models.BooleanField(default=True, verbose_name="bekreftet")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'satsing',
-                'ordering': ['position'],
+                "verbose_name": "satsing",
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='MandateTask',
+            name="MandateTask",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_nb', models.CharField(max_length=160, verbose_name='navn (bokmål)')),
-                ('name_nn', models.CharField(max_length=160, verbose_name='navn (nynorsk)')),
-                ('retired_on', models.DateField(blank=True, null=True, verbose_name='utgått')),
-                ('code', models.CharField(max_length=4, unique=True, verbose_name='kode')),
-                ('applies_to', models.CharField(choices=[('all', 'alle sentre'), ('national', 'nasjonal funksjon'), ('regional', 'regional funksjon'), ('korus', 'KORUS')], max_length=10, verbose_name='gjelder')),
-                ('is_optional', models.BooleanField(default=False, verbose_name='frivillig')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_nb", models.CharField(max_length=160, verbose_name="navn (bokmål)")),
+                ("name_nn", models.CharField(max_length=160, verbose_name="navn (nynorsk)")),
+                ("retired_on", models.DateField(blank=True, null=True, verbose_name="utgått")),
+                ("code", models.CharField(max_length=4, unique=True, verbose_name="kode")),
+                (
+                    "applies_to",
+                    models.CharField(
+                        choices=[
+                            ("all", "alle sentre"),
+                            ("national", "nasjonal funksjon"),
+                            ("regional", "regional funksjon"),
+                            ("korus", "KORUS"),
+                        ],
+                        max_length=10,
+                        verbose_name="gjelder",
+                    ),
+                ),
+                ("is_optional", models.BooleanField(default=False, verbose_name="frivillig")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'oppgave i samfunnsoppdraget',
-                'ordering': ['position'],
+                "verbose_name": "oppgave i samfunnsoppdraget",
+                "ordering": ["position"],
             },
         ),
     ]

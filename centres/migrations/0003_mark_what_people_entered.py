@@ -7,107 +7,196 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('centres', '0002_initial'),
+        ("centres", "0002_initial"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='catchment',
-            name='insert_insert',
+            model_name="catchment",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='catchment',
-            name='update_update',
+            model_name="catchment",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='centre',
-            name='insert_insert',
+            model_name="centre",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='centre',
-            name='update_update',
+            model_name="centre",
+            name="update_update",
         ),
         migrations.AddField(
-            model_name='catchment',
-            name='entered',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), blank=True, default=list, editable=False, size=None),
+            model_name="catchment",
+            name="entered",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=30),
+                blank=True,
+                default=list,
+                editable=False,
+                size=None,
+            ),
         ),
         migrations.AddField(
-            model_name='catchment',
-            name='is_made_here',
-            field=models.BooleanField(default=False, editable=False, verbose_name='lagt til i portalen'),
+            model_name="catchment",
+            name="is_made_here",
+            field=models.BooleanField(
+                default=False, editable=False, verbose_name="lagt til i portalen"
+            ),
         ),
         migrations.AddField(
-            model_name='catchmenthistory',
-            name='entered',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), blank=True, default=list, editable=False, size=None),
+            model_name="catchmenthistory",
+            name="entered",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=30),
+                blank=True,
+                default=list,
+                editable=False,
+                size=None,
+            ),
         ),
         migrations.AddField(
-            model_name='catchmenthistory',
-            name='is_made_here',
-            field=models.BooleanField(default=False, editable=False, verbose_name='lagt til i portalen'),
+            model_name="catchmenthistory",
+            name="is_made_here",
+            field=models.BooleanField(
+                default=False, editable=False, verbose_name="lagt til i portalen"
+            ),
         ),
         migrations.AddField(
-            model_name='centre',
-            name='is_made_here',
-            field=models.BooleanField(default=False, editable=False, verbose_name='lagt til i portalen'),
+            model_name="centre",
+            name="is_made_here",
+            field=models.BooleanField(
+                default=False, editable=False, verbose_name="lagt til i portalen"
+            ),
         ),
         migrations.AddField(
-            model_name='centrefield',
-            name='is_verified',
-            field=models.BooleanField(default=True, verbose_name='bekreftet'),
+            model_name="centrefield",
+            name="is_verified",
+            field=models.BooleanField(default=True, verbose_name="bekreftet"),
         ),
         migrations.AddField(
-            model_name='centrehistory',
-            name='is_made_here',
-            field=models.BooleanField(default=False, editable=False, verbose_name='lagt til i portalen'),
+            model_name="centrehistory",
+            name="is_made_here",
+            field=models.BooleanField(
+                default=False, editable=False, verbose_name="lagt til i portalen"
+            ),
         ),
         migrations.AddField(
-            model_name='initiative',
-            name='entered',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), blank=True, default=list, editable=False, size=None),
+            model_name="initiative",
+            name="entered",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=30),
+                blank=True,
+                default=list,
+                editable=False,
+                size=None,
+            ),
         ),
         migrations.AddField(
-            model_name='initiative',
-            name='is_made_here',
-            field=models.BooleanField(default=False, editable=False, verbose_name='lagt til i portalen'),
+            model_name="initiative",
+            name="is_made_here",
+            field=models.BooleanField(
+                default=False, editable=False, verbose_name="lagt til i portalen"
+            ),
         ),
         migrations.AddField(
-            model_name='mandatetask',
-            name='entered',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), blank=True, default=list, editable=False, size=None),
+            model_name="mandatetask",
+            name="entered",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=30),
+                blank=True,
+                default=list,
+                editable=False,
+                size=None,
+            ),
         ),
         migrations.AddField(
-            model_name='mandatetask',
-            name='is_made_here',
-            field=models.BooleanField(default=False, editable=False, verbose_name='lagt til i portalen'),
+            model_name="mandatetask",
+            name="is_made_here",
+            field=models.BooleanField(
+                default=False, editable=False, verbose_name="lagt til i portalen"
+            ),
         ),
         migrations.AlterField(
-            model_name='centre',
-            name='entered',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), blank=True, default=list, editable=False, size=None),
+            model_name="centre",
+            name="entered",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=30),
+                blank=True,
+                default=list,
+                editable=False,
+                size=None,
+            ),
         ),
         migrations.AlterField(
-            model_name='centrehistory',
-            name='entered',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), blank=True, default=list, editable=False, size=None),
+            model_name="centrehistory",
+            name="entered",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=30),
+                blank=True,
+                default=list,
+                editable=False,
+                size=None,
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='catchment',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "centres_catchmenthistory" ("centre_id", "county_id", "entered", "id", "is_made_here", "is_verified", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "theme_id", "valid_from", "valid_to") VALUES (NEW."centre_id", NEW."county_id", NEW."entered", NEW."id", NEW."is_made_here", NEW."is_verified", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source", NEW."theme_id", NEW."valid_from", NEW."valid_to"); RETURN NULL;', hash='0b4f3f2748452f4f8becd4e546e65184f9ac9fde', operation='INSERT', pgid='pgtrigger_insert_insert_531d8', table='centres_catchment', when='AFTER')),
+            model_name="catchment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "centres_catchmenthistory" ("centre_id", "county_id", "entered", "id", "is_made_here", "is_verified", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "theme_id", "valid_from", "valid_to") VALUES (NEW."centre_id", NEW."county_id", NEW."entered", NEW."id", NEW."is_made_here", NEW."is_verified", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."source", NEW."theme_id", NEW."valid_from", NEW."valid_to"); RETURN NULL;',
+                    hash="0b4f3f2748452f4f8becd4e546e65184f9ac9fde",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_531d8",
+                    table="centres_catchment",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='catchment',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "centres_catchmenthistory" ("centre_id", "county_id", "entered", "id", "is_made_here", "is_verified", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "theme_id", "valid_from", "valid_to") VALUES (NEW."centre_id", NEW."county_id", NEW."entered", NEW."id", NEW."is_made_here", NEW."is_verified", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source", NEW."theme_id", NEW."valid_from", NEW."valid_to"); RETURN NULL;', hash='58ab8b91f91f96bcfae79c87b9cc4671574da506', operation='UPDATE', pgid='pgtrigger_update_update_7d350', table='centres_catchment', when='AFTER')),
+            model_name="catchment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "centres_catchmenthistory" ("centre_id", "county_id", "entered", "id", "is_made_here", "is_verified", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "theme_id", "valid_from", "valid_to") VALUES (NEW."centre_id", NEW."county_id", NEW."entered", NEW."id", NEW."is_made_here", NEW."is_verified", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."source", NEW."theme_id", NEW."valid_from", NEW."valid_to"); RETURN NULL;',
+                    hash="58ab8b91f91f96bcfae79c87b9cc4671574da506",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_7d350",
+                    table="centres_catchment",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='centre',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "centres_centrehistory" ("answer_days", "code", "commissioner", "email", "entered", "financing_form", "function", "home_municipality_id", "host_organisation", "id", "is_made_here", "kind", "name", "organisation_id", "owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "short_name", "source", "status", "successor_id", "unverified", "valid_to", "website") VALUES (NEW."answer_days", NEW."code", NEW."commissioner", NEW."email", NEW."entered", NEW."financing_form", NEW."function", NEW."home_municipality_id", NEW."host_organisation", NEW."id", NEW."is_made_here", NEW."kind", NEW."name", NEW."organisation_id", NEW."owner", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."short_name", NEW."source", NEW."status", NEW."successor_id", NEW."unverified", NEW."valid_to", NEW."website"); RETURN NULL;', hash='7ab69c07dd2f60b7b0766735638881ec8ae31361', operation='INSERT', pgid='pgtrigger_insert_insert_e4fc6', table='centres_centre', when='AFTER')),
+            model_name="centre",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "centres_centrehistory" ("answer_days", "code", "commissioner", "email", "entered", "financing_form", "function", "home_municipality_id", "host_organisation", "id", "is_made_here", "kind", "name", "organisation_id", "owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "short_name", "source", "status", "successor_id", "unverified", "valid_to", "website") VALUES (NEW."answer_days", NEW."code", NEW."commissioner", NEW."email", NEW."entered", NEW."financing_form", NEW."function", NEW."home_municipality_id", NEW."host_organisation", NEW."id", NEW."is_made_here", NEW."kind", NEW."name", NEW."organisation_id", NEW."owner", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."short_name", NEW."source", NEW."status", NEW."successor_id", NEW."unverified", NEW."valid_to", NEW."website"); RETURN NULL;',
+                    hash="7ab69c07dd2f60b7b0766735638881ec8ae31361",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_e4fc6",
+                    table="centres_centre",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='centre',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "centres_centrehistory" ("answer_days", "code", "commissioner", "email", "entered", "financing_form", "function", "home_municipality_id", "host_organisation", "id", "is_made_here", "kind", "name", "organisation_id", "owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "short_name", "source", "status", "successor_id", "unverified", "valid_to", "website") VALUES (NEW."answer_days", NEW."code", NEW."commissioner", NEW."email", NEW."entered", NEW."financing_form", NEW."function", NEW."home_municipality_id", NEW."host_organisation", NEW."id", NEW."is_made_here", NEW."kind", NEW."name", NEW."organisation_id", NEW."owner", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."short_name", NEW."source", NEW."status", NEW."successor_id", NEW."unverified", NEW."valid_to", NEW."website"); RETURN NULL;', hash='33ecc7373fd82aabe5f6c4d320d3fda3a577aa4a', operation='UPDATE', pgid='pgtrigger_update_update_0cb98', table='centres_centre', when='AFTER')),
+            model_name="centre",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "centres_centrehistory" ("answer_days", "code", "commissioner", "email", "entered", "financing_form", "function", "home_municipality_id", "host_organisation", "id", "is_made_here", "kind", "name", "organisation_id", "owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "short_name", "source", "status", "successor_id", "unverified", "valid_to", "website") VALUES (NEW."answer_days", NEW."code", NEW."commissioner", NEW."email", NEW."entered", NEW."financing_form", NEW."function", NEW."home_municipality_id", NEW."host_organisation", NEW."id", NEW."is_made_here", NEW."kind", NEW."name", NEW."organisation_id", NEW."owner", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."short_name", NEW."source", NEW."status", NEW."successor_id", NEW."unverified", NEW."valid_to", NEW."website"); RETURN NULL;',
+                    hash="33ecc7373fd82aabe5f6c4d320d3fda3a577aa4a",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_0cb98",
+                    table="centres_centre",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -7,46 +7,82 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('municipalities', '0001_initial'),
+        ("municipalities", "0001_initial"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='theme',
-            name='insert_insert',
+            model_name="theme",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='theme',
-            name='update_update',
+            model_name="theme",
+            name="update_update",
         ),
         migrations.AddField(
-            model_name='theme',
-            name='entered',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), blank=True, default=list, editable=False, size=None),
+            model_name="theme",
+            name="entered",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=30),
+                blank=True,
+                default=list,
+                editable=False,
+                size=None,
+            ),
         ),
         migrations.AddField(
-            model_name='theme',
-            name='is_made_here',
-            field=models.BooleanField(default=False, editable=False, verbose_name='lagt til i portalen'),
+            model_name="theme",
+            name="is_made_here",
+            field=models.BooleanField(
+                default=False, editable=False, verbose_name="lagt til i portalen"
+            ),
         ),
         migrations.AddField(
-            model_name='themehistory',
-            name='entered',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), blank=True, default=list, editable=False, size=None),
+            model_name="themehistory",
+            name="entered",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=30),
+                blank=True,
+                default=list,
+                editable=False,
+                size=None,
+            ),
         ),
         migrations.AddField(
-            model_name='themehistory',
-            name='is_made_here',
-            field=models.BooleanField(default=False, editable=False, verbose_name='lagt til i portalen'),
+            model_name="themehistory",
+            name="is_made_here",
+            field=models.BooleanField(
+                default=False, editable=False, verbose_name="lagt til i portalen"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='theme',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "municipalities_themehistory" ("code", "entered", "id", "is_made_here", "name_nb", "name_nn", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "retired_on") VALUES (NEW."code", NEW."entered", NEW."id", NEW."is_made_here", NEW."name_nb", NEW."name_nn", NEW."parent_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."retired_on"); RETURN NULL;', hash='c88e12a9e4fb6c76bc1cedd0664733c619458129', operation='INSERT', pgid='pgtrigger_insert_insert_3d70d', table='municipalities_theme', when='AFTER')),
+            model_name="theme",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "municipalities_themehistory" ("code", "entered", "id", "is_made_here", "name_nb", "name_nn", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "retired_on") VALUES (NEW."code", NEW."entered", NEW."id", NEW."is_made_here", NEW."name_nb", NEW."name_nn", NEW."parent_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."retired_on"); RETURN NULL;',
+                    hash="c88e12a9e4fb6c76bc1cedd0664733c619458129",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_3d70d",
+                    table="municipalities_theme",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='theme',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "municipalities_themehistory" ("code", "entered", "id", "is_made_here", "name_nb", "name_nn", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "retired_on") VALUES (NEW."code", NEW."entered", NEW."id", NEW."is_made_here", NEW."name_nb", NEW."name_nn", NEW."parent_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."retired_on"); RETURN NULL;', hash='1c59b0a49d668a16308da27f9174117829f0992a', operation='UPDATE', pgid='pgtrigger_update_update_56537', table='municipalities_theme', when='AFTER')),
+            model_name="theme",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "municipalities_themehistory" ("code", "entered", "id", "is_made_here", "name_nb", "name_nn", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "retired_on") VALUES (NEW."code", NEW."entered", NEW."id", NEW."is_made_here", NEW."name_nb", NEW."name_nn", NEW."parent_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."retired_on"); RETURN NULL;',
+                    hash="1c59b0a49d668a16308da27f9174117829f0992a",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_56537",
+                    table="municipalities_theme",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]
