@@ -36,6 +36,7 @@ class Suggest {
       type: "text",
       role: "combobox",
       autocomplete: "off",
+      placeholder: texts.hint ?? "",
       spellcheck: "false",
       "aria-autocomplete": "list",
       "aria-expanded": "false",
