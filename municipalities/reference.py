@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Hashable
 from datetime import date
+from operator import itemgetter
 
 from korus_portal.accounts.models import Organisation
 from municipalities.files import DistrictRow, Files, MunicipalityRow
@@ -190,8 +191,8 @@ def _write_governor_counties(files: Files, counties: Ids) -> Tally:
         for row in files.governors
         for code in row.county_codes
     }
-    synced = sync(links, wanted, key=lambda row: (row.countygovernor_id, row.county_id))
-    return synced.drop_absent()
+    names = itemgetter("countygovernor_id", "county_id")
+    return sync(links, wanted, key=lambda row: names(vars(row))).drop_absent()
 
 
 def _write_themes(files: Files, today: date) -> Tally:
@@ -204,13 +205,13 @@ def _write_themes(files: Files, today: date) -> Tally:
             "position": position,
             "retired_on": None,
         }
-    tops = {
+    tops: Wanted = {
         row.code: wanted[row.code] | {"parent_id": None}
         for row in files.themes
         if row.parent is None
     }
     upper = sync(Theme, tops, key=lambda row: row.code, rows=rows)
-    children = {
+    children: Wanted = {
         row.code: wanted[row.code] | {"parent_id": upper.rows[row.parent].pk}
         for row in files.themes
         if row.parent

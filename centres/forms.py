@@ -1,0 +1,60 @@
+"""What a leader can tell about the centre."""
+
+import re
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from centres.actions import FACTS
+from centres.models import Centre
+
+if TYPE_CHECKING:
+    CentreModelForm = forms.ModelForm[Centre]
+else:
+    CentreModelForm = forms.ModelForm
+
+A_SITE = re.compile(r"([a-z0-9æøå-]+\.)+[a-z]{2,}(/\S*)?")
+A_PHONE = re.compile(r"\+?[0-9 ]{5,}")
+
+
+class CentreForm(CentreModelForm):
+    """Facts of a centre. Empty stays empty and is shown as «ikke bekreftet»."""
+
+    answer_days = forms.IntegerField(
+        label=_("Svarfrist i virkedager"),
+        min_value=1,
+        max_value=60,
+        help_text=_("Frist for det første svaret på en henvendelse."),
+    )
+    phone = forms.CharField(
+        label=_("Telefon"),
+        required=False,
+        max_length=30,
+        validators=[
+            RegexValidator(A_PHONE.pattern + r"\Z", _("Skriv telefonnummeret med bare tall."))
+        ],
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+    )
+    confirm = forms.BooleanField(
+        label=_("Opplysningene over er riktige"),
+        required=False,
+        help_text=_("Kryss av for å bekrefte også det du ikke har endret."),
+    )
+
+    class Meta:
+        model = Centre
+        fields = FACTS
+        help_texts = {
+            "website": _("For eksempel korus.no."),
+            "email": _("Felles adresse for senteret, ikke en ansatts."),
+        }
+
+    def clean_website(self) -> str:
+        """Kept without scheme and final slash, as the register has it."""
+        given = self.cleaned_data["website"].strip().lower()
+        site: str = re.sub(r"^https?://", "", given).rstrip("/")
+        if site and not A_SITE.fullmatch(site):
+            raise forms.ValidationError(_("Skriv nettadressen slik: korus.no"))
+        return site

@@ -1,0 +1,39 @@
+"""The page where a leader enters facts about the centre."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from centres import actions, rules
+from centres.forms import CentreForm
+from centres.models import Centre
+from korus_portal.accounts.http import AuthenticatedRequest
+
+
+@require_http_methods(["GET", "POST"])
+def centre_edit(request: AuthenticatedRequest, code: str) -> HttpResponse:
+    centre = _get_own_centre(request, code)
+    form = CentreForm(request.POST or None, instance=centre)
+    if request.method == "POST" and form.is_valid():
+        facts = dict(form.cleaned_data)
+        confirmed = actions.FACTS if facts.pop("confirm") else ()
+        actions.update_centre(centre=centre, changes=facts, confirmed=confirmed, by=request.user)
+        messages.success(request, _("Opplysningene er lagret."))
+        return redirect(centre)
+    in_doubt = [form[name].label for name in actions.FACTS if name in centre.unverified]
+    crumbs = [(centre.short_name, centre.get_absolute_url()), (_("Rediger"), None)]
+    context = {"form": form, "centre": centre, "in_doubt": in_doubt, "crumbs": crumbs}
+    return render(request, "centres/centre_edit.html", context)
+
+
+def _get_own_centre(request: AuthenticatedRequest, code: str) -> Centre:
+    """404 for strangers, 403 for colleagues who are not the leader."""
+    centre = get_object_or_404(Centre.objects.visible_to(request.user), code=code)
+    if not rules.belongs_to_centre(request.user, centre):
+        raise Http404
+    if not rules.can_edit_centre(request.user, centre):
+        raise PermissionDenied
+    return centre
