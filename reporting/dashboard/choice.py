@@ -1,0 +1,45 @@
+"""What the reader of coverage has chosen: a year, who did it, where, and in which structure."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from assignments.coverage.models import Structure
+from centres.models import Centre
+from municipalities.models import County
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A valid choice. Its query string is the address of the same figures on every page."""
+
+    year: int
+    structure: str
+    today: date
+    centre: Centre | None = None
+    kind: str = ""
+    counties: tuple[County, ...] = ()
+
+    @property
+    def structure_day(self) -> date:
+        """The denominator stands on 1 January of the structure year (rule 10)."""
+        year = self.today.year if self.structure == Structure.TODAY else self.year
+        return date(year, 1, 1)
+
+    @property
+    def county_ids(self) -> set[int]:
+        return {county.pk for county in self.counties}
+
+    def query(self, **more: str) -> str:
+        """The same choice as GET parameters, with `more` added or, when empty, taken away."""
+        values: list[tuple[str, str]] = [("aar", str(self.year))]
+        if self.centre is not None:
+            values.append(("senter", self.centre.code))
+        elif self.kind:
+            values.append(("type", self.kind))
+        if "fylke" not in more:
+            values += [("fylke", county.code) for county in self.counties]
+        if self.structure == Structure.TODAY:
+            values.append(("struktur", str(self.today.year)))
+        values += [(name, value) for name, value in more.items() if value]
+        return urlencode(values)

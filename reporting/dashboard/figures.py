@@ -1,0 +1,324 @@
+"""The figures of coverage, each by its rule (docs and page give the same text). Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Max, Q, QuerySet
+
+from assignments.coverage.models import (
+    CoverageRow,
+    CoverageRowQuerySet,
+    Fact,
+    Level,
+    Slice,
+    Structure,
+)
+from centres import catchments
+from centres.models import Centre
+from municipalities.models import County, Municipality
+from reporting.dashboard.choice import Choice
+
+PLACE_COLUMNS = (
+    "place_id",
+    "level",
+    "activities",
+    "activities_with_hours",
+    "hours",
+    "attendances",
+    "requests",
+)
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What was done somewhere. `hours` are given for `with_hours` of `activities` (rule 15)."""
+
+    level: Level = Level.UNKNOWN
+    activities: int = 0
+    with_hours: int = 0
+    hours: Decimal = Decimal(0)
+    attendances: int = 0
+    requests: int = 0
+
+
+@dataclass(frozen=True)
+class Place:
+    """A municipality or district with its numbers. `in_catchment` is None where nobody knows."""
+
+    pk: int
+    code: str
+    name: str
+    county_id: int
+    population: int | None
+    in_catchment: bool | None
+    numbers: Numbers
+    last_contact_on: date | None
+    # Under an old code after a split, until someone distributes it (rule 23).
+    is_undistributed: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether it stands in the denominator."""
+        return not self.is_undistributed and self.in_catchment is not False
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How many of the denominator's municipalities are at each level or above."""
+
+    total: int
+    known: int
+    contacted: int
+    used: int
+    # Why there is no share: "", "national" (rule 12), "unknown" or "no_data" (rule 14).
+    no_share: str = ""
+
+    @property
+    def share(self) -> Decimal | None:
+        """Per cent with one decimal of the municipalities that were reached (rule 8)."""
+        if self.no_share or not self.total:
+            return None
+        return (Decimal(100) * self.used / self.total).quantize(Decimal("0.1"))
+
+
+@dataclass(frozen=True)
+class CountyReach:
+    county: County
+    reach: Reach
+
+
+@dataclass(frozen=True)
+class Coverage:
+    choice: Choice
+    places: list[Place]
+    undistributed: list[Place]
+    districts: list[Place]
+    total: Numbers
+    reach: Reach
+    counties: list[CountyReach]
+    missing: list[Centre] = field(default_factory=list)
+
+    @property
+    def not_reached(self) -> list[Place]:
+        """Everyone below brukt in the denominator, never in contact first, then oldest contact."""
+        below = [place for place in self.places if place.counts]
+        below = [place for place in below if place.numbers.level < Level.USED]
+        return sorted(below, key=lambda place: place.last_contact_on or date.min)
+
+
+def coverage(choice: Choice) -> Coverage:
+    """Everything on the page, in a fixed number of queries however much has been done."""
+    catchment = catchment_of(choice)
+    numbers, last = numbers_by_place(choice), last_contacts(choice)
+    places = places_in(choice, catchment, numbers, last)
+    total = total_of(choice)
+    why = why_no_share(choice, catchment, total)
+    return Coverage(
+        choice=choice,
+        places=places,
+        undistributed=undistributed(choice, places, numbers, last),
+        districts=districts(choice, numbers, last),
+        total=total,
+        reach=reach_of(places, why),
+        counties=by_county(choice, places, why),
+        missing=centres_without_data(choice),
+    )
+
+
+def catchment_of(choice: Choice) -> set[int] | None:
+    """Ids of the catchment on the structure day; None where any municipality counts."""
+    if choice.centre is None:
+        return None
+    return catchments.municipality_ids(choice.centre, on=choice.structure_day)
+
+
+def rows_of(choice: Choice) -> CoverageRowQuerySet:
+    rows = CoverageRow.objects.of_year(choice.year, structure=choice.structure).whole()
+    return rows.by(centre=choice.centre, kind=choice.kind)
+
+
+def numbers_by_place(choice: Choice) -> dict[int, Numbers]:
+    rows = rows_of(choice).filter(place__isnull=False).values_list(*PLACE_COLUMNS)
+    return {pk: Numbers(Level(level), *rest) for pk, level, *rest in rows}
+
+
+def last_contacts(choice: Choice) -> dict[int, date]:
+    """The latest day of contact or use up to the end of the year, over all years."""
+    rows = CoverageRow.objects.whole().by(centre=choice.centre, kind=choice.kind)
+    rows = rows.filter(structure=choice.structure, year__lte=choice.year, place__isnull=False)
+    found = rows.values_list("place_id").annotate(last=Max("last_contact_on"))
+    return {pk: last for pk, last in found.order_by() if last}
+
+
+def places_in(
+    choice: Choice,
+    catchment: set[int] | None,
+    numbers: dict[int, Numbers],
+    last: dict[int, date],
+) -> list[Place]:
+    """Every municipality of the structure (in the chosen counties), in Norwegian order."""
+    rows = Municipality.objects.in_force(on=choice.structure_day)
+    if choice.counties:
+        rows = rows.filter(county__in=choice.county_ids)
+    return [
+        Place(
+            pk=pk,
+            code=code,
+            name=name,
+            county_id=county_id,
+            population=population,
+            in_catchment=None if catchment is None else pk in catchment,
+            numbers=numbers.get(pk, Numbers()),
+            last_contact_on=last.get(pk),
+        )
+        for pk, code, name, county_id, population in rows.values_list(
+            "pk", "code", "name", "county_id", "population"
+        )
+    ]
+
+
+def undistributed(
+    choice: Choice,
+    places: Iterable[Place],
+    numbers: dict[int, Numbers],
+    last: dict[int, date],
+) -> list[Place]:
+    """Old codes that today's structure cannot place: their figures wait for a decision."""
+    if choice.structure != Structure.TODAY:
+        return []
+    known = {place.pk for place in places}
+    rows = Municipality.objects.municipalities().filter(pk__in=set(numbers) - known)
+    rows = rows.filter(valid_to__lt=choice.structure_day)
+    if choice.counties:
+        rows = rows.filter(county__in=choice.county_ids)
+    return [
+        Place(
+            pk=row.pk,
+            code=row.code,
+            name=row.name,
+            county_id=row.county_id,
+            population=row.population,
+            in_catchment=None,
+            numbers=numbers[row.pk],
+            last_contact_on=last.get(row.pk),
+            is_undistributed=True,
+        )
+        for row in rows
+    ]
+
+
+def districts(choice: Choice, numbers: dict[int, Numbers], last: dict[int, date]) -> list[Place]:
+    """City districts have a table of their own (rule 11)."""
+    rows = Municipality.objects.districts().places_in_force(on=choice.structure_day)
+    if choice.counties:
+        rows = rows.filter(county__in=choice.county_ids)
+    columns = ("pk", "code", "name", "county_id", "population")
+    return [
+        Place(
+            *row,
+            in_catchment=None,
+            numbers=numbers.get(row[0], Numbers()),
+            last_contact_on=last.get(row[0]),
+        )
+        for row in rows.order_by("code").values_list(*columns)
+    ]
+
+
+def total_of(choice: Choice) -> Numbers:
+    """Totals count each activity once; they are never sums of municipality rows (rule 3)."""
+    if len(choice.counties) > 1:
+        return total_from_facts(choice)
+    rows = rows_of(choice)
+    rows = rows.filter(county=choice.counties[0]) if choice.counties else rows.country()
+    for _place, level, *rest in rows.values_list(*PLACE_COLUMNS):
+        return Numbers(Level(level), *rest)
+    return Numbers()
+
+
+def total_from_facts(choice: Choice) -> Numbers:
+    """Several counties at once: a bounded query on the facts, each source counted once."""
+    seen: dict[str, set[int]] = {"activity": set(), "request": set(), "with_hours": set()}
+    level, hours, attendances = 0, Decimal(0), 0
+    for kind, source, fact_level, fact_hours, people in facts_of(choice).values_list(
+        "source_kind", "source_id", "level", "hours", "attendances"
+    ):
+        seen[kind].add(source)
+        level = max(level, fact_level)
+        attendances += people or 0
+        if fact_hours is not None:
+            seen["with_hours"].add(source)
+            hours += fact_hours
+    return Numbers(
+        Level(level),
+        len(seen["activity"]),
+        len(seen["with_hours"]),
+        hours,
+        attendances,
+        len(seen["request"]),
+    )
+
+
+def facts_of(choice: Choice, place: Municipality | None = None) -> QuerySet[Fact]:
+    """The facts behind the figures of a choice, or behind those of one place in it."""
+    column = "place_today" if choice.structure == Structure.TODAY else "place_then"
+    rows = Fact.objects.filter(year=choice.year)
+    if choice.centre is not None:
+        rows = rows.filter(centre=choice.centre)
+    elif choice.kind:
+        rows = rows.filter(centre_kind=choice.kind)
+    if choice.counties:
+        rows = rows.filter(**{f"{column}__county__in": choice.county_ids})
+    if place is not None:
+        rows = rows.filter(Q(**{column: place}) | Q(district=place))
+    return rows
+
+
+def why_no_share(choice: Choice, catchment: set[int] | None, total: Numbers) -> str:
+    """Rules 12 and 14."""
+    if choice.centre is None:
+        return ""
+    if choice.centre.is_national_only:
+        return "national"
+    if not catchment:
+        return "unknown"
+    return "" if total.activities else "no_data"
+
+
+def reach_of(places: Iterable[Place], no_share: str = "") -> Reach:
+    levels = [place.numbers.level for place in places if place.counts]
+    return Reach(
+        total=len(levels),
+        known=sum(level >= Level.KNOWN for level in levels),
+        contacted=sum(level >= Level.CONTACTED for level in levels),
+        used=sum(level >= Level.USED for level in levels),
+        no_share=no_share,
+    )
+
+
+def by_county(choice: Choice, places: list[Place], no_share: str) -> list[CountyReach]:
+    """One row per county that holds municipalities of the denominator."""
+    by_id: dict[int, list[Place]] = {}
+    for place in places:
+        if place.counts:
+            by_id.setdefault(place.county_id, []).append(place)
+    counties = County.objects.filter(pk__in=by_id)
+    return [CountyReach(county, reach_of(by_id[county.pk], no_share)) for county in counties]
+
+
+def centres_without_data(choice: Choice) -> list[Centre]:
+    """Totals name the centres of the kind that have logged nothing in the year (rule 14)."""
+    if choice.centre is not None:
+        return []
+    centres = Centre.objects.active(on=choice.structure_day)
+    if choice.kind:
+        centres = centres.filter(kind=choice.kind)
+    active = (
+        CoverageRow.objects.of_year(choice.year)
+        .country()
+        .filter(slice=Slice.NONE, centre__isnull=False, activities__gt=0)
+    )
+    return list(centres.exclude(pk__in=active.values("centre")))

@@ -1,0 +1,112 @@
+"""The choices of the coverage pages, as plain GET parameters that can be shared."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from assignments.coverage.models import CoverageRow, Structure
+from centres.models import Centre
+from municipalities.models import County, MunicipalityChange
+from reporting.dashboard.choice import Choice
+
+FIRST_YEAR = 2017
+
+
+def years_with_data(today: date) -> list[int]:
+    """From the first counted year to this one, newest first."""
+    first = CoverageRow.objects.order_by("year").values_list("year", flat=True).first()
+    return list(range(today.year, min(first or today.year, today.year) - 1, -1))
+
+
+def same_structure(one: int, other: int) -> bool:
+    """Whether the same codes were in force on 1 January of both years."""
+    first, last = date(min(one, other), 1, 1), date(max(one, other), 1, 1)
+    renames = [MunicipalityChange.Type.RENAME, MunicipalityChange.Type.BOUNDARY]
+    changes = MunicipalityChange.objects.filter(date__gt=first, date__lte=last)
+    return not changes.exclude(change_type__in=renames).exists()
+
+
+class CoverageForm(forms.Form):
+    """Year, doer, county and structure. An empty form means this year, any centre, the country."""
+
+    aar = forms.TypedChoiceField(label=_("År"), coerce=int, required=False)
+    type = forms.ChoiceField(label=_("Type senter"), required=False)
+    senter = forms.ModelChoiceField(
+        label=_("Senter"),
+        queryset=Centre.objects.order_by("short_name"),
+        to_field_name="code",
+        required=False,
+        empty_label=_("alle"),
+    )
+    fylke = forms.ModelMultipleChoiceField(
+        label=_("Fylke"),
+        queryset=County.objects.none(),
+        to_field_name="code",
+        required=False,
+        widget=forms.SelectMultiple(attrs={"data-suggest": "", "size": 3}),
+    )
+    struktur = forms.IntegerField(
+        label=_("Kommuneinndeling"),
+        required=False,
+        widget=forms.Select(),
+        help_text=_("Tall fra eldre år kan vises i inndelingen fra den gang eller i dagens."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = timezone.localdate()
+        years = years_with_data(self.today)
+        field = self.fields["aar"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
+        field.choices = [(year, str(year)) for year in years]
+        kinds = self.fields["type"]
+        assert isinstance(kinds, forms.ChoiceField)  # noqa: S101
+        kinds.choices = [("", _("alle")), *Centre.Kind.choices]
+        self.set_structures()
+        self.set_counties()
+
+    def chosen_year(self) -> int:
+        raw = str(self.data.get("aar") or self.today.year)
+        return int(raw) if raw.isdigit() and FIRST_YEAR <= int(raw) <= 9999 else self.today.year
+
+    def set_structures(self) -> None:
+        widget = self.fields["struktur"].widget
+        assert isinstance(widget, forms.Select)  # noqa: S101 - for the type checker
+        then = _("slik den var i %(year)s") % {"year": self.chosen_year()}
+        widget.choices = [("", then), (self.today.year, _("slik den er i dag"))]
+
+    def clean_struktur(self) -> str:
+        """Any year may be named whose structure is that of the year shown, or today's."""
+        named: int | None = self.cleaned_data["struktur"]
+        if named is None or same_structure(named, self.chosen_year()):
+            return Structure.THEN
+        if same_structure(named, self.today.year):
+            return Structure.TODAY
+        raise forms.ValidationError(
+            _("Tall for %(year)s kan vises i inndelingen fra %(year)s eller i dagens."),
+            params={"year": self.chosen_year()},
+        )
+
+    def set_counties(self) -> None:
+        day = date(self.chosen_year(), 1, 1)
+        if str(self.data.get("struktur") or "") == str(self.today.year):
+            day = date(self.today.year, 1, 1)
+        field = self.fields["fylke"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101
+        field.queryset = County.objects.in_force(on=day)
+
+    def choice(self) -> Choice:
+        """The choice made; call after `is_valid`. A centre wins over a kind."""
+        data = self.cleaned_data
+        centre = data.get("senter")
+        return Choice(
+            year=data.get("aar") or self.today.year,
+            structure=data["struktur"],
+            today=self.today,
+            centre=centre,
+            kind="" if centre else data.get("type") or "",
+            counties=tuple(data.get("fylke") or ()),
+        )
