@@ -210,6 +210,8 @@ REFERENCE_DATA = BASE_DIR / "data"
 # Mail: written to files beside the data unless a server is named
 EMAIL_FILE_PATH = str(KORUS_VAR / "mail")
 vars().update(env.email("EMAIL_URL", default=f"filemail:///{EMAIL_FILE_PATH}"))
+# Where people write about accessibility and privacy; empty until the operator has chosen one.
+CONTACT_EMAIL = env("CONTACT_EMAIL", default="")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="KORUS-portalen <ikke-svar@localhost>")
 
 # Background work

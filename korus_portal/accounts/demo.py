@@ -27,9 +27,13 @@ class DemoAccount:
     organisation: str
 
 
+def addresses() -> list[str]:
+    return [f"{name}@{DOMAIN}" for name in ADDRESSES]
+
+
 def demo_accounts() -> list[DemoAccount]:
     """Who can be signed in with one click, in the order of the loop. Empty until seeded."""
-    emails = [f"{name}@{DOMAIN}" for name in ADDRESSES]
+    emails = addresses()
     found = Membership.objects.current().filter(user__email__in=emails, user__is_active=True)
     by_email = {held.user.email: held for held in found.select_related("user", "organisation")}
     return [

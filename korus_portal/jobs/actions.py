@@ -5,15 +5,22 @@ from functools import partial
 from typing import Any
 
 from celery import current_app
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from korus_portal.accounts.models import User
+from korus_portal.audit.log import record
+from korus_portal.jobs import rules
 from korus_portal.jobs.models import Job, WorkerHeartbeat
 
 logger = logging.getLogger(__name__)
 MAX_ATTEMPTS = 8
+
+
+class NotFailedError(Exception):
+    """Only failed work is started again: somebody has done it already, or it never failed."""
 
 
 def start(
@@ -41,6 +48,27 @@ def start(
         return Job.objects.unfinished().get(key=key)
     transaction.on_commit(partial(send, job))
     return job
+
+
+@transaction.atomic
+def retry_job(*, job: Job, by: User) -> Job:
+    """Set failed work going again, or lead to the same work if it is under way."""
+    locked = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
+    if not rules.can_retry_job(by, locked):
+        raise PermissionDenied
+    if locked.state != Job.State.FAILED:
+        raise NotFailedError
+    locked.state, locked.attempts, locked.done, locked.error = Job.State.QUEUED, 0, 0, ""
+    locked.lease, locked.lease_until, locked.finished_at = None, None, None
+    locked.queued_at = timezone.now()
+    try:
+        with transaction.atomic():
+            locked.save()
+    except IntegrityError:
+        return Job.objects.unfinished().get(key=locked.key)
+    record("jobs.job_retried", locked, by=by)
+    transaction.on_commit(partial(send, locked))
+    return locked
 
 
 def send(job: Job) -> None:

@@ -5,30 +5,46 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='tidspunkt')),
-                ('kind', models.CharField(db_index=True, max_length=60, verbose_name='hendelse')),
-                ('by_id', models.BigIntegerField(db_index=True, null=True, verbose_name='bruker')),
-                ('by_name', models.CharField(blank=True, max_length=150, verbose_name='navn')),
-                ('object_type', models.CharField(blank=True, max_length=60, verbose_name='gjelder type')),
-                ('object_id', models.CharField(blank=True, max_length=64, verbose_name='gjelder')),
-                ('object_text', models.CharField(blank=True, max_length=300, verbose_name='beskrivelse')),
-                ('reason', models.TextField(blank=True, verbose_name='begrunnelse')),
-                ('details', models.JSONField(default=dict, verbose_name='detaljer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(
+                        db_index=True, default=django.utils.timezone.now, verbose_name="tidspunkt"
+                    ),
+                ),
+                ("kind", models.CharField(db_index=True, max_length=60, verbose_name="hendelse")),
+                ("by_id", models.BigIntegerField(db_index=True, null=True, verbose_name="bruker")),
+                ("by_name", models.CharField(blank=True, max_length=150, verbose_name="navn")),
+                (
+                    "object_type",
+                    models.CharField(blank=True, max_length=60, verbose_name="gjelder type"),
+                ),
+                ("object_id", models.CharField(blank=True, max_length=64, verbose_name="gjelder")),
+                (
+                    "object_text",
+                    models.CharField(blank=True, max_length=300, verbose_name="beskrivelse"),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="begrunnelse")),
+                ("details", models.JSONField(default=dict, verbose_name="detaljer")),
             ],
             options={
-                'ordering': ['-at', '-pk'],
-                'indexes': [models.Index(fields=['object_type', 'object_id'], name='audit_event_object')],
+                "ordering": ["-at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["object_type", "object_id"], name="audit_event_object")
+                ],
             },
         ),
     ]

@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,40 +16,103 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='WorkerHeartbeat',
+            name="WorkerHeartbeat",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False),
+                ),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='jobs_one_heartbeat_row')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("id", 1)), name="jobs_one_heartbeat_row"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('task', models.CharField(max_length=80, verbose_name='oppgave')),
-                ('label', models.CharField(max_length=200, verbose_name='tittel')),
-                ('arguments', models.JSONField(default=dict, verbose_name='argumenter')),
-                ('key', models.CharField(max_length=120, verbose_name='nøkkel')),
-                ('state', models.CharField(choices=[('queued', 'i kø'), ('running', 'pågår'), ('done', 'ferdig'), ('failed', 'feilet')], default='queued', max_length=10, verbose_name='tilstand')),
-                ('done', models.PositiveIntegerField(default=0, verbose_name='utført')),
-                ('total', models.PositiveIntegerField(default=0, verbose_name='av')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='forsøk')),
-                ('lease', models.UUIDField(editable=False, null=True)),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('heartbeat_at', models.DateTimeField(null=True, verbose_name='siste livstegn')),
-                ('error', models.TextField(blank=True, verbose_name='feil')),
-                ('return_path', models.CharField(blank=True, max_length=200, verbose_name='tilbake til')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='bestilt')),
-                ('queued_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('finished_at', models.DateTimeField(null=True, verbose_name='ferdig')),
-                ('started_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("task", models.CharField(max_length=80, verbose_name="oppgave")),
+                ("label", models.CharField(max_length=200, verbose_name="tittel")),
+                ("arguments", models.JSONField(default=dict, verbose_name="argumenter")),
+                ("key", models.CharField(max_length=120, verbose_name="nøkkel")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "i kø"),
+                            ("running", "pågår"),
+                            ("done", "ferdig"),
+                            ("failed", "feilet"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                        verbose_name="tilstand",
+                    ),
+                ),
+                ("done", models.PositiveIntegerField(default=0, verbose_name="utført")),
+                ("total", models.PositiveIntegerField(default=0, verbose_name="av")),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="forsøk")),
+                ("lease", models.UUIDField(editable=False, null=True)),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("heartbeat_at", models.DateTimeField(null=True, verbose_name="siste livstegn")),
+                ("error", models.TextField(blank=True, verbose_name="feil")),
+                (
+                    "return_path",
+                    models.CharField(blank=True, max_length=200, verbose_name="tilbake til"),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="bestilt"),
+                ),
+                ("queued_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("finished_at", models.DateTimeField(null=True, verbose_name="ferdig")),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['queued', 'running'])), fields=('key',), name='jobs_one_unfinished_job_per_key'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'running'), _negated=True), models.Q(('lease__isnull', False), ('lease_until__isnull', False)), _connector='OR'), name='jobs_running_jobs_are_leased'), models.CheckConstraint(condition=models.Q(models.Q(('finished_at', None), ('state__in', ['queued', 'running'])), models.Q(('finished_at__isnull', False), ('state__in', ['done', 'failed'])), _connector='OR'), name='jobs_finished_jobs_say_when')],
+                "ordering": ["-created_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["queued", "running"])),
+                        fields=("key",),
+                        name="jobs_one_unfinished_job_per_key",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "running"), _negated=True),
+                            models.Q(("lease__isnull", False), ("lease_until__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="jobs_running_jobs_are_leased",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("finished_at", None), ("state__in", ["queued", "running"])),
+                            models.Q(
+                                ("finished_at__isnull", False), ("state__in", ["done", "failed"])
+                            ),
+                            _connector="OR",
+                        ),
+                        name="jobs_finished_jobs_say_when",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,0 +1,64 @@
+"""The small forms of the public pages; all of them filter by GET."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from korus_portal.design.widgets import SuggestSelect
+from municipalities.models import County, Theme
+
+
+class FindForm(forms.Form):
+    """Find the centre for my municipality."""
+
+    kommune = forms.ChoiceField(label=_("Kommune"), widget=SuggestSelect)
+
+    def __init__(self, places: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["kommune"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells mypy
+        field.choices = [("", _("Velg kommune")), *places]
+
+
+class MunicipalitySearchForm(forms.Form):
+    q = forms.CharField(label=_("Navn eller nummer"), required=False, max_length=80)
+    fylke = forms.ModelChoiceField(
+        label=_("Fylke"),
+        queryset=County.objects.none(),
+        to_field_name="code",
+        required=False,
+        empty_label=_("Alle fylker"),
+    )
+
+    def __init__(self, counties: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        set_rows(self, "fylke", counties)
+
+
+class DirectoryForm(forms.Form):
+    tema = forms.ModelChoiceField(
+        label=_("Tema"),
+        queryset=Theme.objects.none(),
+        to_field_name="code",
+        required=False,
+        empty_label=_("Alle temaer"),
+    )
+    fylke = forms.ModelChoiceField(
+        label=_("Fylke"),
+        queryset=County.objects.none(),
+        to_field_name="code",
+        required=False,
+        empty_label=_("Alle fylker"),
+    )
+
+    def __init__(self, themes: Any, counties: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        set_rows(self, "tema", themes)
+        set_rows(self, "fylke", counties)
+
+
+def set_rows(form: forms.Form, name: str, rows: Any) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - tells mypy
+    field.queryset = rows

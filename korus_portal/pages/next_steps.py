@@ -1,0 +1,262 @@
+"""What a signed-in person can do now, role by role. Every question is asked through visible_to."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assignments.activities.models import Activity
+from assignments.coverage.models import Level
+from assignments.requests.models import SupportRequest
+from centres.models import Centre
+from korus_portal.accounts.models import Membership, Role, User
+from korus_portal.jobs.models import Job
+from korus_portal.notifications.models import Letter
+from korus_portal.pages import links, reach
+from municipalities.models import Municipality
+from reporting.models import AnnualReport
+
+SHOWN_REQUESTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that waits, or a place to go: a sentence and where it leads."""
+
+    label: str
+    href: str
+    text: str = ""
+    count: int | None = None
+    is_urgent: bool = False
+
+
+@dataclass(slots=True)
+class Section:
+    """What one role in one organisation has to do. `action` is the first thing one comes for."""
+
+    heading: str
+    href: str = ""
+    actions: list[tuple[str, str]] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    requests: list[SupportRequest] = field(default_factory=list)
+    shows_requests: bool = False
+
+
+def sections(user: User, *, on: date) -> list[Section]:
+    """One section for each role held; a leader's includes what an adviser does."""
+    made = []
+    for held in user.current_memberships:
+        leads = user.has_role(Role.LEADER, organisation_id=held.organisation_id)
+        if held.role == Role.ADVISER and leads:
+            continue
+        made.append(_clean(SECTION_OF_ROLE[held.role](user, held, on)))
+    return made
+
+
+def _clean(section: Section) -> Section:
+    """Leave out what has no page."""
+    section.actions = [(label, href) for label, href in section.actions if href]
+    section.steps = [step for step in section.steps if step.href]
+    return section
+
+
+def _contact(user: User, held: Membership, on: date) -> Section:
+    municipality = Municipality.objects.filter(organisation=held.organisation_id).first()
+    own = SupportRequest.objects.visible_to(user).filter(municipality=municipality)
+    page = municipality.get_absolute_url() if municipality else ""
+    return Section(
+        heading=held.organisation.name,
+        href=page,
+        actions=[
+            (_("Be om støtte"), links.to("requests:request_new")),
+            (_("Alle henvendelser"), links.to("requests:request_list")),
+        ],
+        steps=[
+            Step(
+                _("Hva %(name)s har fått") % {"name": held.organisation.name},
+                page,
+                _("Hvem som har ansvar hos dere, og hva dere har fått år for år."),
+            ),
+        ],
+        requests=list(own.open().for_list()[:SHOWN_REQUESTS]),
+        shows_requests=True,
+    )
+
+
+def _adviser(user: User, held: Membership, on: date) -> Section:
+    centre = Centre.objects.filter(organisation=held.organisation_id).first()
+    drafts = Activity.objects.of_own_centres(user).filter(
+        centre=centre, status=Activity.Status.DRAFT
+    )
+    count = drafts.count()
+    drafts_url = links.to("activities:activity_list")
+    return Section(
+        heading=held.organisation.name if centre is None else centre.short_name,
+        href=centre.get_absolute_url() if centre else "",
+        actions=[(_("Ny aktivitet"), links.to("activities:activity_new"))],
+        steps=[
+            _inbox(user, centre),
+            Step(
+                ngettext("utkast til aktivitet", "utkast til aktiviteter", count),
+                f"{drafts_url}?status=draft" if drafts_url else "",
+                _("Utkast teller ikke før de er bekreftet."),
+                count=count,
+            ),
+            Step(
+                _("Det senteret når"),
+                centre.get_absolute_url() if centre else "",
+                _("Kommuner, timer og deltakelser i år og i fjor."),
+            ),
+        ],
+    )
+
+
+def _inbox(user: User, centre: Centre | None) -> Step:
+    own = SupportRequest.objects.visible_to(user).filter(centre=centre)
+    open_now, late = own.open().count(), own.overdue().count()
+    overdue = ngettext("%(n)d har gått over fristen.", "%(n)d har gått over fristen.", late)
+    return Step(
+        ngettext("åpen henvendelse", "åpne henvendelser", open_now),
+        links.to("requests:request_list"),
+        overdue % {"n": late} if late else _("Ingen har gått over fristen."),
+        count=open_now,
+        is_urgent=late > 0,
+    )
+
+
+def _leader(user: User, held: Membership, on: date) -> Section:
+    section = _adviser(user, held, on)
+    reports = AnnualReport.objects.visible_to(user).filter(
+        centre__organisation=held.organisation_id, year=on.year - 1
+    )
+    latest = reports.order_by("-number").first()
+    section.steps.insert(2, _report_step(latest, on.year - 1))
+    section.actions += [(_("Tiltak"), links.to("plans:assignment_list"))]
+    return section
+
+
+def _report_step(report: AnnualReport | None, year: int) -> Step:
+    label = _("Årsrapporten for %(year)s") % {"year": year}
+    if report is None:
+        return Step(label, links.to("reporting:report_list"), _("Ikke begynt."))
+    is_returned = report.status == AnnualReport.Status.RETURNED
+    state = str(report.get_status_display()).capitalize()
+    return Step(label, report.get_absolute_url(), f"{state}.", is_urgent=is_returned)
+
+
+def _governor(user: User, held: Membership, on: date) -> Section:
+    here = Municipality.objects.in_force(on=date(on.year, 1, 1)).filter(
+        county__governors__organisation=held.organisation_id
+    )
+    levels = reach.levels_by_place(on.year)
+    own = [levels.get(pk, Level.UNKNOWN) for pk in here.values_list("pk", flat=True).distinct()]
+    used = reach.at_least(own, Level.USED)
+    coverage = links.to("reporting:coverage")
+    return Section(
+        heading=held.organisation.name,
+        actions=[(_("Se dekningen i fylket"), coverage)],
+        steps=[
+            Step(
+                _("av %(total)d kommuner er nådd i %(year)d")
+                % {"total": len(own), "year": on.year},
+                coverage,
+                _("Nådd: et senter har gjort noe for kommunen i år."),
+                count=used,
+            ),
+            Step(
+                _("kommuner er ikke nådd ennå"),
+                coverage,
+                _("Listen står på dekningssiden."),
+                count=len(own) - used,
+            ),
+            Step(
+                _("Kommuner"), links.to("pages:municipality_list"), _("Hva hver av dem har fått.")
+            ),
+        ],
+    )
+
+
+def _directorate(user: User, held: Membership, on: date) -> Section:
+    seen = AnnualReport.objects.visible_to(user)
+    counts = seen.aggregate(
+        waiting=Count("pk", filter=Q(status=AnnualReport.Status.SUBMITTED)),
+        approved=Count("pk", filter=Q(status=AnnualReport.Status.APPROVED, year=on.year - 1)),
+    )
+    reports = links.to("reporting:report_list")
+    approved = _("%(count)d rapporter for %(year)d er godkjent.")
+    return Section(
+        heading=held.organisation.name,
+        actions=[(_("Se dekningen i landet"), links.to("reporting:coverage"))],
+        steps=[
+            Step(
+                ngettext("rapport venter på dere", "rapporter venter på dere", counts["waiting"]),
+                reports,
+                approved % {"count": counts["approved"], "year": on.year - 1},
+                count=counts["waiting"],
+            ),
+            Step(_("Tiltak"), links.to("plans:assignment_list"), _("Alle sentrenes tiltak.")),
+            Step(_("Sentre"), links.to("pages:centre_list"), _("Hvem de er og hva de når.")),
+        ],
+    )
+
+
+def _user_organisation(user: User, held: Membership, on: date) -> Section:
+    return Section(
+        heading=held.organisation.name,
+        actions=[(_("Se dekningen i landet"), links.to("reporting:coverage"))],
+        steps=[
+            Step(
+                _("Sentre"),
+                links.to("pages:centre_list"),
+                _("Hvem sentrene er, hva de arbeider med og hva de har gjort."),
+            ),
+            Step(
+                _("Kommuner"),
+                links.to("pages:municipality_list"),
+                _("Hvem som har ansvar i din kommune, og hva den har fått."),
+            ),
+        ],
+    )
+
+
+def _administrator(user: User, held: Membership, on: date) -> Section:
+    given_up = Letter.objects.exclude(given_up_at=None).count()
+    failed = Job.objects.visible_to(user).filter(state=Job.State.FAILED).count()
+    return Section(
+        heading=held.organisation.name,
+        actions=[
+            (_("Inviter bruker"), links.to("accounts:user_invite")),
+            (_("Brukere"), links.to("accounts:user_list")),
+        ],
+        steps=[
+            Step(
+                ngettext("brev kunne ikke sendes", "brev kunne ikke sendes", given_up),
+                links.to("admin:notifications_letter_changelist"),
+                _("Utboksen prøver i et døgn før et brev oppgis."),
+                count=given_up,
+                is_urgent=given_up > 0,
+            ),
+            Step(
+                ngettext("arbeid har feilet", "arbeider har feilet", failed),
+                links.to("admin:jobs_job_changelist"),
+                _("Lange arbeider som rapporter og dokumenter."),
+                count=failed,
+                is_urgent=failed > 0,
+            ),
+            Step(_("Spor"), links.to("audit:event_list"), _("Innlogginger og endringer i roller.")),
+        ],
+    )
+
+
+SECTION_OF_ROLE: dict[str, Callable[[User, Membership, date], Section]] = {
+    Role.CONTACT: _contact,
+    Role.ADVISER: _adviser,
+    Role.LEADER: _leader,
+    Role.GOVERNOR: _governor,
+    Role.USER_ORGANISATION: _user_organisation,
+    Role.DIRECTORATE: _directorate,
+    Role.ADMINISTRATOR: _administrator,
+}

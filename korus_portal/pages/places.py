@@ -1,0 +1,142 @@
+"""Finding municipalities: for the list to choose from, for the search, for old codes."""
+
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from korus_portal.pages import figures
+from municipalities import structure
+from municipalities.models import Municipality, MunicipalityChange
+
+# «alesund» finds Ålesund and «karasjok» Kárášjohka: the same folding as in static/js/suggest.js.
+LETTERS = str.maketrans({"æ": "ae", "ø": "o", "đ": "d", "ŋ": "n", "ŧ": "t", "ß": "ss"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a list shows of one municipality, without loading the row."""
+
+    pk: int
+    code: str
+    name: str
+    other_names: str
+    county: str
+    county_code: str
+    population: int | None
+
+    @property
+    def shown_population(self) -> str:
+        return figures.number(self.population)
+
+    @property
+    def label(self) -> str:
+        return f"{self.name} – {self.other_names}" if self.other_names else self.name
+
+    def answers_to(self, text: str) -> bool:
+        return text in fold(f"{self.name} {self.other_names}") or self.code == text
+
+
+def fold(text: str) -> str:
+    bare = unicodedata.normalize("NFD", text.lower())
+    return "".join(c for c in bare if not unicodedata.combining(c)).translate(LETTERS).strip()
+
+
+def in_force(*, on: date) -> list[Place]:
+    """All municipalities of a day in Norwegian order; one query."""
+    rows = Municipality.objects.in_force(on=on).values_list(
+        "pk", "code", "name", "name_sami", "name_kven", "county__name", "county__code", "population"
+    )
+    return [
+        Place(pk, code, name, " – ".join(n for n in (sami, kven) if n), county, number, population)
+        for pk, code, name, sami, kven, county, number, population in rows
+    ]
+
+
+def choices(places: list[Place]) -> list[tuple[str, str]]:
+    """(code, label) for a select; the county tells apart those that share a name."""
+    names = Counter(place.name for place in places)
+    return [
+        (place.code, f"{place.label} ({place.county})" if names[place.name] > 1 else place.label)
+        for place in places
+    ]
+
+
+def found(places: list[Place], text: str) -> list[Place]:
+    """Those whose Norwegian, Sámi or Kven name holds the text, or whose number it is."""
+    wanted = fold(text)
+    return [place for place in places if place.answers_to(wanted)] if wanted else places
+
+
+def retired(text: str, *, on: date, limit: int = 20) -> list[Municipality]:
+    """Codes and names that are no longer in force, newest first."""
+    if not text.strip():
+        return []
+    gone = Municipality.objects.municipalities().filter(valid_to__lt=on).order_by("-valid_to")
+    wanted = fold(text)
+    rows = gone.values_list("pk", "code", "name", "name_sami")
+    ids = [pk for pk, code, *names in rows if wanted == code or wanted in fold(" ".join(names))]
+    kept = Municipality.objects.select_related("county").in_bulk(ids[:limit])
+    return [kept[pk] for pk in ids[:limit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change in a municipality's history, as the page tells it."""
+
+    day: date
+    change_type: str
+    old: Municipality
+    new: Municipality
+    old_name: str
+    new_name: str
+    label: str
+
+
+def history(municipality: Municipality) -> list[Step]:
+    """Where the code came from and went, all the way, oldest first. All changes are few."""
+    changes = list(MunicipalityChange.objects.select_related("old", "new"))
+    kept = _walk(municipality.pk, changes, forwards=True)
+    kept |= _walk(municipality.pk, changes, forwards=False)
+    return [
+        Step(
+            row.date,
+            row.change_type,
+            row.old,
+            row.new,
+            row.old_name,
+            row.new_name,
+            str(row.get_change_type_display()),
+        )
+        for row in changes
+        if row.pk in kept
+    ]
+
+
+def became(municipality: Municipality, *, on: date) -> list[Municipality]:
+    """The municipalities of today that an expired code stands for; several after a split."""
+    carried = structure.carry(municipality.code, on=municipality.valid_to or on, to=on)
+    codes = [code for code in carried.codes if code != municipality.code]
+    return list(Municipality.objects.filter(code__in=codes).select_related("county"))
+
+
+def _walk(start: int, changes: list[MunicipalityChange], *, forwards: bool) -> set[int]:
+    """Ids of the changes on the way. Land that moves between two municipalities is no descent:
+    it is told of, but not followed."""
+    kept: set[int] = set()
+    reached, fresh = {start}, {start}
+    while fresh:
+        step = [c for c in changes if (c.old_id if forwards else c.new_id) in fresh]
+        kept |= {change.pk for change in step if not _is_boundary(change) or start in _ends(change)}
+        ahead = {c.new_id if forwards else c.old_id for c in step if not _is_boundary(c)}
+        fresh = ahead - reached
+        reached |= ahead
+    return kept
+
+
+def _is_boundary(change: MunicipalityChange) -> bool:
+    return change.change_type == MunicipalityChange.Type.BOUNDARY
+
+
+def _ends(change: MunicipalityChange) -> tuple[int, int]:
+    return change.old_id, change.new_id
