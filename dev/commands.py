@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from dev import assets, checks, console, environment, lock, run
+from dev import checks, console, environment, lock, run
 from dev.paths import VENV_PYTHON, data_folder, venv_program
 from dev.servers import end_leftovers
 
@@ -65,7 +65,6 @@ def stop(_arguments: list[str]) -> int:
 def become(command: list[str]) -> int:
     """Hand this process over, so that signals and exit code are the program's own."""
     sys.stdout.flush()
-    os.environ.update(assets.node_environment())
     os.execv(command[0], command)  # noqa: S606 - a fixed program of ours
 
 

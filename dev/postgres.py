@@ -38,6 +38,8 @@ class Postgres:
     sockets: Path
     user: int | None
     scratch: bool
+    template: Path | None = None
+    database: str = "korus"
 
     @property
     def data(self) -> Path:
@@ -45,7 +47,7 @@ class Postgres:
 
     @property
     def url(self) -> str:
-        return f"postgres://korus@/{quote(str(self.sockets))}/korus"
+        return f"postgres://korus@/{quote(str(self.sockets))}/{self.database}"
 
     def program(self, name: str) -> str:
         return str(self.software / BINARIES / "bin" / name)
@@ -75,6 +77,14 @@ class Postgres:
             return
         new = self.base / "data.new"
         shutil.rmtree(new, ignore_errors=True)
+        if self.template is None:
+            self._initialise(new)
+        else:
+            shutil.copytree(self.template, new)
+        give(new, self.user)
+        new.rename(self.data)
+
+    def _initialise(self, new: Path) -> None:
         new.mkdir(mode=0o700)
         maker = None if self.user is None else pwd.getpwnam("nobody").pw_uid  # initdb wants a name
         if maker is not None:
@@ -88,8 +98,6 @@ class Postgres:
             folder=self.base,
             user=maker,
         )
-        give(new, self.user)
-        new.rename(self.data)
 
     def _check_version(self) -> None:
         have = (self.data / "PG_VERSION").read_text().strip()
@@ -128,11 +136,11 @@ class Postgres:
     def ensure_database(self) -> None:
         host = str(self.sockets)
         psql = [self.program("psql"), "-h", host, "-U", "korus", "-d", "postgres", "-Atc"]
-        query = "SELECT 1 FROM pg_database WHERE datname = 'korus'"
+        query = f"SELECT 1 FROM pg_database WHERE datname = '{self.database}'"  # noqa: S608
         found = subprocess.run([*psql, query], capture_output=True, text=True, check=False)
         if found.stdout.strip() != "1":
             processes.run(
-                "createdb", [self.program("createdb"), "-h", host, "-U", "korus", "korus"]
+                "createdb", [self.program("createdb"), "-h", host, "-U", "korus", self.database]
             )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import re
 import signal
 import subprocess
 import time
@@ -20,6 +21,7 @@ LIBC = ctypes.CDLL(None, use_errno=True)
 LOG_SIZE = 10_000_000
 DEFAULT_STOP = signal.SIGTERM
 STOP_SIGNALS = {"postgres": signal.SIGINT}  # the fast shutdown; SIGTERM waits for every client
+TELLING = re.compile(r"(npm )?error\b|fatal\b|\w*Error: ", re.IGNORECASE)
 FULL_DISK = "No space left on device"
 
 
@@ -215,6 +217,6 @@ def explain(name: str, output: str, log: Path) -> str:
     if FULL_DISK in output or "ENOSPC" in output:
         return f"{name}: the disk is full. Free some space and start again."
     lines = [text.strip() for text in output.splitlines() if text.strip()]
-    marked = [text for text in lines if text.lower().startswith(("error", "npm error", "fatal"))]
+    marked = [text for text in lines if TELLING.match(text)]
     said = (marked or lines[-1:] or ["no output"])[0]
     return f"{name} failed: {said[:300]} (all of it: {log})"

@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import atexit
 import os
-import shutil
 import signal
-import tempfile
 from collections.abc import Generator
+from contextlib import ExitStack
 from pathlib import Path
 from types import FrameType
 
 import pytest
 
-from dev import chromium, console
+from dev import chromium, console, test_database
 from dev.servers import Servers
 from dev.supervisor import Supervisor
+
+_cleanup = ExitStack()  # as the interpreter ends: also after an error in the command line
+atexit.register(_cleanup.close)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -34,12 +36,16 @@ def pytest_load_initial_conftests() -> Generator[None, None, None]:
     return (yield)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the database that came with our servers: it is migrated, and goes with them."""
+    if "DATABASE_URL" not in os.environ and "KORUS_TEST_SERVERS" not in os.environ:
+        config.option.reuse_db = True
+
+
 def _use_own_folder() -> None:
-    folder = Path(tempfile.mkdtemp(prefix="korus-test-"))
-    folder.chmod(0o711)  # as root, PostgreSQL's user must pass through
+    folder = _cleanup.enter_context(test_database.scratch_folder("korus-test-"))
     (folder / "static").mkdir()  # WhiteNoise warns where it is missing
     os.environ["KORUS_VAR"] = str(folder)
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     signal.signal(signal.SIGTERM, _end_in_order)
     if "DATABASE_URL" not in os.environ:
         _start_servers(folder)
@@ -53,9 +59,10 @@ def _start_servers(folder: Path) -> None:
     supervisor = Supervisor()
     servers = Servers(folder, scratch=True)
     supervisor.on_change = servers.write_file
-    atexit.register(servers.clean_up)
-    atexit.register(supervisor.stop)
+    _cleanup.callback(servers.clean_up)
+    _cleanup.callback(supervisor.stop)
     try:
+        servers.postgres.template = test_database.template()
         servers.start(supervisor.hold)
     except console.Failure as failure:
         raise pytest.UsageError(str(failure)) from failure

@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import pytest
 from dev.paths import ROOT
 from dev.servers import Servers
 from dev.supervisor import Supervisor
+from dev.test_database import scratch_folder
 
 NOT_OURS = ("DATABASE_URL", "REDIS_URL", "PORT", "KORUS_VAR", "KORUS_DEMO")
 Portal = tuple[Supervisor, Servers]
@@ -41,10 +41,8 @@ def dev(
 @pytest.fixture
 def open_folder() -> Iterator[Path]:
     """A data folder that PostgreSQL's own user can enter, unlike pytest's."""
-    folder = Path(tempfile.mkdtemp(prefix="korus-test-dev-"))
-    folder.chmod(0o711)
-    yield folder
-    shutil.rmtree(folder)
+    with scratch_folder("korus-test-dev-") as folder:
+        yield folder
 
 
 @pytest.fixture

@@ -33,7 +33,11 @@ class Command(BaseCommand):
         self.stdout.write(f"  {name:<34}", ending="")
         self.stdout.flush()
         began = time.monotonic()
-        call_command(command, verbosity=0, stdout=StringIO(), **options)
+        try:
+            call_command(command, verbosity=0, stdout=StringIO(), **options)
+        except BaseException:
+            self.stdout.write("-")
+            raise
         self.stdout.write(f"{time.monotonic() - began:6.1f} s")
 
     def _write_accounts(self, path: Path) -> None:
