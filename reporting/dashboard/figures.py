@@ -220,9 +220,9 @@ def districts(choice: Choice, numbers: dict[int, Numbers], last: dict[int, date]
     return [
         Place(
             *row,
-            in_catchment=None,
-            numbers=numbers.get(row[0], Numbers()),
-            last_contact_on=last.get(row[0]),
+            None,  # no denominator of its own
+            numbers.get(row[0], Numbers()),
+            last.get(row[0]),
         )
         for row in rows.order_by("code").values_list(*columns)
     ]

@@ -151,8 +151,6 @@ def store(batch: Batch) -> None:
     """Insert in bulk; the facts are counted from the rows at hand."""
     batch.activities.sort(key=lambda row: row.starts_on)
     Activity.objects.bulk_create(batch.activities, batch_size=2000)
-    for row in (*batch.municipalities, *batch.themes):
-        row.activity_id = row.activity.pk
     ActivityMunicipality.objects.bulk_create(batch.municipalities, batch_size=5000)
     ActivityTheme.objects.bulk_create(batch.themes, batch_size=5000)
     Fact.objects.bulk_create(facts(batch), batch_size=5000)
