@@ -31,10 +31,10 @@ def describe(bound: BoundField) -> tuple[str, dict[str, Any]]:
 
 def errors(form: BaseForm) -> list[dict[str, str]]:
     """Every error of a bound form with the id of the control to mend."""
-    found = [{"message": message, "target": ""} for message in form.non_field_errors()]
+    found = [{"message": str(message), "target": ""} for message in form.non_field_errors()]
     for bound in form:
         found += [
-            {"label": str(bound.label), "message": message, "target": _target(bound)}
+            {"label": str(bound.label), "message": str(message), "target": _target(bound)}
             for message in bound.errors
         ]
     return found

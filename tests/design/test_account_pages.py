@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
 
@@ -55,6 +56,9 @@ def test_a_failed_sign_in_says_so_beside_the_form(client: Client, db: None) -> N
 
 
 def sign_in(client: Client, user: User) -> None:
-    """Through the form, because some pages want a fresh sign-in."""
+    """Through the forms: pages about the second factor want the password again."""
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     data = {"login": user.email, "password": PASSWORD}
     assert client.post(reverse("account_login"), data).status_code == 302
+    data = {"password": PASSWORD}
+    assert client.post(reverse("account_reauthenticate"), data).status_code == 302

@@ -12,8 +12,8 @@ from korus_portal.design import paging
 from korus_portal.design.templatetags import ui
 
 
-def rendered(text: str, **context: object) -> str:
-    return Template("{% load ui %}" + text).render(Context(context))
+def rendered(source: str, **context: object) -> str:
+    return Template("{% load ui %}" + source).render(Context(context))
 
 
 def test_the_pager_keeps_the_filters() -> None:

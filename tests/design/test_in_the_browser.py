@@ -55,7 +55,7 @@ def test_a_long_list_is_searched_by_keyboard(
     page.keyboard.press("Enter")
     expect(combobox).to_have_value("Ålesund")
     expect(page.locator("#id_municipality-select")).to_have_value("1508")
-    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(page.locator("#id_municipality-list")).to_be_hidden()
 
 
 def test_what_names_no_option_is_not_kept(browser_context_factory: Visitors, leader: User) -> None:
