@@ -1,5 +1,7 @@
 """The rows behind a figure: the same facts that it counted, as far as the reader may see them."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
