@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 
 import pghistory
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -27,10 +27,24 @@ class AnnualReportQuerySet(models.QuerySet["AnnualReport"]):
         return self.filter(own)
 
     def for_list(self) -> Self:
-        return self.select_related("centre", "submitted_by")
+        """Without the figures: they hold every row behind them."""
+        joined = self.select_related("centre", "centre__organisation", "submitted_by")
+        return joined.defer("figures")
+
+    def for_content(self) -> Self:
+        """With everything that a document says of the report itself."""
+        return self.select_related(
+            "centre__organisation", "started_by", "submitted_by", "decided_by"
+        )
+
+    def waiting_first(self) -> Self:
+        """What the directorate has yet to decide stands on top, oldest first."""
+        decided = Case(When(status=AnnualReport.Status.SUBMITTED, then=0), default=1)
+        return self.order_by(decided, "-year", "submitted_at", "pk")
 
 
-@pghistory.track(model_name="AnnualReportHistory")
+# Without the figures: they can be counted again until they are frozen, and change no more then.
+@pghistory.track(model_name="AnnualReportHistory", exclude=["figures"])
 class AnnualReport(models.Model):
     """One version of a centre's report for a year. A returned one stays; the next is a new row."""
 
@@ -109,7 +123,7 @@ class AnnualReport(models.Model):
         return self.status == self.Status.DRAFT
 
 
-@pghistory.track(model_name="ReportEntryHistory")
+@pghistory.track(model_name="ReportEntryHistory", exclude=["figures"])
 class ReportEntry(models.Model):
     """What the report says of one tiltak: brief by rule, at length where new or changed."""
 

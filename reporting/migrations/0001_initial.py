@@ -9,175 +9,529 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('centres', '0002_initial'),
-        ('jobs', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('plans', '0001_initial'),
+        ("centres", "0002_initial"),
+        ("jobs", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("plans", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AnnualReport',
+            name="AnnualReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='år')),
-                ('number', models.PositiveSmallIntegerField(default=1, verbose_name='versjon')),
-                ('status', models.CharField(choices=[('draft', 'utkast'), ('submitted', 'sendt inn'), ('returned', 'sendt tilbake med merknader'), ('approved', 'godkjent')], default='draft', max_length=10, verbose_name='status')),
-                ('introduction', models.TextField(blank=True, max_length=8000, verbose_name='om året')),
-                ('figures', models.JSONField(default=dict, verbose_name='tall')),
-                ('figures_sha256', models.CharField(blank=True, max_length=64)),
-                ('drafted_at', models.DateTimeField(blank=True, null=True, verbose_name='tall hentet')),
-                ('started_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='sendt inn')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='avgjort')),
-                ('comment', models.TextField(blank=True, max_length=8000, verbose_name='merknader')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('centre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='annual_reports', to='centres.centre')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('job', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='jobs.job')),
-                ('started_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('submitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="år")),
+                ("number", models.PositiveSmallIntegerField(default=1, verbose_name="versjon")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "utkast"),
+                            ("submitted", "sendt inn"),
+                            ("returned", "sendt tilbake med merknader"),
+                            ("approved", "godkjent"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.TextField(blank=True, max_length=8000, verbose_name="om året"),
+                ),
+                ("figures", models.JSONField(default=dict, verbose_name="tall")),
+                ("figures_sha256", models.CharField(blank=True, max_length=64)),
+                (
+                    "drafted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="tall hentet"),
+                ),
+                ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "submitted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="sendt inn"),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="avgjort")),
+                (
+                    "comment",
+                    models.TextField(blank=True, max_length=8000, verbose_name="merknader"),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="annual_reports",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "job",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="jobs.job",
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'årsrapport',
-                'ordering': ['-year', 'centre', '-number'],
+                "verbose_name": "årsrapport",
+                "ordering": ["-year", "centre", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='AnnualReportHistory',
+            name="AnnualReportHistory",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('year', models.PositiveSmallIntegerField(verbose_name='år')),
-                ('number', models.PositiveSmallIntegerField(default=1, verbose_name='versjon')),
-                ('status', models.CharField(choices=[('draft', 'utkast'), ('submitted', 'sendt inn'), ('returned', 'sendt tilbake med merknader'), ('approved', 'godkjent')], default='draft', max_length=10, verbose_name='status')),
-                ('introduction', models.TextField(blank=True, max_length=8000, verbose_name='om året')),
-                ('figures', models.JSONField(default=dict, verbose_name='tall')),
-                ('figures_sha256', models.CharField(blank=True, max_length=64)),
-                ('drafted_at', models.DateTimeField(blank=True, null=True, verbose_name='tall hentet')),
-                ('started_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='sendt inn')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='avgjort')),
-                ('comment', models.TextField(blank=True, max_length=8000, verbose_name='merknader')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('centre', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='centres.centre')),
-                ('decided_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('job', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='jobs.job')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='reporting.annualreport')),
-                ('started_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('submitted_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("year", models.PositiveSmallIntegerField(verbose_name="år")),
+                ("number", models.PositiveSmallIntegerField(default=1, verbose_name="versjon")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "utkast"),
+                            ("submitted", "sendt inn"),
+                            ("returned", "sendt tilbake med merknader"),
+                            ("approved", "godkjent"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.TextField(blank=True, max_length=8000, verbose_name="om året"),
+                ),
+                ("figures", models.JSONField(default=dict, verbose_name="tall")),
+                ("figures_sha256", models.CharField(blank=True, max_length=64)),
+                (
+                    "drafted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="tall hentet"),
+                ),
+                ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "submitted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="sendt inn"),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="avgjort")),
+                (
+                    "comment",
+                    models.TextField(blank=True, max_length=8000, verbose_name="merknader"),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "job",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="jobs.job",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="history",
+                        to="reporting.annualreport",
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ReportDocument',
+            name="ReportDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('pdf', 'PDF'), ('xlsx', 'XLSX')], max_length=4)),
-                ('language', models.CharField(choices=[('nb', 'bokmål'), ('nn', 'nynorsk')], max_length=2)),
-                ('content_key', models.CharField(max_length=64)),
-                ('content', models.BinaryField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='reporting.annualreport')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(choices=[("pdf", "PDF"), ("xlsx", "XLSX")], max_length=4),
+                ),
+                (
+                    "language",
+                    models.CharField(choices=[("nb", "bokmål"), ("nn", "nynorsk")], max_length=2),
+                ),
+                ("content_key", models.CharField(max_length=64)),
+                ("content", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="documents",
+                        to="reporting.annualreport",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['report', 'kind', '-made_at'],
+                "ordering": ["report", "kind", "-made_at"],
             },
         ),
         migrations.CreateModel(
-            name='ReportEntry',
+            name="ReportEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(blank=True, choices=[('new', 'nytt'), ('continued', 'videreført'), ('changed', 'videreført med vesentlig dreining')], max_length=10, verbose_name='status i året')),
-                ('change_text', models.TextField(blank=True)),
-                ('brief', models.TextField(blank=True, max_length=4000, verbose_name='kort omtale')),
-                ('extended', models.TextField(blank=True, max_length=20000, verbose_name='utvidet omtale')),
-                ('proposed_brief', models.TextField(blank=True)),
-                ('figures', models.JSONField(default=dict)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='report_entries', to='plans.assignment')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='reporting.annualreport')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("new", "nytt"),
+                            ("continued", "videreført"),
+                            ("changed", "videreført med vesentlig dreining"),
+                        ],
+                        max_length=10,
+                        verbose_name="status i året",
+                    ),
+                ),
+                ("change_text", models.TextField(blank=True)),
+                (
+                    "brief",
+                    models.TextField(blank=True, max_length=4000, verbose_name="kort omtale"),
+                ),
+                (
+                    "extended",
+                    models.TextField(blank=True, max_length=20000, verbose_name="utvidet omtale"),
+                ),
+                ("proposed_brief", models.TextField(blank=True)),
+                ("figures", models.JSONField(default=dict)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="report_entries",
+                        to="plans.assignment",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entries",
+                        to="reporting.annualreport",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['assignment__title', 'pk'],
+                "ordering": ["assignment__title", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ReportEntryHistory',
+            name="ReportEntryHistory",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('status', models.CharField(blank=True, choices=[('new', 'nytt'), ('continued', 'videreført'), ('changed', 'videreført med vesentlig dreining')], max_length=10, verbose_name='status i året')),
-                ('change_text', models.TextField(blank=True)),
-                ('brief', models.TextField(blank=True, max_length=4000, verbose_name='kort omtale')),
-                ('extended', models.TextField(blank=True, max_length=20000, verbose_name='utvidet omtale')),
-                ('proposed_brief', models.TextField(blank=True)),
-                ('figures', models.JSONField(default=dict)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('assignment', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='plans.assignment')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='reporting.reportentry')),
-                ('report', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='reporting.annualreport')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("new", "nytt"),
+                            ("continued", "videreført"),
+                            ("changed", "videreført med vesentlig dreining"),
+                        ],
+                        max_length=10,
+                        verbose_name="status i året",
+                    ),
+                ),
+                ("change_text", models.TextField(blank=True)),
+                (
+                    "brief",
+                    models.TextField(blank=True, max_length=4000, verbose_name="kort omtale"),
+                ),
+                (
+                    "extended",
+                    models.TextField(blank=True, max_length=20000, verbose_name="utvidet omtale"),
+                ),
+                ("proposed_brief", models.TextField(blank=True)),
+                ("figures", models.JSONField(default=dict)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plans.assignment",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="history",
+                        to="reporting.reportentry",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="reporting.annualreport",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='annualreport',
-            constraint=models.UniqueConstraint(fields=('centre', 'year', 'number'), name='reporting_versions_are_numbered'),
+            model_name="annualreport",
+            constraint=models.UniqueConstraint(
+                fields=("centre", "year", "number"), name="reporting_versions_are_numbered"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='annualreport',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'returned'), _negated=True), fields=('centre', 'year'), name='reporting_one_living_version_per_year'),
+            model_name="annualreport",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "returned"), _negated=True),
+                fields=("centre", "year"),
+                name="reporting_one_living_version_per_year",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='annualreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'draft'), ('submitted_at', None), ('submitted_by', None)), models.Q(models.Q(('status', 'draft'), _negated=True), ('submitted_at__isnull', False), ('submitted_by__isnull', False), ('figures_sha256__regex', '^[0-9a-f]{64}$')), _connector='OR'), name='reporting_submitted_reports_are_frozen'),
+            model_name="annualreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "draft"), ("submitted_at", None), ("submitted_by", None)),
+                    models.Q(
+                        models.Q(("status", "draft"), _negated=True),
+                        ("submitted_at__isnull", False),
+                        ("submitted_by__isnull", False),
+                        ("figures_sha256__regex", "^[0-9a-f]{64}$"),
+                    ),
+                    _connector="OR",
+                ),
+                name="reporting_submitted_reports_are_frozen",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='annualreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('status__in', ['draft', 'submitted'])), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('status__in', ['returned', 'approved'])), _connector='OR'), name='reporting_decisions_say_who_and_when'),
+            model_name="annualreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("decided_at", None),
+                        ("decided_by", None),
+                        ("status__in", ["draft", "submitted"]),
+                    ),
+                    models.Q(
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                        ("status__in", ["returned", "approved"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="reporting_decisions_say_who_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='annualreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'returned'), _negated=True), models.Q(('comment', ''), _negated=True), _connector='OR'), name='reporting_a_returned_report_has_comments'),
+            model_name="annualreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "returned"), _negated=True),
+                    models.Q(("comment", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="reporting_a_returned_report_has_comments",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='annualreport',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reporting_annualreporthistory" ("centre_id", "comment", "decided_at", "decided_by_id", "drafted_at", "figures", "figures_sha256", "id", "introduction", "job_id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "started_at", "started_by_id", "status", "submitted_at", "submitted_by_id", "version", "year") VALUES (NEW."centre_id", NEW."comment", NEW."decided_at", NEW."decided_by_id", NEW."drafted_at", NEW."figures", NEW."figures_sha256", NEW."id", NEW."introduction", NEW."job_id", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."started_at", NEW."started_by_id", NEW."status", NEW."submitted_at", NEW."submitted_by_id", NEW."version", NEW."year"); RETURN NULL;', hash='c07f62bc306117cb6d95019e7b8becdd8355eab3', operation='INSERT', pgid='pgtrigger_insert_insert_bb390', table='reporting_annualreport', when='AFTER')),
+            model_name="annualreport",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "reporting_annualreporthistory" ("centre_id", "comment", "decided_at", "decided_by_id", "drafted_at", "figures", "figures_sha256", "id", "introduction", "job_id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "started_at", "started_by_id", "status", "submitted_at", "submitted_by_id", "version", "year") VALUES (NEW."centre_id", NEW."comment", NEW."decided_at", NEW."decided_by_id", NEW."drafted_at", NEW."figures", NEW."figures_sha256", NEW."id", NEW."introduction", NEW."job_id", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."started_at", NEW."started_by_id", NEW."status", NEW."submitted_at", NEW."submitted_by_id", NEW."version", NEW."year"); RETURN NULL;',
+                    hash="c07f62bc306117cb6d95019e7b8becdd8355eab3",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_bb390",
+                    table="reporting_annualreport",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='annualreport',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "reporting_annualreporthistory" ("centre_id", "comment", "decided_at", "decided_by_id", "drafted_at", "figures", "figures_sha256", "id", "introduction", "job_id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "started_at", "started_by_id", "status", "submitted_at", "submitted_by_id", "version", "year") VALUES (NEW."centre_id", NEW."comment", NEW."decided_at", NEW."decided_by_id", NEW."drafted_at", NEW."figures", NEW."figures_sha256", NEW."id", NEW."introduction", NEW."job_id", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."started_at", NEW."started_by_id", NEW."status", NEW."submitted_at", NEW."submitted_by_id", NEW."version", NEW."year"); RETURN NULL;', hash='d711b117208c6865d77765c7a42f307dc51d0159', operation='UPDATE', pgid='pgtrigger_update_update_0cffa', table='reporting_annualreport', when='AFTER')),
+            model_name="annualreport",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "reporting_annualreporthistory" ("centre_id", "comment", "decided_at", "decided_by_id", "drafted_at", "figures", "figures_sha256", "id", "introduction", "job_id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "started_at", "started_by_id", "status", "submitted_at", "submitted_by_id", "version", "year") VALUES (NEW."centre_id", NEW."comment", NEW."decided_at", NEW."decided_by_id", NEW."drafted_at", NEW."figures", NEW."figures_sha256", NEW."id", NEW."introduction", NEW."job_id", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."started_at", NEW."started_by_id", NEW."status", NEW."submitted_at", NEW."submitted_by_id", NEW."version", NEW."year"); RETURN NULL;',
+                    hash="d711b117208c6865d77765c7a42f307dc51d0159",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_0cffa",
+                    table="reporting_annualreport",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportdocument',
-            constraint=models.UniqueConstraint(fields=('report', 'kind', 'language', 'content_key'), name='reporting_equal_documents_are_made_once'),
+            model_name="reportdocument",
+            constraint=models.UniqueConstraint(
+                fields=("report", "kind", "language", "content_key"),
+                name="reporting_equal_documents_are_made_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportentry',
-            constraint=models.UniqueConstraint(fields=('report', 'assignment'), name='reporting_one_entry_per_tiltak'),
+            model_name="reportentry",
+            constraint=models.UniqueConstraint(
+                fields=("report", "assignment"), name="reporting_one_entry_per_tiltak"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='reportentry',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reporting_reportentryhistory" ("assignment_id", "brief", "change_text", "extended", "figures", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_brief", "report_id", "status", "version") VALUES (NEW."assignment_id", NEW."brief", NEW."change_text", NEW."extended", NEW."figures", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."proposed_brief", NEW."report_id", NEW."status", NEW."version"); RETURN NULL;', hash='d0de8e4811192b962f4e9abd2c7dbfbacd10912d', operation='INSERT', pgid='pgtrigger_insert_insert_31bf5', table='reporting_reportentry', when='AFTER')),
+            model_name="reportentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "reporting_reportentryhistory" ("assignment_id", "brief", "change_text", "extended", "figures", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_brief", "report_id", "status", "version") VALUES (NEW."assignment_id", NEW."brief", NEW."change_text", NEW."extended", NEW."figures", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."proposed_brief", NEW."report_id", NEW."status", NEW."version"); RETURN NULL;',
+                    hash="d0de8e4811192b962f4e9abd2c7dbfbacd10912d",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_31bf5",
+                    table="reporting_reportentry",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='reportentry',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "reporting_reportentryhistory" ("assignment_id", "brief", "change_text", "extended", "figures", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_brief", "report_id", "status", "version") VALUES (NEW."assignment_id", NEW."brief", NEW."change_text", NEW."extended", NEW."figures", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."proposed_brief", NEW."report_id", NEW."status", NEW."version"); RETURN NULL;', hash='8042ad9049d17c0c0bf1ec7f70fcd91c997f9223', operation='UPDATE', pgid='pgtrigger_update_update_6161b', table='reporting_reportentry', when='AFTER')),
+            model_name="reportentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "reporting_reportentryhistory" ("assignment_id", "brief", "change_text", "extended", "figures", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_brief", "report_id", "status", "version") VALUES (NEW."assignment_id", NEW."brief", NEW."change_text", NEW."extended", NEW."figures", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."proposed_brief", NEW."report_id", NEW."status", NEW."version"); RETURN NULL;',
+                    hash="8042ad9049d17c0c0bf1ec7f70fcd91c997f9223",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_6161b",
+                    table="reporting_reportentry",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

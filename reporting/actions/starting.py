@@ -1,0 +1,64 @@
+"""Opening a year's report."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from centres.models import Centre
+from korus_portal.accounts.models import User
+from korus_portal.audit.log import record
+from korus_portal.jobs import actions as jobs
+from reporting import rules, years
+from reporting.actions.errors import NotADraftError, YearCannotBeReportedError
+from reporting.models import AnnualReport
+
+
+@transaction.atomic
+def start_report(*, centre: Centre, year: int, by: User) -> AnnualReport:
+    """Open the report of a year and let a job draft it. Asked twice, it is the same report."""
+    if not rules.can_start_report(by, centre):
+        raise PermissionDenied
+    if year not in years.startable(centre):
+        return living_report(centre, year)
+    report = AnnualReport(centre=centre, year=year, started_by=by)
+    try:
+        with transaction.atomic():
+            report.save(force_insert=True)
+    except IntegrityError:
+        return living_report(centre, year)
+    record("reporting.report_started", report, by=by)
+    ask_for_draft(report, by=by)
+    return report
+
+
+@transaction.atomic
+def refresh_report(*, report: AnnualReport, by: User) -> AnnualReport:
+    """Let a job count the figures of a draft again. Edited texts stay."""
+    locked = AnnualReport.objects.select_for_update(of=("self",)).for_list().get(pk=report.pk)
+    if not rules.can_write_report(by, locked):
+        raise PermissionDenied
+    if not locked.is_draft:
+        raise NotADraftError
+    ask_for_draft(locked, by=by)
+    return locked
+
+
+def living_report(centre: Centre, year: int) -> AnnualReport:
+    """The version that is under way, submitted or approved. A returned one lives on as a new."""
+    versions = AnnualReport.objects.for_list().filter(centre=centre, year=year)
+    found = versions.exclude(status=AnnualReport.Status.RETURNED).first()
+    if found is None:
+        raise YearCannotBeReportedError
+    return found
+
+
+def ask_for_draft(report: AnnualReport, *, by: User) -> None:
+    report.job = jobs.start(
+        "reporting.draft_report",
+        key=f"report:{report.pk}:draft",
+        label=_("Årsrapport %(year)s: henter tall og lager utkast") % {"year": report.year},
+        by=by,
+        arguments={"report": report.pk},
+        return_path=report.get_absolute_url(),
+    )
+    report.save(update_fields=["job"])

@@ -1,0 +1,18 @@
+"""The letter's rule: what is new or substantially changed gets an extended description."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from reporting.checks.findings import Finding, Subject, error
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    for entry in subject.entries:
+        if entry.needs_extended and not entry.extended.strip():
+            yield error(
+                _("«%(title)s» er %(status)s og må ha utvidet omtale.")
+                % {"title": entry.assignment.title, "status": entry.get_status_display()},
+                reverse("reporting:entry_edit", args=[entry.report_id, entry.pk]),
+            )

@@ -1,0 +1,52 @@
+"""A table as every document shows it: typed values, and how they are written for people."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from reporting import formatting
+
+Value = str | int | Decimal | date | None
+
+
+class Type(StrEnum):
+    TEXT = "text"
+    NUMBER = "number"
+    DECIMAL = "decimal"
+    DAY = "day"
+
+
+@dataclass(frozen=True)
+class Column:
+    label: str
+    type: Type = Type.TEXT
+    # Share of the width in the spreadsheet, in characters.
+    width: int = 14
+
+    @property
+    def is_numeric(self) -> bool:
+        return self.type in (Type.NUMBER, Type.DECIMAL)
+
+
+@dataclass(frozen=True)
+class Table:
+    title: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Value]]
+    note: str = ""
+
+
+def written(value: Value) -> str:
+    """A value as text; nothing known is a dash, which screen readers can say."""
+    match value:
+        case None | "":
+            return "–"
+        case int():
+            return formatting.number(value)
+        case Decimal():
+            return formatting.decimal(value)
+        case date():
+            return formatting.day(value)
+    return value

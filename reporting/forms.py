@@ -1,0 +1,97 @@
+"""What people enter about reports."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext_lazy as _
+
+from centres.models import Centre
+from korus_portal.design.free_text import FreeTextField
+
+
+class StartForm(forms.Form):
+    """Which year of which of one's own centres."""
+
+    centre = forms.ModelChoiceField(queryset=Centre.objects.none(), widget=forms.HiddenInput)
+    year = forms.IntegerField(
+        label=_("År"), validators=[MinValueValidator(2000), MaxValueValidator(2100)]
+    )
+
+    def __init__(self, *args: Any, centres: Any, years: list[int] | None = None, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        chosen: forms.ModelChoiceField[Centre] = self.fields["centre"]  # type: ignore[assignment]
+        chosen.queryset = centres
+        if years is not None:
+            self.fields["year"].widget = forms.Select(choices=[(year, year) for year in years])
+
+
+class VersionedForm(forms.Form):
+    """A text with the version that it was written on."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def texts(self) -> dict[str, Any]:
+        """What the writing action takes. Line ends are one character, as they are counted."""
+        return {
+            name: value.replace("\r\n", "\n") if isinstance(value, str) else value
+            for name, value in self.cleaned_data.items()
+        }
+
+
+class IntroductionForm(VersionedForm):
+    introduction = FreeTextField(
+        label=_("Om året"),
+        required=False,
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 14}),
+        help_text=_(
+            "Hovedlinjene i året: hva senteret la vekt på, og hva som ble annerledes enn planlagt. "
+            "Ikke skriv opplysninger om enkeltpersoner."
+        ),
+    )
+
+
+class EntryForm(VersionedForm):
+    brief = FreeTextField(
+        label=_("Kort omtale"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("Om lag 100 ord. Ikke skriv opplysninger om enkeltpersoner."),
+    )
+    extended = FreeTextField(
+        label=_("Utvidet omtale"),
+        required=False,
+        max_length=20000,
+        widget=forms.Textarea(attrs={"rows": 16}),
+        help_text=_(
+            "Om lag 500 ord. Kreves for nye tiltak og tiltak med vesentlig dreining. Ikke skriv "
+            "opplysninger om enkeltpersoner."
+        ),
+    )
+
+
+class ReturnForm(forms.Form):
+    comment = FreeTextField(
+        label=_("Merknader til senteret"),
+        max_length=8000,
+        help_text=_(
+            "Skriv hva som må rettes eller utdypes. Senteret får merknadene på e-post og en ny "
+            "versjon å arbeide i. Ikke skriv opplysninger om enkeltpersoner."
+        ),
+        error_messages={"required": _("Skriv hva senteret må rette eller utdype.")},
+    )
+    prefix = "return"
+
+
+class ApproveForm(forms.Form):
+    comment = FreeTextField(
+        label=_("Vurdering"),
+        required=False,
+        max_length=8000,
+        help_text=_(
+            "Vurdering av måloppnåelsen. Senteret kan lese den. "
+            "Ikke skriv opplysninger om enkeltpersoner."
+        ),
+    )
+    prefix = "approve"

@@ -1,0 +1,227 @@
+"""Reading a centre's year: every row that its report counts, in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import Prefetch, Q
+from django.utils import timezone
+
+from assignments.activities import facts
+from assignments.activities.models import Activity, ActivityMunicipality, ActivityTheme
+from assignments.coverage.models import CoverageRow, Level
+from assignments.plans.models import Assignment, AssignmentYear
+from assignments.requests.models import SupportRequest
+from centres import catchments
+from centres.models import Centre
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an activity counts: a district stands under its municipality (rule 11)."""
+
+    municipality_id: int
+    code: str
+    district_code: str
+    level: int
+
+
+@dataclass(frozen=True)
+class ActivityRow:
+    pk: int
+    day: date
+    kind: str
+    hours: Decimal | None
+    attendances: int | None
+    assignment_id: int | None
+    task: str
+    themes: tuple[str, ...]
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class RequestRow:
+    pk: int
+    day: date
+    theme: str
+    # The place that asked, and for a district its municipality too.
+    codes: tuple[str, ...]
+    days_to_answer: int | None
+
+
+@dataclass(frozen=True)
+class PlaceRow:
+    """What the coverage rows say of one municipality or district."""
+
+    municipality_id: int
+    code: str
+    name: str
+    county: str
+    is_district: bool
+    level: int
+    activities: int
+    hours: Decimal
+    attendances: int
+    requests: int
+    last_contact_on: date | None
+
+
+@dataclass(frozen=True)
+class YearRows:
+    centre: Centre
+    year: int
+    gathered_at: datetime
+    assignments: list[Assignment]
+    activities: list[ActivityRow]
+    requests: list[RequestRow]
+    places: list[PlaceRow]
+    # Ids of the municipalities in the catchment on 1 January; None when the centre has none.
+    catchment: frozenset[int] | None
+    by_assignment: dict[int, list[ActivityRow]] = field(default_factory=dict)
+
+
+def gather(centre: Centre, year: int) -> YearRows:
+    """Everything the report of a centre's year is made from."""
+    gathered_at = timezone.now()
+    activities = activity_rows(centre, year)
+    grouped: dict[int, list[ActivityRow]] = defaultdict(list)
+    for row in activities:
+        if row.assignment_id is not None:
+            grouped[row.assignment_id].append(row)
+    return YearRows(
+        centre=centre,
+        year=year,
+        gathered_at=gathered_at,
+        assignments=list(assignments_of(centre, year)),
+        activities=activities,
+        requests=request_rows(centre, year),
+        places=place_rows(centre, year),
+        catchment=catchment_of(centre, year),
+        by_assignment=dict(grouped),
+    )
+
+
+def assignments_of(centre: Centre, year: int) -> Iterable[Assignment]:
+    """The year's tiltak: until grants exist every tiltak of the centre counts as funded.
+
+    `this_year` holds the year's status, or nothing when the leader has not set it.
+    """
+    statuses = Prefetch(
+        "years", queryset=AssignmentYear.objects.filter(year=year), to_attr="this_year"
+    )
+    running = Assignment.objects.filter(centre=centre).running_in(year)
+    return running.select_related("initiative").prefetch_related(statuses).order_by("title", "pk")
+
+
+def activity_rows(centre: Centre, year: int) -> list[ActivityRow]:
+    """Confirmed activities by their first day (rules 1 and 2)."""
+    counting = Activity.objects.counting().filter(
+        centre=centre, starts_on__range=(date(year, 1, 1), date(year, 12, 31))
+    )
+    found = list(counting.select_related("mandate_task").defer("note").order_by("starts_on", "pk"))
+    themes: dict[int, list[str]] = defaultdict(list)
+    of_year = ActivityTheme.objects.filter(activity__in=counting).order_by("position")
+    for activity_id, code in of_year.values_list("activity", "theme__code"):
+        themes[activity_id].append(code)
+    places = places_by_activity(centre, year)
+    return [activity_row(row, themes[row.pk], places[row.pk]) for row in found]
+
+
+def places_by_activity(centre: Centre, year: int) -> dict[int, list[ActivityMunicipality]]:
+    named = ActivityMunicipality.objects.filter(
+        activity__centre=centre,
+        activity__starts_on__range=(date(year, 1, 1), date(year, 12, 31)),
+    ).select_related("municipality__parent")
+    found: dict[int, list[ActivityMunicipality]] = defaultdict(list)
+    for row in named.order_by("municipality__code"):
+        found[row.activity_id].append(row)
+    return found
+
+
+def activity_row(
+    activity: Activity, themes: list[str], named: list[ActivityMunicipality]
+) -> ActivityRow:
+    return ActivityRow(
+        pk=activity.pk,
+        day=activity.starts_on,
+        kind=activity.kind,
+        hours=activity.hours,
+        attendances=activity.attendances,
+        assignment_id=activity.assignment_id,
+        task=activity.mandate_task.code if activity.mandate_task else "",
+        themes=tuple(themes),
+        places=tuple(places_of(activity, named)),
+    )
+
+
+def places_of(activity: Activity, named: list[ActivityMunicipality]) -> Iterable[Place]:
+    """The level by the same rule as the coverage rows: asked of the activities themselves."""
+    own = facts.attendances_by_row(activity, named)
+    for row, attendances in zip(named, own, strict=False):
+        municipality = row.municipality.parent or row.municipality
+        district_code = row.municipality.code if row.municipality.parent else ""
+        level = facts.level_at(activity, attendances)
+        yield Place(municipality.pk, municipality.code, district_code, int(level))
+
+
+def request_rows(centre: Centre, year: int) -> list[RequestRow]:
+    """Requests of the year that this centre was asked, or that it accepted (rules 2 and 6)."""
+    asked = Q(asked_centre=centre)
+    accepted = Q(centre=centre, status=SupportRequest.Status.ACCEPTED)
+    of_year = SupportRequest.objects.filter(asked | accepted, submitted_at__year=year)
+    shown = of_year.select_related("municipality__parent", "theme")
+    texts = ("text", "reach", "reason")
+    return [request_row(row) for row in shown.defer(*texts).order_by("submitted_at", "pk")]
+
+
+def request_row(support_request: SupportRequest) -> RequestRow:
+    place = support_request.municipality
+    answered = support_request.first_answered_at
+    asked_on = timezone.localdate(support_request.submitted_at)
+    return RequestRow(
+        pk=support_request.pk,
+        day=asked_on,
+        theme=support_request.theme.code if support_request.theme else "",
+        codes=(place.code, place.parent.code) if place.parent else (place.code,),
+        days_to_answer=(timezone.localdate(answered) - asked_on).days if answered else None,
+    )
+
+
+def place_rows(centre: Centre, year: int) -> list[PlaceRow]:
+    """Municipalities and districts in the structure of the year, as the coverage rows have them."""
+    rows = CoverageRow.objects.of_year(year).whole().by(centre=centre)
+    placed = rows.exclude(place=None).select_related("place__county").order_by("place__code")
+    return [place_row(row) for row in placed]
+
+
+def place_row(row: CoverageRow) -> PlaceRow:
+    place = row.place
+    if place is None:
+        raise ValueError("a coverage row of a county or the country has no place")
+    return PlaceRow(
+        municipality_id=place.pk,
+        code=place.code,
+        name=place.name,
+        county=place.county.name,
+        is_district=place.is_district,
+        level=row.level,
+        activities=row.activities,
+        hours=row.hours,
+        attendances=row.attendances,
+        requests=row.requests,
+        last_contact_on=row.last_contact_on,
+    )
+
+
+def catchment_of(centre: Centre, year: int) -> frozenset[int] | None:
+    """Municipalities (districts apart) of the catchment on 1 January (rules 10, 12 and 14)."""
+    if centre.is_national_only:
+        return None
+    return frozenset(catchments.municipality_ids(centre, on=date(year, 1, 1))) or None
+
+
+def used_codes(rows: Iterable[ActivityRow]) -> list[str]:
+    """Codes of the municipalities that got an offer («brukt», rules 7 and 8)."""
+    return sorted({place.code for row in rows for place in row.places if place.level >= Level.USED})

@@ -1,0 +1,37 @@
+"""Reading what the checks ask about, in a fixed number of queries."""
+
+from datetime import date, datetime
+
+from django.db.models import Max, Q
+
+from assignments.activities.models import Activity
+from assignments.plans.models import Assignment, AssignmentYear
+from assignments.requests.models import SupportRequest
+from centres.models import Centre
+from reporting.checks.findings import Subject
+from reporting.models import AnnualReport
+
+
+def of_report(report: AnnualReport) -> Subject:
+    running = Assignment.objects.filter(centre=report.centre_id).running_in(report.year)
+    return Subject(
+        report=report,
+        entries=list(report.entries.select_related("assignment")),
+        running=list(running.order_by("title", "pk")),
+        last_change=last_change(report.centre, report.year),
+    )
+
+
+def last_change(centre: Centre, year: int) -> datetime | None:
+    """When something that the report counts was last changed, by the history of the rows."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    histories = [
+        Activity.objects.filter(centre=centre, history__starts_on__range=(first, last)),
+        SupportRequest.objects.filter(
+            Q(centre=centre) | Q(asked_centre=centre), submitted_at__year=year
+        ),
+        AssignmentYear.objects.filter(assignment__centre=centre, year=year),
+        Assignment.objects.filter(centre=centre).running_in(year),
+    ]
+    found = [rows.aggregate(at=Max("history__pgh_created_at"))["at"] for rows in histories]
+    return max((at for at in found if at), default=None)

@@ -1,0 +1,29 @@
+"""Which years a centre can report."""
+
+from django.db.models import Min
+from django.utils import timezone
+
+from assignments.activities.models import Activity
+from assignments.plans.models import Assignment
+from centres.models import Centre
+from reporting.models import AnnualReport
+
+
+def startable(centre: Centre) -> list[int]:
+    """Years with work in them, until now, without a report under way. Finished years first."""
+    this_year = timezone.localdate().year
+    first = first_year(centre)
+    if first is None:
+        return []
+    living = AnnualReport.objects.filter(centre=centre).exclude(status=AnnualReport.Status.RETURNED)
+    taken = set(living.values_list("year", flat=True))
+    years = [year for year in range(this_year, first - 1, -1) if year not in taken]
+    return sorted(years, key=lambda year: (year == this_year, -year))
+
+
+def first_year(centre: Centre) -> int | None:
+    """The first year in which the centre had a tiltak or a counting activity."""
+    planned = Assignment.objects.filter(centre=centre).aggregate(first=Min("starts_on"))["first"]
+    counting = Activity.objects.counting().filter(centre=centre)
+    done = counting.aggregate(first=Min("starts_on"))["first"]
+    return min((day.year for day in (planned, done) if day), default=None)
