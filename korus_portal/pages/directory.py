@@ -6,6 +6,8 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from centres.models import Catchment, Centre, MandateTask
 from municipalities.models import County, Theme
@@ -33,6 +35,16 @@ COLUMNS = [
     "phone",
 ]
 
+HEADINGS: dict[str, str | Promise] = {
+    Centre.Kind.KORUS: _("KORUS: rusfeltet"),
+    Centre.Kind.RVTS: _("RVTS: vold, traumatisk stress og selvmordsforebygging"),
+    Centre.Kind.RKBU: _("RKBU og RBUP: psykisk helse og barnevern for barn og unge"),
+    Centre.Kind.NATIONAL_SERVICE: _("Nasjonale kompetansetjenester"),
+    Centre.Kind.NATIONAL_CENTRE: _("Nasjonale kompetansesentre"),
+    Centre.Kind.RESEARCH_CENTRE: _("Forskningssentre"),
+    Centre.Kind.NETWORK: _("Nettverk"),
+}
+
 
 def centres(theme: Theme | None, county: County | None, *, on: date) -> QuerySet[Centre]:
     """Active centres that work in the field (or the one it belongs to) and serve the county."""
@@ -48,9 +60,9 @@ def centres(theme: Theme | None, county: County | None, *, on: date) -> QuerySet
 
 def by_kind(found: QuerySet[Centre]) -> list[tuple[str, list[Centre]]]:
     """Groups in the order in which the kinds are listed: those for municipalities first."""
-    order = {kind: number for number, kind in enumerate(Centre.Kind.values)}
+    order = {kind: number for number, kind in enumerate(HEADINGS)}
     rows = sorted(found, key=lambda centre: order[centre.kind])
-    return [(str(Centre.Kind(k).label), list(own)) for k, own in groupby(rows, lambda c: c.kind)]
+    return [(str(HEADINGS[kind]), list(own)) for kind, own in groupby(rows, lambda c: c.kind)]
 
 
 def retired(*, on: date) -> list[Centre]:

@@ -92,6 +92,11 @@ class Step:
     new_name: str
     label: str
 
+    @property
+    def is_rename(self) -> bool:
+        """The same code under another name."""
+        return self.old == self.new
+
 
 def history(municipality: Municipality) -> list[Step]:
     """Where the code came from and went, all the way, oldest first. All changes are few."""
