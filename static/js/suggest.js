@@ -36,7 +36,7 @@ class Suggest {
       type: "text",
       role: "combobox",
       autocomplete: "off",
-      placeholder: texts.hint ?? "",
+      placeholder: this.hint,
       spellcheck: "false",
       "aria-autocomplete": "list",
       "aria-expanded": "false",
@@ -56,6 +56,12 @@ class Suggest {
     select.before(this.root);
     this.root.append(select);
     if (this.isMultiple) this.list.setAttribute("aria-multiselectable", "true");
+  }
+
+  // «Alle fylker» says what no choice means; a row of dashes says nothing.
+  get hint() {
+    const none = this.options.find((option) => option.value === "")?.text ?? "";
+    return /\p{L}/u.test(none) ? none : (texts.hint ?? "");
   }
 
   // A hidden required select would stop the form without saying why.
