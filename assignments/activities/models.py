@@ -31,8 +31,16 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 
     def of_own_centres(self, user: Viewer) -> Self:
         """What `/aktiviteter/` lists: the rows of the centres where one works."""
-        own = parties(user, Role.ADVISER, Role.LEADER)
-        return self.filter(centre__organisation__in=own, deleted_at=None)
+        return self.kept_by(user).filter(deleted_at=None)
+
+    def for_detail(self) -> Self:
+        people = ("registered_by", "confirmed_by", "deleted_by")
+        rows = self.select_related("centre", "assignment", "mandate_task", *people)
+        return rows.prefetch_related("activity_themes__theme__parent")
+
+    def kept_by(self, user: Viewer) -> Self:
+        """All rows of the centres where one works, deleted ones too."""
+        return self.filter(centre__organisation__in=parties(user, Role.ADVISER, Role.LEADER))
 
 
 @pghistory.track(model_name="ActivityHistory")

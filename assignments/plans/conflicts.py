@@ -38,7 +38,8 @@ def differences(stored: Any, own: Any, labels: Mapping[str, Any]) -> list[Differ
 
 def build_on(form: BaseForm, version: int) -> None:
     """Let the form, sent again, replace the version that its reader has now been shown."""
-    data: Any = form.data.copy()
+    sent: Any = form.data
+    data = sent.copy()
     data["version"] = str(version)
     form.data = data
 

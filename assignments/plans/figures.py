@@ -43,9 +43,12 @@ def figures_by_year(assignment: Assignment) -> dict[int, Figures]:
     reached = dict(
         use_of(assignment).values_list("year").annotate(Count("place_then", distinct=True))
     )
-    return {
-        row["starts_on__year"]: built(row, reached.get(row["starts_on__year"], 0)) for row in rows
-    }
+    found: dict[int, Figures] = {}
+    for row in rows:
+        sums: dict[str, Any] = dict(row)
+        year = sums["starts_on__year"]
+        found[year] = built(sums, reached.get(year, 0))
+    return found
 
 
 def use_of(assignment: Assignment) -> QuerySet[Fact]:

@@ -32,6 +32,8 @@ class YearRow:
     suggestion: str
     change_text: str
     is_closed: bool
+    # Outside its period a tiltak is in no report.
+    can_be_set: bool
     figures: Figures
     hours: str
 
@@ -46,11 +48,8 @@ def counted_in(rows: AssignmentQuerySet, year: int | None) -> AssignmentQuerySet
 
 def rows_of(assignments: Sequence[Assignment], year: int | None) -> list[Row]:
     """One page of the list; `counted_in` must have been asked."""
-    statuses = dict(
-        AssignmentYear.objects.filter(assignment__in=assignments, year=year).values_list(
-            "assignment", "status"
-        )
-    )
+    stored = AssignmentYear.objects.filter(assignment__in=assignments, year=year or 0)
+    statuses = dict(stored.values_list("assignment", "status"))
     return [
         Row(
             url=assignment.get_absolute_url(),
@@ -123,6 +122,7 @@ def year_row(
         suggestion=label_of(suggestion),
         change_text=stored.change_text if stored else "",
         is_closed=is_closed,
+        can_be_set=year in running_years(assignment),
         figures=figures,
         hours=shown_number(figures.hours),
     )

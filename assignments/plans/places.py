@@ -17,10 +17,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from korus_portal.design.widgets import SuggestSelectMultiple
+from korus_portal.design.widgets import SuggestSelect, SuggestSelectMultiple
 from municipalities import structure
 from municipalities.models import Municipality, in_force
 
+NOTHING, SELECTED = SafeString(""), SafeString(" selected")
 Choice = tuple[str, str]
 Group = tuple[str, list[Choice]]
 
@@ -35,16 +36,42 @@ class PlaceSelect(SuggestSelectMultiple):
         attrs: dict[str, Any] | None = None,
         renderer: BaseRenderer | None = None,
     ) -> SafeString:
-        built = {"multiple": True, **self.build_attrs(self.attrs, attrs), "name": name}
-        chosen = {str(code) for code in value or ()}
-        groups = format_html_join("", "{}", ((drawn(group, chosen),) for group in self.choices))
-        return format_html("<select{}>{}</select>", SafeString(flatatt(built)), groups)
+        built = self.build_attrs({**self.attrs, "multiple": True, "name": name}, attrs)
+        return drawn_select(built, self.choices, {str(code) for code in value or ()})
+
+
+class OnePlaceSelect(SuggestSelect):
+    """The same for one place; the first option is none of them."""
+
+    def __init__(self, *, empty_label: Any, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.empty_label = empty_label
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: dict[str, Any] | None = None,
+        renderer: BaseRenderer | None = None,
+    ) -> SafeString:
+        built = self.build_attrs({**self.attrs, "name": name}, attrs)
+        nothing = format_html('<option value="">{}</option>', self.empty_label)
+        return drawn_select(built, self.choices, {str(value)}, before=nothing)
+
+
+def drawn_select(
+    attributes: dict[str, Any],
+    groups: Iterable[Any],
+    chosen: set[str],
+    before: SafeString = NOTHING,
+) -> SafeString:
+    drawn_groups = format_html_join("", "{}", ((drawn(group, chosen),) for group in groups))
+    return format_html("<select{}>{}{}</select>", flatatt(attributes), before, drawn_groups)
 
 
 def drawn(group: Any, chosen: set[str]) -> SafeString:
     label, options = group
-    selected = SafeString(" selected")
-    rows = ((code, selected if code in chosen else "", text) for code, text in options)
+    rows = ((code, SELECTED if code in chosen else NOTHING, text) for code, text in options)
     inside = format_html_join("", '<option value="{}"{}>{}</option>', rows)
     return format_html('<optgroup label="{}">{}</optgroup>', label, inside)
 

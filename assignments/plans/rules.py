@@ -11,7 +11,7 @@ from korus_portal.accounts.access import (
     is_directorate,
     parties,
 )
-from korus_portal.accounts.models import Role, User
+from korus_portal.accounts.models import Role
 
 
 def own_centres(user: Viewer, *roles: str) -> QuerySet[Centre]:
@@ -37,11 +37,11 @@ def can_create_assignment(user: Viewer) -> bool:
     return holds(user, Role.LEADER)
 
 
-def can_lead_centre(user: User, centre: Centre) -> bool:
+def can_lead_centre(user: Viewer, centre: Centre) -> bool:
     return holds(user, Role.LEADER, organisation_id=centre.organisation_id)
 
 
-def can_edit_assignment(user: User, assignment: Assignment) -> bool:
+def can_edit_assignment(user: Viewer, assignment: Assignment) -> bool:
     return can_lead_centre(user, assignment.centre)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from django.utils.translation import gettext_lazy as _
 
@@ -55,12 +56,13 @@ def values_of(assignment: Assignment) -> AssignmentValues:
 class YearValues:
     """What the tiltak is in one year's report. Only a change is told about."""
 
-    status: AssignmentYear.Status | None
+    # Empty where nothing is said yet.
+    status: AssignmentYear.Status | Literal[""]
     change_text: str
 
 
 def year_values_of(assignment: Assignment, year: int) -> YearValues:
     stored = assignment.years.filter(year=year).first()
     if stored is None:
-        return YearValues(status=None, change_text="")
+        return YearValues(status="", change_text="")
     return YearValues(status=AssignmentYear.Status(stored.status), change_text=stored.change_text)

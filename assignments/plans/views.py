@@ -1,24 +1,29 @@
 """The pages of tiltak: everybody at the centre reads, the leader writes."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assignments.plans import actions, listing, rules
 from assignments.plans.conflicts import StaleVersionError, build_on, differences
-from assignments.plans.figures import figures_of
+from assignments.plans.figures import Figures, figures_of
 from assignments.plans.filters import AssignmentFilter
 from assignments.plans.forms import AssignmentForm, AssignmentYearForm
 from assignments.plans.models import Assignment
+from assignments.plans.numbers import shown_number
 from assignments.plans.values import LABELS, YEAR_LABELS, values_of, year_values_of
-from assignments.plans.years import YearClosedError
+from assignments.plans.years import YearClosedError, is_closed
 from korus_portal.accounts.http import AuthenticatedRequest
 
+Crumb = tuple[str, str | None]
 PAGE_SIZE = 50
 
 
@@ -49,14 +54,18 @@ def assignment_list(request: AuthenticatedRequest) -> HttpResponse:
 def assignment_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     assignment = _visible(request, pk)
     activities = assignment.activities.visible_to(request.user).filter(deleted_at=None)
+    figures = figures_of(assignment)
     context = {
         "assignment": assignment,
         "period": listing.period_of(assignment),
         "themes": listing.themes_of(assignment),
         "municipalities": list(assignment.municipalities.all()),
-        "figures": figures_of(assignment),
+        "figures": figures,
         "years": listing.years_of(assignment),
         "activities": list(activities.order_by("-starts_on", "-pk")[:10]),
+        "hours": shown_number(figures.hours),
+        "hours_note": _given_for(figures),
+        "crumbs": _crumbs(assignment),
         "works_here": rules.works_at(request.user, assignment.centre),
         "can_edit": rules.can_edit_assignment(request.user, assignment),
     }
@@ -77,14 +86,16 @@ def assignment_new(request: AuthenticatedRequest) -> HttpResponse:
         )
         messages.success(request, _("Tiltaket er lagret."))
         return redirect(assignment)
-    return render(request, "plans/assignment_form.html", {"form": form})
+    context = {"form": form, "crumbs": _crumbs(here=_("Nytt tiltak"))}
+    return render(request, "plans/assignment_form.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def assignment_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     assignment = _editable(request, pk)
     form = AssignmentForm(request.POST or None, user=request.user, stored=assignment)
-    context = {"form": form, "assignment": assignment}
+    crumbs = _crumbs(assignment, here=_("Endre"))
+    context = {"form": form, "assignment": assignment, "crumbs": crumbs}
     if form.is_valid():
         try:
             actions.change_assignment(
@@ -94,6 +105,7 @@ def assignment_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
                 by=request.user,
             )
         except StaleVersionError:
+            assignment.refresh_from_db()
             context["differences"] = differences(values_of(assignment), form.values(), LABELS)
             build_on(form, assignment.version)
         except YearClosedError as closed:
@@ -110,7 +122,7 @@ def assignment_year(request: AuthenticatedRequest, pk: int, year: int) -> HttpRe
     if year not in listing.running_years(assignment):
         raise Http404
     form = AssignmentYearForm(request.POST or None, initial=_year_initial(assignment, year))
-    context = {"form": form, "assignment": assignment, "year": year}
+    context = _year_context(form, assignment, year)
     if form.is_valid():
         try:
             actions.set_year_status(
@@ -121,6 +133,7 @@ def assignment_year(request: AuthenticatedRequest, pk: int, year: int) -> HttpRe
                 by=request.user,
             )
         except StaleVersionError:
+            assignment.refresh_from_db()
             stored = year_values_of(assignment, year)
             context["differences"] = differences(stored, form.values(), YEAR_LABELS)
             build_on(form, assignment.version)
@@ -141,6 +154,33 @@ def _editable(request: AuthenticatedRequest, pk: int) -> Assignment:
     if not rules.can_edit_assignment(request.user, assignment):
         raise PermissionDenied
     return assignment
+
+
+def _year_context(form: AssignmentYearForm, assignment: Assignment, year: int) -> dict[str, Any]:
+    return {
+        "form": form,
+        "assignment": assignment,
+        "year": year,
+        "is_closed": is_closed(assignment.centre_id, year),
+        "suggestion": listing.label_of(rules.suggest_status(assignment, year)),
+        "crumbs": _crumbs(assignment, here=str(year)),
+    }
+
+
+def _crumbs(assignment: Assignment | None = None, *, here: str = "") -> list[Crumb]:
+    """Up to the list, over the tiltak, to this page."""
+    crumbs: list[Crumb] = [(_("Tiltak"), reverse("plans:assignment_list"))]
+    if assignment is not None:
+        crumbs.append((assignment.title, assignment.get_absolute_url() if here else None))
+    return [*crumbs, (here, None)] if here else crumbs
+
+
+def _given_for(figures: Figures) -> str:
+    """Rule 15: a sum of hours says how many it was given for."""
+    return _("Oppgitt for %(given)s av %(all)s aktiviteter.") % {
+        "given": figures.with_hours,
+        "all": figures.activities,
+    }
 
 
 def _year_initial(assignment: Assignment, year: int) -> dict[str, object]:

@@ -6,85 +6,239 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('course', 'kurs'), ('professional_day', 'fagdag'), ('seminar', 'seminar'), ('conference', 'konferanse'), ('guidance', 'veiledning'), ('consultation', 'konsultasjon'), ('network_meeting', 'nettverksmøte'), ('implementation_support', 'implementeringsstøtte'), ('mapping', 'kartlegging'), ('presentation', 'foredrag'), ('contact_meeting', 'kontaktmøte'), ('dialogue_meeting', 'dialogmøte'), ('development_work', 'utviklingsarbeid'), ('advice_to_authorities', 'råd til myndigheter'), ('teaching', 'undervisning i utdanning'), ('supervision', 'veiledning på master eller ph.d.'), ('research_summary', 'kunnskapsoppsummering'), ('research', 'forskning'), ('dissemination', 'formidling')], max_length=30, verbose_name='type')),
-                ('title', models.CharField(max_length=160, verbose_name='tittel')),
-                ('starts_on', models.DateField(verbose_name='dato')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='sluttdato')),
-                ('hours', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='timer')),
-                ('form', models.CharField(choices=[('on_site', 'fysisk'), ('digital', 'digitalt'), ('hybrid', 'fysisk og digitalt')], default='on_site', max_length=10, verbose_name='form')),
-                ('attendances', models.PositiveIntegerField(blank=True, null=True, verbose_name='deltakelser')),
-                ('is_national_event', models.BooleanField(default=False, verbose_name='for hele landet')),
-                ('note', models.TextField(blank=True, max_length=4000, verbose_name='notat')),
-                ('status', models.CharField(choices=[('draft', 'utkast'), ('confirmed', 'bekreftet')], default='draft', max_length=10, verbose_name='status')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='bekreftet')),
-                ('registered_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('deleted_at', models.DateTimeField(blank=True, null=True)),
-                ('deleted_reason', models.CharField(blank=True, max_length=300, verbose_name='hvorfor slettet')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('form_token', models.UUIDField(blank=True, null=True, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("course", "kurs"),
+                            ("professional_day", "fagdag"),
+                            ("seminar", "seminar"),
+                            ("conference", "konferanse"),
+                            ("guidance", "veiledning"),
+                            ("consultation", "konsultasjon"),
+                            ("network_meeting", "nettverksmøte"),
+                            ("implementation_support", "implementeringsstøtte"),
+                            ("mapping", "kartlegging"),
+                            ("presentation", "foredrag"),
+                            ("contact_meeting", "kontaktmøte"),
+                            ("dialogue_meeting", "dialogmøte"),
+                            ("development_work", "utviklingsarbeid"),
+                            ("advice_to_authorities", "råd til myndigheter"),
+                            ("teaching", "undervisning i utdanning"),
+                            ("supervision", "veiledning på master eller ph.d."),
+                            ("research_summary", "kunnskapsoppsummering"),
+                            ("research", "forskning"),
+                            ("dissemination", "formidling"),
+                        ],
+                        max_length=30,
+                        verbose_name="type",
+                    ),
+                ),
+                ("title", models.CharField(max_length=160, verbose_name="tittel")),
+                ("starts_on", models.DateField(verbose_name="dato")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="sluttdato")),
+                (
+                    "hours",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=7,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="timer",
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("on_site", "fysisk"),
+                            ("digital", "digitalt"),
+                            ("hybrid", "fysisk og digitalt"),
+                        ],
+                        default="on_site",
+                        max_length=10,
+                        verbose_name="form",
+                    ),
+                ),
+                (
+                    "attendances",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="deltakelser"),
+                ),
+                (
+                    "is_national_event",
+                    models.BooleanField(default=False, verbose_name="for hele landet"),
+                ),
+                ("note", models.TextField(blank=True, max_length=4000, verbose_name="notat")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "utkast"), ("confirmed", "bekreftet")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="bekreftet"),
+                ),
+                ("registered_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("deleted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "deleted_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="hvorfor slettet"),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("form_token", models.UUIDField(blank=True, null=True, unique=True)),
             ],
             options={
-                'verbose_name': 'aktivitet',
-                'ordering': ['-starts_on', '-pk'],
+                "verbose_name": "aktivitet",
+                "ordering": ["-starts_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ActivityHistory',
+            name="ActivityHistory",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('course', 'kurs'), ('professional_day', 'fagdag'), ('seminar', 'seminar'), ('conference', 'konferanse'), ('guidance', 'veiledning'), ('consultation', 'konsultasjon'), ('network_meeting', 'nettverksmøte'), ('implementation_support', 'implementeringsstøtte'), ('mapping', 'kartlegging'), ('presentation', 'foredrag'), ('contact_meeting', 'kontaktmøte'), ('dialogue_meeting', 'dialogmøte'), ('development_work', 'utviklingsarbeid'), ('advice_to_authorities', 'råd til myndigheter'), ('teaching', 'undervisning i utdanning'), ('supervision', 'veiledning på master eller ph.d.'), ('research_summary', 'kunnskapsoppsummering'), ('research', 'forskning'), ('dissemination', 'formidling')], max_length=30, verbose_name='type')),
-                ('title', models.CharField(max_length=160, verbose_name='tittel')),
-                ('starts_on', models.DateField(verbose_name='dato')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='sluttdato')),
-                ('hours', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='timer')),
-                ('form', models.CharField(choices=[('on_site', 'fysisk'), ('digital', 'digitalt'), ('hybrid', 'fysisk og digitalt')], default='on_site', max_length=10, verbose_name='form')),
-                ('attendances', models.PositiveIntegerField(blank=True, null=True, verbose_name='deltakelser')),
-                ('is_national_event', models.BooleanField(default=False, verbose_name='for hele landet')),
-                ('note', models.TextField(blank=True, max_length=4000, verbose_name='notat')),
-                ('status', models.CharField(choices=[('draft', 'utkast'), ('confirmed', 'bekreftet')], default='draft', max_length=10, verbose_name='status')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='bekreftet')),
-                ('registered_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('deleted_at', models.DateTimeField(blank=True, null=True)),
-                ('deleted_reason', models.CharField(blank=True, max_length=300, verbose_name='hvorfor slettet')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('form_token', models.UUIDField(blank=True, null=True)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("course", "kurs"),
+                            ("professional_day", "fagdag"),
+                            ("seminar", "seminar"),
+                            ("conference", "konferanse"),
+                            ("guidance", "veiledning"),
+                            ("consultation", "konsultasjon"),
+                            ("network_meeting", "nettverksmøte"),
+                            ("implementation_support", "implementeringsstøtte"),
+                            ("mapping", "kartlegging"),
+                            ("presentation", "foredrag"),
+                            ("contact_meeting", "kontaktmøte"),
+                            ("dialogue_meeting", "dialogmøte"),
+                            ("development_work", "utviklingsarbeid"),
+                            ("advice_to_authorities", "råd til myndigheter"),
+                            ("teaching", "undervisning i utdanning"),
+                            ("supervision", "veiledning på master eller ph.d."),
+                            ("research_summary", "kunnskapsoppsummering"),
+                            ("research", "forskning"),
+                            ("dissemination", "formidling"),
+                        ],
+                        max_length=30,
+                        verbose_name="type",
+                    ),
+                ),
+                ("title", models.CharField(max_length=160, verbose_name="tittel")),
+                ("starts_on", models.DateField(verbose_name="dato")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="sluttdato")),
+                (
+                    "hours",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=7,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="timer",
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("on_site", "fysisk"),
+                            ("digital", "digitalt"),
+                            ("hybrid", "fysisk og digitalt"),
+                        ],
+                        default="on_site",
+                        max_length=10,
+                        verbose_name="form",
+                    ),
+                ),
+                (
+                    "attendances",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="deltakelser"),
+                ),
+                (
+                    "is_national_event",
+                    models.BooleanField(default=False, verbose_name="for hele landet"),
+                ),
+                ("note", models.TextField(blank=True, max_length=4000, verbose_name="notat")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "utkast"), ("confirmed", "bekreftet")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="bekreftet"),
+                ),
+                ("registered_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("deleted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "deleted_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="hvorfor slettet"),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("form_token", models.UUIDField(blank=True, null=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ActivityMunicipality',
+            name="ActivityMunicipality",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('attendances', models.PositiveIntegerField(blank=True, null=True, verbose_name='deltakelser')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "attendances",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="deltakelser"),
+                ),
             ],
             options={
-                'ordering': ['municipality__code'],
+                "ordering": ["municipality__code"],
             },
         ),
         migrations.CreateModel(
-            name='ActivityTheme',
+            name="ActivityTheme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
     ]

@@ -1,0 +1,76 @@
+"""Who may do what with activities, and when. Pure questions: no writes, no HTTP."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assignments.activities.models import Activity
+from assignments.plans.rules import can_lead_centre, works_at
+from assignments.plans.years import YearClosedError, is_closed
+from centres.models import Centre
+from korus_portal.accounts.access import Viewer, holds
+from korus_portal.accounts.models import Role
+
+
+def can_list_activities(user: Viewer) -> bool:
+    """`/aktiviteter/` is a workplace; others meet activities behind the figures."""
+    return holds(user, Role.ADVISER, Role.LEADER)
+
+
+def can_log_activity(user: Viewer, centre: Centre) -> bool:
+    return works_at(user, centre)
+
+
+def can_change_activity(user: Viewer, activity: Activity) -> bool:
+    """Correct, confirm and delete. Whether its year is still open is the action's business."""
+    return activity.deleted_at is None and works_at(user, activity.centre)
+
+
+def can_restore_activity(user: Viewer, activity: Activity) -> bool:
+    return activity.deleted_at is not None and can_lead_centre(user, activity.centre)
+
+
+def can_redact_activity(user: Viewer, activity: Activity) -> bool:
+    return bool(activity.note) and can_lead_centre(user, activity.centre)
+
+
+def sees_internal(viewer: Viewer, activity: Activity) -> bool:
+    """Note, adviser and the portal's own state are for the centre's people."""
+    return works_at(viewer, activity.centre)
+
+
+def can_count_from(day: date) -> bool:
+    """Rule 1: nothing is confirmed before its first day, by the calendar in Oslo."""
+    return day <= timezone.localdate()
+
+
+@dataclass(frozen=True)
+class Doors:
+    """What the page of an activity offers one of the centre's people."""
+
+    can_change: bool
+    can_confirm: bool
+    can_restore: bool
+    can_redact: bool
+    # Why it cannot be changed, empty when it can.
+    why_not: str
+
+
+def doors_of(user: Viewer, activity: Activity) -> Doors:
+    """Asks whether the year is closed: actions decide, the page only shows what will work."""
+    why_not = ""
+    if activity.deleted_at is not None:
+        why_not = _("Aktiviteten er slettet.")
+    elif is_closed(activity.centre_id, activity.year):
+        why_not = str(YearClosedError(activity.year))
+    can_change = not why_not and can_change_activity(user, activity)
+    is_draft = activity.status == Activity.Status.DRAFT
+    return Doors(
+        can_change=can_change,
+        can_confirm=can_change and is_draft and can_count_from(activity.starts_on),
+        can_restore=can_restore_activity(user, activity),
+        can_redact=can_redact_activity(user, activity),
+        why_not=why_not,
+    )
