@@ -4,6 +4,7 @@ and one of each elsewhere, so that every test can ask as a stranger too."""
 from datetime import date
 
 import pytest
+from pytest_django.fixtures import SettingsWrapper
 
 from centres.models import Centre
 from korus_portal.accounts.models import Organisation, Role, User
@@ -20,7 +21,11 @@ from tests.factories import (
     UserFactory,
 )
 
-pytest_plugins = ["tests.fixtures_worker", "tests.fixtures_browser"]
+pytest_plugins = [
+    "tests.fixtures_worker",
+    "tests.fixtures_browser",
+    "tests.fixtures_reference",
+]
 
 
 @pytest.fixture
