@@ -67,6 +67,10 @@ class CatchmentAdmin(SavedByHand):
     list_select_related = ["centre", "county", "municipality", "theme"]
     raw_id_fields = ["municipality"]
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Another place or field is another row: end this one and add that."""
+        return ["centre", "county", "municipality", "theme"] if obj else []
+
 
 class ClosedListAdmin(SavedByHand):
     """A list with codes: extended, renamed and retired, never deleted."""

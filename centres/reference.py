@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable
 from datetime import date
+from operator import itemgetter
 from pathlib import Path
 
 import pghistory
@@ -18,7 +19,7 @@ from municipalities import reference as municipality_reference
 from municipalities.csvfile import Source
 from municipalities.models import County, Municipality, Theme
 from municipalities.parties import sync_parties
-from municipalities.sync import Columns, Tally, held_rows, retire, sync
+from municipalities.sync import Columns, Tally, held_rows, keys_with_moves, retire, sync
 
 Wanted = dict[Hashable, Columns]
 Ids = dict[Hashable, int]
@@ -148,11 +149,9 @@ def _write_catchments(given: Files, centres: dict[Hashable, Centre]) -> Tally:
             "source": row.source,
             "is_verified": row.source != "unverified",
         }
-    return sync(Catchment, wanted, key=_catchment_key, rows=_catchments()).tally
-
-
-def _catchments() -> list[Catchment]:
-    return list(held_rows(Catchment).select_related("centre", "county", "municipality"))
+    rows = list(held_rows(Catchment).select_related("centre", "county", "municipality"))
+    key = keys_with_moves(rows, wanted, key=_catchment_key, group=itemgetter(0, 1, 2, 3))
+    return sync(Catchment, wanted, key=key, rows=rows).tally
 
 
 def _catchment_key(row: Catchment) -> Hashable:

@@ -126,14 +126,12 @@ def _rows(file: str, content: bytes, kind: type[R]) -> Iterator[R]:
 
 def _text(file: str, content: bytes) -> str:
     try:
-        text = content.decode("utf-8-sig")
+        if b"\0" in content:  # UTF-16 and UTF-32
+            raise UnicodeDecodeError("utf-8", content, content.index(b"\0"), 1, "null character")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise DataFileError(file, line, "the file is not UTF-8") from error
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise DataFileError(file, line, "the file is not UTF-8 (it holds a null character)")
-    return text
 
 
 def _records(file: str, text: str) -> Iterator[tuple[int, list[str]]]:

@@ -18,7 +18,7 @@ from municipalities.models import (
 )
 from municipalities.names import sort_key
 from municipalities.parties import sync_parties, sync_portal_parties
-from municipalities.sync import Columns, Tally, held_rows, retire, sync
+from municipalities.sync import Columns, Tally, held_rows, keys_with_moves, retire, sync
 
 Wanted = dict[Hashable, Columns]
 Ids = dict[Hashable, int]
@@ -64,17 +64,22 @@ def _write_counties(files: Files) -> tuple[Ids, dict[str, Tally]]:
         for row in files.counties
     }
     counties = sync(County, wanted, key=lambda row: row.code)
-    names = ("date", "change_type", "old_code", "old_name", "new_code", "new_name", "note")
-    wanted_changes: Wanted = {
-        (row.date, row.change_type, row.old_code, row.new_code, row.note): _copied(row, names)
-        for row in files.county_changes
+    return counties.ids, {
+        "counties": counties.tally,
+        "county changes": _write_county_changes(files),
     }
-    changes = sync(
-        CountyChange,
-        wanted_changes,
-        key=lambda row: (row.date, row.change_type, row.old_code, row.new_code, row.note),
-    )
-    return counties.ids, {"counties": counties.tally, "county changes": changes.tally}
+
+
+def _write_county_changes(files: Files) -> Tally:
+    parts = itemgetter("date", "change_type", "old_code", "new_code", "note")
+    names = ("date", "change_type", "old_code", "old_name", "new_code", "new_name", "note")
+    wanted: Wanted = {}
+    for row in files.county_changes:
+        columns = _copied(row, names)
+        wanted[parts(columns)] = columns
+    rows = list(held_rows(CountyChange))
+    key = keys_with_moves(rows, wanted, key=lambda row: parts(vars(row)), group=itemgetter(1, 2, 3))
+    return sync(CountyChange, wanted, key=key, rows=rows).tally
 
 
 def _write_parties(files: Files, today: date) -> tuple[Ids, Tally]:
@@ -157,11 +162,10 @@ def _write_changes(files: Files, municipalities: Ids) -> Tally:
             "new_id": new,
             **_copied(row, ("date", "change_type", "old_name", "new_name", "source")),
         }
-    return sync(
-        MunicipalityChange,
-        wanted,
-        key=lambda row: (row.date, row.change_type, row.old_id, row.new_id),
-    ).tally
+    parts = itemgetter("date", "change_type", "old_id", "new_id")
+    rows = list(held_rows(MunicipalityChange))
+    key = keys_with_moves(rows, wanted, key=lambda row: parts(vars(row)), group=itemgetter(1, 2, 3))
+    return sync(MunicipalityChange, wanted, key=key, rows=rows).tally
 
 
 def _write_governors(files: Files) -> Tally:

@@ -80,8 +80,9 @@ def sync(
         for name, row in held.items()
         if name in wanted and (columns := _differences(row, wanted[name]))
     }
-    _create(model, new.values())
+    # Updates first: a row that moves makes room for a new one.
     _update(model, [held[name] for name in changed], changed.values())
+    _create(model, new.values())
     tally = Tally(len(new), len(changed), len(wanted) - len(new) - len(changed))
     tally.absent = [str(row) for row in absent if not getattr(row, "is_made_here", False)]
     return Synced(held | new, absent, tally)
@@ -91,6 +92,32 @@ def held_rows(model: type[M]) -> models.QuerySet[M]:
     """All rows; those that people may edit are held until the load is over."""
     rows = model._base_manager.all()
     return rows.select_for_update(no_key=True, of=("self",)) if issubclass(model, Loaded) else rows
+
+
+def keys_with_moves(
+    rows: Iterable[M],
+    wanted: Collection[Hashable],
+    *,
+    key: Callable[[M], Hashable],
+    group: Callable[[Any], Hashable],
+) -> Callable[[M], Hashable]:
+    """A key for `sync` that finds a row again whose date was corrected in the file or by hand.
+
+    A row whose own key no file names takes a key of its `group` (the key without the date) that
+    no row has.
+    """
+    rows = list(rows)
+    taken = {key(row) for row in rows}
+    free: dict[Hashable, list[Hashable]] = {}
+    for name in wanted:
+        if name not in taken:
+            free.setdefault(group(name), []).append(name)
+    moved: dict[int, Hashable] = {}
+    for row in rows:
+        places = free.get(group(key(row)))
+        if places and key(row) not in wanted and not getattr(row, "is_made_here", False):
+            moved[row.pk] = places.pop(0)
+    return lambda row: moved.get(row.pk) or key(row)
 
 
 def retire(synced: Synced[L], *, on: date) -> None:

@@ -4,7 +4,7 @@ and one of each elsewhere, so that every test can ask as a stranger too."""
 from datetime import date
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import SettingsWrapper
 
 from centres.models import Centre
 from korus_portal.accounts.models import Organisation, Role, User
@@ -26,6 +26,12 @@ pytest_plugins = [
     "tests.fixtures_browser",
     "tests.fixtures_reference",
 ]
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: SettingsWrapper) -> None:
+    """The real hasher takes a second for each person of a test."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

@@ -1,0 +1,149 @@
+"""The leader tells about the centre; nobody else does."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
+
+from centres.actions import update_centre
+from centres.models import Centre
+from korus_portal.accounts.models import User
+from korus_portal.audit.models import Event
+
+FACTS = {
+    "website": "korus.no",
+    "email": "nord@korus.example",
+    "phone": "76 96 00 00",
+    "host_organisation": "UNN HF",
+    "owner": "Helse Nord RHF",
+    "commissioner": "Helsedirektoratet",
+    "financing_form": "grant",
+    "answer_days": "5",
+}
+
+
+@pytest.fixture
+def doubted(centre: Centre) -> Centre:
+    centre.website = "korus.no"
+    centre.unverified = ["email", "owner", "website"]
+    centre.save()
+    return centre
+
+
+def path(centre: Centre) -> str:
+    return reverse("centres:centre_edit", args=[centre.code])
+
+
+def post(client: Client, centre: Centre, **changes: str) -> object:
+    return client.post(path(centre), FACTS | changes)
+
+
+def test_the_leader_enters_facts(client: Client, leader: User, doubted: Centre) -> None:
+    client.force_login(leader)
+    response = client.post(path(doubted), FACTS)
+    assert (response.status_code, response["Location"]) == (302, doubted.get_absolute_url())
+    doubted.refresh_from_db()
+    assert (doubted.owner, doubted.answer_days) == ("Helse Nord RHF", 5)
+    assert set(doubted.entered) == set(FACTS) - {"website"}
+    assert doubted.unverified == ["website"]
+
+
+def test_it_is_recorded_once(client: Client, leader: User, doubted: Centre) -> None:
+    client.force_login(leader)
+    post(client, doubted)
+    post(client, doubted)
+    event = Event.objects.get(kind="centres.centre_updated")
+    assert event.by_id == leader.pk
+    assert event.details["changed"]["owner"] == ["", "Helse Nord RHF"]
+
+
+def test_what_stands_is_confirmed_with_a_tick(
+    client: Client, leader: User, doubted: Centre
+) -> None:
+    client.force_login(leader)
+    post(client, doubted, confirm="on", owner="")
+    doubted.refresh_from_db()
+    assert doubted.unverified == ["owner"]
+    assert "website" in doubted.entered
+
+
+def test_an_emptied_fact_is_in_doubt_again(client: Client, leader: User, doubted: Centre) -> None:
+    client.force_login(leader)
+    post(client, doubted, website="")
+    doubted.refresh_from_db()
+    assert "website" in doubted.unverified
+    assert "website" in doubted.entered
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("https://www.korus.no/", "www.korus.no"), ("KORUS.no/nord", "korus.no/nord")],
+)
+def test_a_web_address_is_kept_short(
+    client: Client, leader: User, doubted: Centre, given: str, kept: str
+) -> None:
+    client.force_login(leader)
+    post(client, doubted, website=given)
+    doubted.refresh_from_db()
+    assert doubted.website == kept
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"website": "javascript:alert(1)"},
+        {"website": "korus"},
+        {"email": "nord"},
+        {"phone": "ring oss"},
+        {"financing_form": "gift"},
+        {"answer_days": "0"},
+        {"answer_days": ""},
+    ],
+)
+def test_nonsense_is_refused(
+    client: Client, leader: User, doubted: Centre, wrong: dict[str, str]
+) -> None:
+    client.force_login(leader)
+    response = client.post(path(doubted), FACTS | wrong)
+    assert response.status_code == 200
+    assert response.context["form"].errors.keys() == wrong.keys()
+    doubted.refresh_from_db()
+    assert doubted.entered == []
+
+
+def test_the_page_says_what_is_in_doubt(client: Client, leader: User, doubted: Centre) -> None:
+    client.force_login(leader)
+    page = client.get(path(doubted)).content.decode()
+    assert "ikke bekreftet" in page
+    assert "<li>Eier</li>" in page or "<li>eier</li>" in page.lower()
+
+
+def test_a_colleague_may_not(client: Client, adviser: User, doubted: Centre) -> None:
+    client.force_login(adviser)
+    assert client.get(path(doubted)).status_code == 403
+    assert client.post(path(doubted), FACTS).status_code == 403
+
+
+@pytest.mark.parametrize("who", ["leader_elsewhere", "contact", "governor", "administrator"])
+def test_strangers_find_nothing(
+    client: Client, request: pytest.FixtureRequest, doubted: Centre, who: str
+) -> None:
+    client.force_login(request.getfixturevalue(who))
+    assert client.get(path(doubted)).status_code == 404
+    assert client.post(path(doubted), FACTS).status_code == 404
+
+
+def test_a_visitor_is_asked_to_sign_in(client: Client, doubted: Centre) -> None:
+    assert client.get(path(doubted)).status_code == 302
+
+
+def test_an_unknown_centre_is_not_found(client: Client, leader: User) -> None:
+    client.force_login(leader)
+    assert client.get(reverse("centres:centre_edit", args=["nowhere"])).status_code == 404
+
+
+def test_the_action_asks_for_itself(adviser: User, leader: User, doubted: Centre) -> None:
+    with pytest.raises(PermissionDenied):
+        update_centre(centre=doubted, changes={"owner": "x"}, by=adviser)
+    with pytest.raises(PermissionDenied):
+        update_centre(centre=doubted, changes={"status": "closed"}, by=leader)
