@@ -4,7 +4,7 @@ and one of each elsewhere, so that every test can ask as a stranger too."""
 from datetime import date
 
 import pytest
-from pytest_django import SettingsWrapper
+from pytest_django import Settings
 
 from centres.models import Centre
 from korus_portal.accounts.models import Organisation, Role, User
@@ -29,7 +29,7 @@ pytest_plugins = [
 
 
 @pytest.fixture(autouse=True)
-def _quick_passwords(settings: SettingsWrapper) -> None:
+def _quick_passwords(settings: Settings) -> None:
     """The real hasher takes a second for each person of a test."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
