@@ -39,9 +39,7 @@ def _database_answers() -> bool:
 def _broker_answers() -> bool:
     try:
         client = redis.Redis.from_url(
-            settings.REDIS_URL.replace(
-                "redis+socket:", "unix:"
-            ),  # Celery's word first
+            settings.REDIS_URL.replace("redis+socket:", "unix:"),  # Celery's word first
             socket_connect_timeout=PATIENCE_SECONDS,
             socket_timeout=PATIENCE_SECONDS,
         )
