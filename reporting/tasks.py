@@ -2,6 +2,7 @@ from celery import shared_task
 
 from korus_portal.jobs import work
 from reporting.actions import documenting, drafting
+from reporting.dashboard.tasks import rebuild_coverage  # noqa: F401 - Celery looks for it here
 
 
 @shared_task(name="reporting.draft_report")

@@ -1,7 +1,8 @@
 """Keeping what is counted: called by every writer in the transaction of its own change."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from itertools import islice
 
 from django.db import connection, transaction
 
@@ -11,6 +12,7 @@ from assignments.coverage.models import Fact
 from municipalities.models import Municipality
 
 Numbers = tuple[int, int, int, Decimal, int]
+BATCH = 5000
 
 
 @transaction.atomic
@@ -20,6 +22,7 @@ def replace_facts(source_kind: str, source_id: int, facts: Sequence[Fact]) -> No
     The caller holds the lock of the source's own row, so no other writer changes its facts.
     An empty list takes the source out of every count (a draft, a deleted row).
     """
+    recount.hold_off_rebuild()
     own = Fact.objects.filter(source_kind=source_kind, source_id=source_id)
     before = list(own)
     if same_facts(before, facts):
@@ -83,4 +86,16 @@ def content(fact: Fact) -> tuple[object, ...]:
 @transaction.atomic
 def rebuild() -> int:
     """Make every summary row anew from the facts, for bulk loads. Returns how many rows stand."""
+    recount.hold_off_writers()
+    return recount.rebuild_rows()
+
+
+@transaction.atomic
+def rebuild_from(read: Callable[[], Iterable[Fact]]) -> int:
+    """Make every fact and row anew. `read` is called when no writer can come in between."""
+    recount.hold_off_writers()
+    Fact.objects.all().delete()
+    facts = iter(read())
+    while batch := list(islice(facts, BATCH)):
+        Fact.objects.bulk_create(batch)
     return recount.rebuild_rows()

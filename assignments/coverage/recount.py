@@ -39,6 +39,22 @@ SET_AGGREGATES = """
 """
 
 
+def hold_off_rebuild() -> None:
+    """What every writer takes first, until its transaction ends; writers do not meet in it."""
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE coverage_fact IN ROW EXCLUSIVE MODE")
+
+
+def hold_off_writers() -> None:
+    """Wait for the writers under way and stop new ones until the transaction ends.
+
+    Facts before rows, as writers go. Whoever reads the pages is not held up.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE coverage_fact IN SHARE ROW EXCLUSIVE MODE")
+        cursor.execute("LOCK TABLE coverage_coveragerow IN SHARE ROW EXCLUSIVE MODE")
+
+
 def lock_rows(cursor: CursorWrapper, keys: Sequence[Key]) -> dict[Key, int]:
     """Make missing rows and lock all, in sorted order so that writers never wait in a circle.
 
@@ -124,13 +140,8 @@ def refresh_wide_levels(cursor: CursorWrapper, row_ids: Iterable[int]) -> None:
 
 
 def rebuild_rows() -> int:
-    """Make every summary row anew from the facts. Call inside a transaction; returns the count.
-
-    Writers wait: the tables are locked in the order in which writers touch them.
-    """
+    """Make every summary row anew from the facts, with writers held off. Returns the count."""
     with connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE coverage_coveragerow IN SHARE ROW EXCLUSIVE MODE")
-        cursor.execute("LOCK TABLE coverage_fact IN SHARE ROW EXCLUSIVE MODE")
         cursor.execute("DELETE FROM coverage_coveragerow")
         cursor.execute(
             f"""

@@ -4,16 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('centres', '0002_initial'),
-        ('coverage', '0002_initial'),
-        ('municipalities', '0001_initial'),
+        ("centres", "0002_initial"),
+        ("coverage", "0002_initial"),
+        ("municipalities", "0001_initial"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='coveragerow',
-            index=models.Index(fields=['structure', 'year', 'slice', 'slice_key', 'centre', 'kind'], name='coverage_row_doer'),
+            model_name="coveragerow",
+            index=models.Index(
+                fields=["structure", "year", "slice", "slice_key", "centre", "kind"],
+                name="coverage_row_doer",
+            ),
         ),
     ]

@@ -1,0 +1,55 @@
+"""Making all facts and coverage rows anew from the activities and requests."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from django.db import transaction
+
+from assignments.activities.facts import build, place_id
+from assignments.activities.models import Activity
+from assignments.coverage import actions
+from assignments.coverage.models import Fact
+from assignments.requests.facts import facts_of
+from assignments.requests.models import SupportRequest
+from korus_portal.jobs.work import Work
+from municipalities import structure
+
+BATCH = 1000
+
+
+def rebuild_coverage(work: Work) -> None:
+    """As a job. It holds the job's row, so that a second worker cannot rebuild beside it."""
+    with transaction.atomic():
+        work.hold()
+        rebuild()
+
+
+def rebuild() -> int:
+    """Count everything anew; writers wait meanwhile, readers do not. Returns how many rows stand.
+
+    Needed when reference data have moved a municipality or changed the kind of a centre.
+    """
+    return actions.rebuild_from(all_facts)
+
+
+def all_facts() -> Iterator[Fact]:
+    rows = Activity.objects.counting().select_related("centre", "assignment").order_by("pk")
+    related = ("activity_municipalities__municipality", "activity_themes")
+    activities = rows.prefetch_related(*related).iterator(BATCH)
+    while batch := list(islice(activities, BATCH)):
+        yield from facts_of_activities(batch)
+    # What came after the year was reported stays outside its figures (rule 30).
+    counted = SupportRequest.objects.filter(is_counted=True).order_by("pk")
+    places = ("municipality", "centre", "asked_centre")
+    for request in counted.select_related(*places).iterator(BATCH):
+        yield from facts_of(request)
+
+
+def facts_of_activities(activities: list[Activity]) -> Iterator[Fact]:
+    """The same as one by one, but today's municipalities are asked for once."""
+    named = {row.pk: list(row.activity_municipalities.all()) for row in activities}
+    places = {place_id(row.municipality) for rows in named.values() for row in rows}
+    today = structure.place_today_ids(places)
+    for activity in activities:
+        themes = [row.theme_id for row in activity.activity_themes.all()]
+        yield from build(activity, named[activity.pk], themes, today)

@@ -1,0 +1,9 @@
+from celery import shared_task
+
+from korus_portal.jobs import work
+from reporting.dashboard import rebuilding
+
+
+@shared_task(name="reporting.rebuild_coverage")
+def rebuild_coverage(job_id: str) -> None:
+    work.run(job_id, rebuilding.rebuild_coverage)
