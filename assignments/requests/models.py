@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 
 import pghistory
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -30,8 +30,16 @@ class SupportRequestQuerySet(models.QuerySet["SupportRequest"]):
     def overdue(self) -> Self:
         return self.open().filter(first_answered_at=None, answer_due_on__lt=timezone.localdate())
 
+    def not_reminded(self) -> Self:
+        return self.filter(reminded_at=None)
+
     def for_list(self) -> Self:
         return self.select_related("municipality", "centre", "theme", "adviser")
+
+    def in_inbox_order(self) -> Self:
+        """Open ones first, the most urgent deadline on top; then the latest of the others."""
+        due = Case(When(status__in=SupportRequest.OPEN, then=F("answer_due_on")))
+        return self.order_by(due.asc(nulls_last=True), "-submitted_at", "-pk")
 
 
 @pghistory.track(model_name="SupportRequestHistory")
@@ -91,6 +99,10 @@ class SupportRequest(models.Model):
     decided_at = models.DateTimeField(_("avgjort"), null=True, blank=True)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.TextField(_("begrunnelse"), blank=True, max_length=2000)
+    # When the centre's leaders were told that the answer is late; never told twice.
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    # False for what came after the centre had submitted the year's report: the year's facts stay.
+    is_counted = models.BooleanField(default=True, db_default=True)
     version = models.PositiveIntegerField(default=1)
     form_token = models.UUIDField(null=True, blank=True, unique=True)
 
@@ -130,6 +142,11 @@ class SupportRequest(models.Model):
     def is_open(self) -> bool:
         return self.status in self.OPEN
 
+    @property
+    def is_overdue(self) -> bool:
+        is_waiting = self.is_open and self.first_answered_at is None
+        return is_waiting and self.answer_due_on < timezone.localdate()
+
 
 class RequestEvent(models.Model):
     """One step on a request's timeline, as both sides see it."""
@@ -141,11 +158,15 @@ class RequestEvent(models.Model):
         DECLINED = "declined", _("Senteret kan ikke bistå")
         REDACTED = "redacted", _("Tekst ble sladdet")
 
+    # Steps by which a centre takes hold of the request.
+    BY_CENTRE: ClassVar[frozenset[str]] = frozenset({Kind.TAKEN, Kind.ACCEPTED, Kind.DECLINED})
+
     support_request = models.ForeignKey(SupportRequest, models.CASCADE, related_name="events")
     kind = models.CharField(max_length=12, choices=Kind)
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     by_organisation = models.CharField(max_length=200)
+    # The words that came with the step; an answer's are the request's `reason`.
     text = models.TextField(blank=True)
 
     class Meta:

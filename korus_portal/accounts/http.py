@@ -21,5 +21,6 @@ class AuthenticatedRequest(PortalRequest):
 
 
 def is_fragment(request: PortalRequest) -> bool:
-    """True when htmx asks for a part of the page rather than the whole of it."""
-    return bool(request.htmx) and not request.htmx.boosted
+    """True when htmx asks for a part of the page; going back in history asks for the whole."""
+    htmx = request.htmx
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request

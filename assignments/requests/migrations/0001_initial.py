@@ -9,127 +9,480 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('centres', '0002_initial'),
-        ('municipalities', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("centres", "0002_initial"),
+        ("municipalities", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CaseCounter',
+            name="CaseCounter",
             fields=[
-                ('year', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
-                ('last', models.PositiveIntegerField(default=0)),
+                ("year", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='SupportRequest',
+            name="SupportRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('case_number', models.CharField(max_length=12, unique=True, verbose_name='saksnummer')),
-                ('text', models.TextField(max_length=4000, verbose_name='hva trenger dere hjelp til?')),
-                ('wished_form', models.CharField(choices=[('unknown', 'vet ikke ennå'), ('course', 'kurs eller fagdag'), ('guidance', 'veiledning eller konsultasjon'), ('implementation', 'implementeringsstøtte'), ('mapping', 'kartlegging'), ('network', 'nettverk')], default='unknown', max_length=20, verbose_name='ønsket form')),
-                ('urgency', models.CharField(choices=[('normal', 'det haster ikke'), ('soon', 'i løpet av få uker'), ('urgent', 'så snart som mulig')], default='normal', max_length=10, verbose_name='hvor raskt')),
-                ('reach', models.CharField(max_length=200, verbose_name='hvordan når vi dere?')),
-                ('language', models.CharField(choices=[('nb', 'bokmål'), ('nn', 'nynorsk')], max_length=2, verbose_name='språk')),
-                ('status', models.CharField(choices=[('submitted', 'sendt'), ('in_triage', 'under vurdering'), ('accepted', 'akseptert'), ('declined', 'kan ikke bistå')], default='submitted', max_length=12, verbose_name='status')),
-                ('submitted_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='sendt')),
-                ('answer_due_on', models.DateField(verbose_name='svarfrist')),
-                ('first_answered_at', models.DateTimeField(blank=True, null=True, verbose_name='første svar')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='avgjort')),
-                ('reason', models.TextField(blank=True, max_length=2000, verbose_name='begrunnelse')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('form_token', models.UUIDField(blank=True, null=True, unique=True)),
-                ('adviser', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='rådgiver')),
-                ('asked_centre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.centre')),
-                ('centre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='support_requests', to='centres.centre', verbose_name='senter')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='support_requests', to='municipalities.municipality', verbose_name='kommune')),
-                ('submitted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('theme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.theme', verbose_name='tema')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "case_number",
+                    models.CharField(max_length=12, unique=True, verbose_name="saksnummer"),
+                ),
+                (
+                    "text",
+                    models.TextField(max_length=4000, verbose_name="hva trenger dere hjelp til?"),
+                ),
+                (
+                    "wished_form",
+                    models.CharField(
+                        choices=[
+                            ("unknown", "vet ikke ennå"),
+                            ("course", "kurs eller fagdag"),
+                            ("guidance", "veiledning eller konsultasjon"),
+                            ("implementation", "implementeringsstøtte"),
+                            ("mapping", "kartlegging"),
+                            ("network", "nettverk"),
+                        ],
+                        default="unknown",
+                        max_length=20,
+                        verbose_name="ønsket form",
+                    ),
+                ),
+                (
+                    "urgency",
+                    models.CharField(
+                        choices=[
+                            ("normal", "det haster ikke"),
+                            ("soon", "i løpet av få uker"),
+                            ("urgent", "så snart som mulig"),
+                        ],
+                        default="normal",
+                        max_length=10,
+                        verbose_name="hvor raskt",
+                    ),
+                ),
+                ("reach", models.CharField(max_length=200, verbose_name="hvordan når vi dere?")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("nb", "bokmål"), ("nn", "nynorsk")],
+                        max_length=2,
+                        verbose_name="språk",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "sendt"),
+                            ("in_triage", "under vurdering"),
+                            ("accepted", "akseptert"),
+                            ("declined", "kan ikke bistå"),
+                        ],
+                        default="submitted",
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "submitted_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="sendt"),
+                ),
+                ("answer_due_on", models.DateField(verbose_name="svarfrist")),
+                (
+                    "first_answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="første svar"),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="avgjort")),
+                (
+                    "reason",
+                    models.TextField(blank=True, max_length=2000, verbose_name="begrunnelse"),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("form_token", models.UUIDField(blank=True, null=True, unique=True)),
+                (
+                    "adviser",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="rådgiver",
+                    ),
+                ),
+                (
+                    "asked_centre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="support_requests",
+                        to="centres.centre",
+                        verbose_name="senter",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="support_requests",
+                        to="municipalities.municipality",
+                        verbose_name="kommune",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.theme",
+                        verbose_name="tema",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'henvendelse',
-                'ordering': ['-submitted_at', '-pk'],
+                "verbose_name": "henvendelse",
+                "ordering": ["-submitted_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='RequestEvent',
+            name="RequestEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('submitted', 'Henvendelsen ble sendt'), ('taken', 'En rådgiver vurderer henvendelsen'), ('accepted', 'Senteret kan bistå'), ('declined', 'Senteret kan ikke bistå'), ('redacted', 'Tekst ble sladdet')], max_length=12)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by_organisation', models.CharField(max_length=200)),
-                ('text', models.TextField(blank=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('support_request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='requests.supportrequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "Henvendelsen ble sendt"),
+                            ("taken", "En rådgiver vurderer henvendelsen"),
+                            ("accepted", "Senteret kan bistå"),
+                            ("declined", "Senteret kan ikke bistå"),
+                            ("redacted", "Tekst ble sladdet"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("by_organisation", models.CharField(max_length=200)),
+                ("text", models.TextField(blank=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "support_request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="events",
+                        to="requests.supportrequest",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='SupportRequestHistory',
+            name="SupportRequestHistory",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('case_number', models.CharField(max_length=12, verbose_name='saksnummer')),
-                ('text', models.TextField(max_length=4000, verbose_name='hva trenger dere hjelp til?')),
-                ('wished_form', models.CharField(choices=[('unknown', 'vet ikke ennå'), ('course', 'kurs eller fagdag'), ('guidance', 'veiledning eller konsultasjon'), ('implementation', 'implementeringsstøtte'), ('mapping', 'kartlegging'), ('network', 'nettverk')], default='unknown', max_length=20, verbose_name='ønsket form')),
-                ('urgency', models.CharField(choices=[('normal', 'det haster ikke'), ('soon', 'i løpet av få uker'), ('urgent', 'så snart som mulig')], default='normal', max_length=10, verbose_name='hvor raskt')),
-                ('reach', models.CharField(max_length=200, verbose_name='hvordan når vi dere?')),
-                ('language', models.CharField(choices=[('nb', 'bokmål'), ('nn', 'nynorsk')], max_length=2, verbose_name='språk')),
-                ('status', models.CharField(choices=[('submitted', 'sendt'), ('in_triage', 'under vurdering'), ('accepted', 'akseptert'), ('declined', 'kan ikke bistå')], default='submitted', max_length=12, verbose_name='status')),
-                ('submitted_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='sendt')),
-                ('answer_due_on', models.DateField(verbose_name='svarfrist')),
-                ('first_answered_at', models.DateTimeField(blank=True, null=True, verbose_name='første svar')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='avgjort')),
-                ('reason', models.TextField(blank=True, max_length=2000, verbose_name='begrunnelse')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('form_token', models.UUIDField(blank=True, null=True)),
-                ('adviser', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='rådgiver')),
-                ('asked_centre', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='centres.centre')),
-                ('centre', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='centres.centre', verbose_name='senter')),
-                ('decided_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='municipalities.municipality', verbose_name='kommune')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='requests.supportrequest')),
-                ('submitted_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('theme', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='municipalities.theme', verbose_name='tema')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("case_number", models.CharField(max_length=12, verbose_name="saksnummer")),
+                (
+                    "text",
+                    models.TextField(max_length=4000, verbose_name="hva trenger dere hjelp til?"),
+                ),
+                (
+                    "wished_form",
+                    models.CharField(
+                        choices=[
+                            ("unknown", "vet ikke ennå"),
+                            ("course", "kurs eller fagdag"),
+                            ("guidance", "veiledning eller konsultasjon"),
+                            ("implementation", "implementeringsstøtte"),
+                            ("mapping", "kartlegging"),
+                            ("network", "nettverk"),
+                        ],
+                        default="unknown",
+                        max_length=20,
+                        verbose_name="ønsket form",
+                    ),
+                ),
+                (
+                    "urgency",
+                    models.CharField(
+                        choices=[
+                            ("normal", "det haster ikke"),
+                            ("soon", "i løpet av få uker"),
+                            ("urgent", "så snart som mulig"),
+                        ],
+                        default="normal",
+                        max_length=10,
+                        verbose_name="hvor raskt",
+                    ),
+                ),
+                ("reach", models.CharField(max_length=200, verbose_name="hvordan når vi dere?")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("nb", "bokmål"), ("nn", "nynorsk")],
+                        max_length=2,
+                        verbose_name="språk",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "sendt"),
+                            ("in_triage", "under vurdering"),
+                            ("accepted", "akseptert"),
+                            ("declined", "kan ikke bistå"),
+                        ],
+                        default="submitted",
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "submitted_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="sendt"),
+                ),
+                ("answer_due_on", models.DateField(verbose_name="svarfrist")),
+                (
+                    "first_answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="første svar"),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="avgjort")),
+                (
+                    "reason",
+                    models.TextField(blank=True, max_length=2000, verbose_name="begrunnelse"),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("form_token", models.UUIDField(blank=True, null=True)),
+                (
+                    "adviser",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="rådgiver",
+                    ),
+                ),
+                (
+                    "asked_centre",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="centres.centre",
+                        verbose_name="senter",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="kommune",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="history",
+                        to="requests.supportrequest",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="municipalities.theme",
+                        verbose_name="tema",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='supportrequest',
-            index=models.Index(fields=['centre', 'status'], name='requests_by_centre'),
+            model_name="supportrequest",
+            index=models.Index(fields=["centre", "status"], name="requests_by_centre"),
         ),
         migrations.AddConstraint(
-            model_name='supportrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('status__in', ['submitted', 'in_triage'])), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('status__in', ['accepted', 'declined'])), _connector='OR'), name='requests_decided_requests_have_a_decision'),
+            model_name="supportrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("decided_at", None),
+                        ("decided_by", None),
+                        ("status__in", ["submitted", "in_triage"]),
+                    ),
+                    models.Q(
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                        ("status__in", ["accepted", "declined"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="requests_decided_requests_have_a_decision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='supportrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'declined'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='requests_a_decline_owes_a_reason'),
+            model_name="supportrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "declined"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="requests_a_decline_owes_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='supportrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'submitted'), ('adviser__isnull', False), _connector='OR'), name='requests_in_triage_somebody_has_it'),
+            model_name="supportrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status", "submitted"), ("adviser__isnull", False), _connector="OR"
+                ),
+                name="requests_in_triage_somebody_has_it",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='supportrequest',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "requests_supportrequesthistory" ("adviser_id", "answer_due_on", "asked_centre_id", "case_number", "centre_id", "decided_at", "decided_by_id", "first_answered_at", "form_token", "id", "language", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reach", "reason", "status", "submitted_at", "submitted_by_id", "text", "theme_id", "urgency", "version", "wished_form") VALUES (NEW."adviser_id", NEW."answer_due_on", NEW."asked_centre_id", NEW."case_number", NEW."centre_id", NEW."decided_at", NEW."decided_by_id", NEW."first_answered_at", NEW."form_token", NEW."id", NEW."language", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reach", NEW."reason", NEW."status", NEW."submitted_at", NEW."submitted_by_id", NEW."text", NEW."theme_id", NEW."urgency", NEW."version", NEW."wished_form"); RETURN NULL;', hash='70a50ddb7fafb4425e754bab84b32bd2728ed760', operation='INSERT', pgid='pgtrigger_insert_insert_66187', table='requests_supportrequest', when='AFTER')),
+            model_name="supportrequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "requests_supportrequesthistory" ("adviser_id", "answer_due_on", "asked_centre_id", "case_number", "centre_id", "decided_at", "decided_by_id", "first_answered_at", "form_token", "id", "language", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reach", "reason", "status", "submitted_at", "submitted_by_id", "text", "theme_id", "urgency", "version", "wished_form") VALUES (NEW."adviser_id", NEW."answer_due_on", NEW."asked_centre_id", NEW."case_number", NEW."centre_id", NEW."decided_at", NEW."decided_by_id", NEW."first_answered_at", NEW."form_token", NEW."id", NEW."language", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reach", NEW."reason", NEW."status", NEW."submitted_at", NEW."submitted_by_id", NEW."text", NEW."theme_id", NEW."urgency", NEW."version", NEW."wished_form"); RETURN NULL;',
+                    hash="70a50ddb7fafb4425e754bab84b32bd2728ed760",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_66187",
+                    table="requests_supportrequest",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='supportrequest',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "requests_supportrequesthistory" ("adviser_id", "answer_due_on", "asked_centre_id", "case_number", "centre_id", "decided_at", "decided_by_id", "first_answered_at", "form_token", "id", "language", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reach", "reason", "status", "submitted_at", "submitted_by_id", "text", "theme_id", "urgency", "version", "wished_form") VALUES (NEW."adviser_id", NEW."answer_due_on", NEW."asked_centre_id", NEW."case_number", NEW."centre_id", NEW."decided_at", NEW."decided_by_id", NEW."first_answered_at", NEW."form_token", NEW."id", NEW."language", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reach", NEW."reason", NEW."status", NEW."submitted_at", NEW."submitted_by_id", NEW."text", NEW."theme_id", NEW."urgency", NEW."version", NEW."wished_form"); RETURN NULL;', hash='70d7e327531481a7f2e0ce9cab6b4419621f090a', operation='UPDATE', pgid='pgtrigger_update_update_f5069', table='requests_supportrequest', when='AFTER')),
+            model_name="supportrequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "requests_supportrequesthistory" ("adviser_id", "answer_due_on", "asked_centre_id", "case_number", "centre_id", "decided_at", "decided_by_id", "first_answered_at", "form_token", "id", "language", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reach", "reason", "status", "submitted_at", "submitted_by_id", "text", "theme_id", "urgency", "version", "wished_form") VALUES (NEW."adviser_id", NEW."answer_due_on", NEW."asked_centre_id", NEW."case_number", NEW."centre_id", NEW."decided_at", NEW."decided_by_id", NEW."first_answered_at", NEW."form_token", NEW."id", NEW."language", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reach", NEW."reason", NEW."status", NEW."submitted_at", NEW."submitted_by_id", NEW."text", NEW."theme_id", NEW."urgency", NEW."version", NEW."wished_form"); RETURN NULL;',
+                    hash="70d7e327531481a7f2e0ce9cab6b4419621f090a",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_f5069",
+                    table="requests_supportrequest",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -1,0 +1,201 @@
+"""What is filled in about a request, with the error texts."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.db.models import QuerySet
+from django.urls import reverse_lazy
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from assignments.plans.forms import ThemeField, themes_on_offer
+from assignments.requests.actions import REDACTABLE
+from assignments.requests.models import SupportRequest
+from assignments.requests.suggestions import Suggestions, suggest
+from centres.routing import Suggestion
+from korus_portal.accounts.models import Role, User
+from korus_portal.design.free_text import FreeTextField, refuse_identity_numbers
+from korus_portal.notifications.redaction import redacted_text
+from municipalities.models import Municipality, Theme
+
+TOO_LONG = _("Teksten har %(show_value)d tegn. Skriv høyst %(limit_value)d.")
+# The suggestion follows the theme and the municipality; nothing else of the form is sent along.
+FOLLOW = {
+    "hx-get": reverse_lazy("requests:request_new"),
+    "hx-trigger": "change",
+    "hx-target": "#forslag",
+    "hx-include": "[name='theme'], [name='municipality']",
+}
+
+
+class SupportRequestForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A request from one of the municipalities for which the person is a contact.
+
+    What can be asked follows from municipality and theme, so the form knows its suggestions from
+    the start: from what was sent, from the address, or from what stands first.
+    """
+
+    municipality = forms.ModelChoiceField(
+        label=_("Kommune"),
+        queryset=Municipality.objects.none(),
+        to_field_name="code",
+        empty_label=None,
+        widget=forms.Select(attrs=FOLLOW),
+        error_messages={"required": _("Velg kommunen det gjelder.")},
+    )
+    theme = ThemeField(
+        label=_("Tema"),
+        queryset=Theme.objects.none(),
+        to_field_name="code",
+        empty_label=_("Vet ikke"),
+        required=False,
+        widget=forms.Select(attrs=FOLLOW),
+    )
+    centre = forms.ChoiceField(
+        label=_("Hvem vil dere spørre?"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Velg hvem dere vil spørre."),
+            "invalid_choice": _("Senteret kan ikke spørres om dette temaet. Velg ett av disse."),
+        },
+    )
+    form_token = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = SupportRequest
+        fields = ["municipality", "theme", "centre", "text", "wished_form", "urgency", "reach"]
+        field_classes = {"text": FreeTextField}
+        widgets = {"urgency": forms.RadioSelect}
+        error_messages = {
+            "text": {"required": _("Skriv hva dere trenger hjelp til."), "max_length": TOO_LONG},
+            "reach": {
+                "required": _("Skriv hvordan senteret når dere."),
+                "max_length": TOO_LONG,
+            },
+        }
+        help_texts = {"reach": _("Telefon eller e-post på jobb, og når det passer.")}
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, by: User, shown: Any = ()) -> None:
+        """`shown` is what the fields hold when nothing is sent yet; unusable values fall away."""
+        places = places_of(by)
+        initial = {"form_token": uuid4(), "reach": reach_of(by), **dict(shown)}
+        super().__init__(data, initial=initial)
+        self.fields["theme"].queryset = themes_on_offer()  # type: ignore[attr-defined]
+        self._offer_places(places)
+        self.fields["reach"].validators.append(refuse_identity_numbers)
+        self.suggestions = self._suggest()
+        self._offer_centres()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.only_place:
+            cleaned["municipality"] = self.only_place
+        if "centre" in cleaned:
+            cleaned["centre"] = self.suggestions.find(cleaned["centre"])
+        return cleaned
+
+    def _offer_places(self, places: QuerySet[Municipality]) -> None:
+        """Who stands for one municipality alone is not asked which."""
+        self.fields["municipality"].queryset = places  # type: ignore[attr-defined]
+        self.only_place = places[0] if len(places) == 1 else None
+        if self.only_place:
+            del self.fields["municipality"]
+        self.place = self.only_place or self._named("municipality") or places.first()
+
+    def _suggest(self) -> Suggestions:
+        if self.place is None:
+            return Suggestions(to_ask=[], to_call=[])
+        return suggest(self.place, self._named("theme"))
+
+    def _offer_centres(self) -> None:
+        to_ask = self.suggestions.to_ask
+        self.fields["centre"].choices = [choice_of(row) for row in to_ask]  # type: ignore[attr-defined]
+        codes = [row.centre.code for row in to_ask]
+        if len(codes) > 1:
+            self.fields["centre"].help_text = _("Vi foreslår det som står øverst.")
+        if codes and self.initial.get("centre") not in codes:
+            self.initial["centre"] = codes[0]
+
+    def _named(self, name: str) -> Any:
+        """The row that a list field names, or None when it names none."""
+        source = self.data if self.is_bound else self.initial
+        try:
+            return self.fields[name].clean(source.get(name))
+        except forms.ValidationError:
+            return None
+
+
+class MessageForm(forms.Form):
+    """A few words with an acceptance."""
+
+    message = FreeTextField(
+        label=_("Melding til kommunen"),
+        required=False,
+        max_length=2000,
+        error_messages={"max_length": TOO_LONG},
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why a centre cannot help. The municipality reads it."""
+
+    reason = FreeTextField(
+        label=_("Hvorfor kan dere ikke bistå?"),
+        help_text=_("Kommunen ser begrunnelsen. Ikke skriv opplysninger om enkeltpersoner."),
+        max_length=2000,
+        error_messages={
+            "required": _("Skriv hvorfor dere ikke kan bistå."),
+            "max_length": TOO_LONG,
+        },
+    )
+
+
+class RedactionForm(forms.Form):
+    """Which texts to take out, and why."""
+
+    texts = forms.MultipleChoiceField(
+        label=_("Hva skal sladdes?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Velg minst én tekst.")},
+    )
+    reason = FreeTextField(
+        label=_("Hvorfor sladdes teksten?"),
+        help_text=_("Begrunnelsen står på tidslinjen. Ikke gjenta det som skal bort."),
+        max_length=500,
+        error_messages={"required": _("Skriv hvorfor teksten sladdes."), "max_length": TOO_LONG},
+    )
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, support_request: SupportRequest
+    ) -> None:
+        super().__init__(data)
+        self.fields["texts"].choices = [  # type: ignore[attr-defined]
+            (name, label_of(name))
+            for name in REDACTABLE
+            if getattr(support_request, name) not in ("", redacted_text())
+        ]
+
+    @property
+    def nothing_left(self) -> bool:
+        return not self.fields["texts"].choices  # type: ignore[attr-defined]
+
+
+def places_of(user: User) -> QuerySet[Municipality]:
+    """Municipalities and districts in force for which the person is a contact."""
+    parties = user.parties(Role.CONTACT)
+    in_force = Municipality.objects.places_in_force(on=timezone.localdate())
+    return in_force.filter(organisation__in=parties)
+
+
+def reach_of(user: User) -> str:
+    return ", ".join(part for part in (user.name, user.phone, user.email) if part)
+
+
+def choice_of(row: Suggestion) -> tuple[str, str]:
+    return row.centre.code, f"{row.centre} – {row.reason}"
+
+
+def label_of(name: str) -> str:
+    return str(SupportRequest._meta.get_field(name).verbose_name).capitalize()  # type: ignore[union-attr]

@@ -1,0 +1,121 @@
+"""Several people at the same moment: real threads, each with a connection of its own."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from assignments.coverage.models import CoverageRow
+from assignments.requests import actions
+from assignments.requests.models import RequestEvent, SupportRequest
+from centres.models import Centre
+from korus_portal.accounts.models import User
+from korus_portal.notifications.models import Letter
+from municipalities.models import Municipality
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*works: Callable[[], object]) -> list[str]:
+    """Run all at the same moment; the names of what came out of each."""
+    barrier = Barrier(len(works))
+
+    def run(work: Callable[[], object]) -> str:
+        barrier.wait()
+        try:
+            work()
+        except (actions.AlreadyDecidedError, actions.AlreadyTakenError) as error:
+            return type(error).__name__
+        else:
+            return "done"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        return sorted(pool.map(run, works))
+
+
+def test_eight_acceptances_at_once_are_one(support_request: SupportRequest, adviser: User) -> None:
+    def accept() -> object:
+        return actions.accept_request(support_request=support_request, by=adviser)
+
+    assert at_once(*[accept] * 8) == ["AlreadyDecidedError"] * 7 + ["done"]
+    assert support_request.events.filter(kind=RequestEvent.Kind.ACCEPTED).count() == 1
+    assert Letter.objects.filter(kind="requests.accepted").count() == 1
+    support_request.refresh_from_db()
+    assert support_request.version == 2
+
+
+def test_accepting_and_declining_at_once_is_one_answer(
+    support_request: SupportRequest, adviser: User, leader: User
+) -> None:
+    def accept() -> object:
+        return actions.accept_request(support_request=support_request, by=adviser)
+
+    def decline() -> object:
+        return actions.decline_request(support_request=support_request, by=leader, reason="Nei")
+
+    results = at_once(*[accept, decline] * 4)
+    assert results == ["AlreadyDecidedError"] * 7 + ["done"]
+    answers = support_request.events.exclude(kind=RequestEvent.Kind.SUBMITTED)
+    support_request.refresh_from_db()
+    assert [event.kind for event in answers] == [support_request.status]
+
+
+def test_only_one_colleague_takes_a_request(
+    support_request: SupportRequest, adviser: User, leader: User
+) -> None:
+    def take(user: User) -> Callable[[], object]:
+        return lambda: actions.take_request(support_request=support_request, by=user)
+
+    results = at_once(*[take(adviser), take(leader)] * 3)
+    assert results == ["AlreadyTakenError"] * 5 + ["done"]
+    support_request.refresh_from_db()
+    taken = support_request.events.get(kind=RequestEvent.Kind.TAKEN)
+    assert taken.by == support_request.adviser
+
+
+def test_eight_different_requests_at_once_get_numbers_without_gaps_and_all_count(
+    municipality: Municipality, centre: Centre, contact: User, leader: User
+) -> None:
+    assert at_once(*[lambda: ask(municipality, centre, contact)] * 8) == ["done"] * 8
+    year = timezone.localdate().year
+    numbers = SupportRequest.objects.order_by("case_number").values_list("case_number", flat=True)
+    assert list(numbers) == [f"{year}-{number:05}" for number in range(1, 9)]
+    row = CoverageRow.objects.of_year(year).whole().by(centre=centre).get(place=municipality)
+    assert row.requests == 8
+
+
+def test_one_form_sent_eight_times_at_once_is_one_request(
+    municipality: Municipality, centre: Centre, contact: User, leader: User
+) -> None:
+    token = uuid4()
+    results = at_once(*[lambda: ask(municipality, centre, contact, form_token=token)] * 8)
+    assert results == ["done"] * 8
+    assert SupportRequest.objects.count() == 1
+    assert Letter.objects.filter(kind="requests.received").count() == 1
+
+
+def test_two_workers_write_one_reminder(support_request: SupportRequest, leader: User) -> None:
+    SupportRequest.objects.update(answer_due_on="2025-01-02")
+    assert at_once(*[actions.remind_late] * 4) == ["done"] * 4
+    assert Letter.objects.filter(kind="requests.late").count() == 1
+
+
+def ask(
+    municipality: Municipality, centre: Centre, contact: User, **more: object
+) -> SupportRequest:
+    return actions.submit_request(
+        municipality=municipality,
+        centre=centre,
+        theme=None,
+        text="Hjelp oss i gang.",
+        reach="Ring oss",
+        language="nb",
+        by=contact,
+        **more,  # type: ignore[typeddict-item]
+    )
