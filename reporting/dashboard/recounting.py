@@ -47,14 +47,9 @@ GIVES = {
     "research": 0,
     "dissemination": 0,
 }
-GATHERINGS = [
-    "course",
-    "professional_day",
-    "seminar",
-    "conference",
-    "presentation",
-    "network_meeting",
-]
+GATHERINGS = frozenset(
+    {"course", "professional_day", "seminar", "conference", "presentation", "network_meeting"}
+)
 
 
 @dataclass(frozen=True, slots=True)
