@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assignments.activities.models import Activity
-from assignments.coverage.models import Level
 from assignments.requests.models import SupportRequest
 from centres.models import Centre
 from korus_portal.accounts.models import Membership, Role, User
 from korus_portal.jobs.models import Job
 from korus_portal.notifications.models import Letter
 from korus_portal.pages import links, reach
-from municipalities.models import Municipality
+from municipalities.models import County, Municipality
 from reporting.models import AnnualReport
 
 SHOWN_REQUESTS = 5
@@ -148,33 +147,26 @@ def _report_step(report: AnnualReport | None, year: int) -> Step:
 
 
 def _governor(user: User, held: Membership, on: date) -> Section:
-    here = Municipality.objects.in_force(on=date(on.year, 1, 1)).filter(
-        county__governors__organisation=held.organisation_id
-    )
-    levels = reach.levels_by_place(on.year)
-    own = [levels.get(pk, Level.UNKNOWN) for pk in here.values_list("pk", flat=True).distinct()]
-    used = reach.at_least(own, Level.USED)
-    coverage = links.to("reporting:coverage")
+    counties = County.objects.in_force(on=on).filter(governors__organisation=held.organisation_id)
+    here = reach.of_kind("", on=on, counties=tuple(counties))
+    left = here.reach.total - here.reach.used
     return Section(
         heading=held.organisation.name,
-        actions=[(_("Se dekningen i fylket"), coverage)],
+        actions=[(_("Se dekningen i fylket"), here.page)],
         steps=[
             Step(
-                _("av %(total)d kommuner er nådd i %(year)d")
-                % {"total": len(own), "year": on.year},
-                coverage,
+                _("av %(total)d kommuner er nådd i år") % {"total": here.reach.total},
+                here.places_used,
                 _("Nådd: et senter har gjort noe for kommunen i år."),
-                count=used,
+                count=here.reach.used,
             ),
             Step(
-                _("kommuner er ikke nådd ennå"),
-                coverage,
-                _("Listen står på dekningssiden."),
-                count=len(own) - used,
+                ngettext("kommune er ikke nådd ennå", "kommuner er ikke nådd ennå", left),
+                f"{here.page}#ikke-nadd",
+                _("Listen begynner med dem det er lengst siden noen hadde kontakt med."),
+                count=left,
             ),
-            Step(
-                _("Kommuner"), links.to("pages:municipality_list"), _("Hva hver av dem har fått.")
-            ),
+            Step(_("Kommuner"), links.to("pages:municipality_list"), _("Hva hver har fått.")),
         ],
     )
 

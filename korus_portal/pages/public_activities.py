@@ -15,7 +15,7 @@ from centres.models import Centre
 from korus_portal.pages import reach
 from municipalities.models import Municipality
 
-PER_PAGE = 20
+PER_PAGE, PER_PAGE_OF_CENTRE = 20, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +40,15 @@ def of_municipality(
     else:
         facts = Fact.objects.filter(place_then=municipality)
     ids = facts.filter(source_kind=Fact.Source.ACTIVITY).values("source_id")
-    return _page(Activity.objects.counting().filter(pk__in=ids), page)
+    return _page(Activity.objects.counting().filter(pk__in=ids), page, PER_PAGE)
 
 
 def of_centre(centre: Centre, page: str | None) -> Page[PublicActivity]:
-    return _page(Activity.objects.counting().filter(centre=centre), page)
+    return _page(Activity.objects.counting().filter(centre=centre), page, PER_PAGE_OF_CENTRE)
 
 
-def _page(activities: QuerySet[Activity], page: str | None) -> Page[PublicActivity]:
-    """Three queries: how many, which, and nothing for each row."""
+def _page(activities: QuerySet[Activity], page: str | None, size: int) -> Page[PublicActivity]:
+    """Two queries: how many, and which."""
     named = activities.select_related("centre").only(
         "starts_on",
         "title",
@@ -58,7 +58,7 @@ def _page(activities: QuerySet[Activity], page: str | None) -> Page[PublicActivi
         "centre__short_name",
         "centre__code",
     )
-    shown = Paginator(named, PER_PAGE).get_page(page)
+    shown = Paginator(named, size).get_page(page)
     shown.object_list = list(_public(shown.object_list))
     return shown  # type: ignore[return-value]
 

@@ -1,19 +1,20 @@
 """What municipalities have received and centres have reached, read from the summary rows."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from assignments.coverage.models import CoverageRow, Level, Structure
-from centres import catchments
+from assignments.coverage.models import LEVEL_CODES, CoverageRow, Level, Structure
 from centres.models import Centre
 from korus_portal.pages import figures
-from municipalities.models import Municipality
+from municipalities.models import County, Municipality
+from reporting.dashboard import figures as dashboard
+from reporting.dashboard.choice import Choice
+from reporting.dashboard.figures import Numbers, Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,57 +27,74 @@ class YearHere:
     activities: int
     last_contact_on: date | None
     centres: list[tuple[Centre, Level]]
+    rows: str  # where the rows behind the figures are
 
 
 @dataclass(frozen=True, slots=True)
-class YearOfCentre:
-    """One year of one centre. `denominator` is None where there is no share to give (rule 12)."""
+class Reached:
+    """How far a doer came in a year, counted as the dashboard counts it, with its drill-down."""
 
-    year: int
-    activities: int
-    activities_with_hours: int
-    hours: Decimal
-    attendances: int
-    used: int
-    contacted: int
-    known: int
+    choice: Choice
+    reach: Reach
+    total: Numbers
     outside: int
-    denominator: int | None
+
+    @property
+    def year(self) -> int:
+        return self.choice.year
 
     @property
     def has_data(self) -> bool:
         """Rule 14: a year without a confirmed activity is «ingen data», never 0 %."""
-        return self.activities > 0
+        return self.total.activities > 0
+
+    @property
+    def page(self) -> str:
+        return f"{reverse('reporting:coverage')}?{self.choice.query()}"
+
+    @property
+    def rows(self) -> str:
+        return f"{reverse('reporting:coverage_rows')}?{self.choice.query()}"
+
+    @property
+    def places_used(self) -> str:
+        return self._places(Level.USED)
+
+    @property
+    def places_contacted(self) -> str:
+        return self._places(Level.CONTACTED)
+
+    @property
+    def places_known(self) -> str:
+        return self._places(Level.KNOWN)
+
+    def _places(self, level: Level) -> str:
+        query = self.choice.query(niva=LEVEL_CODES[level])
+        return f"{reverse('reporting:coverage_places')}?{query}"
 
     @property
     def shown_hours(self) -> str:
-        return figures.number(self.hours) if self.activities_with_hours else "–"
+        return figures.number(self.total.hours) if self.total.with_hours else "–"
 
     @property
     def hours_note(self) -> str:
         """Rule 15: empty hours are unknown, so the sum says how many it is made of."""
-        counts = {"given": self.activities_with_hours, "all": self.activities}
+        counts = {"given": self.total.with_hours, "all": self.total.activities}
         return _("Oppgitt for %(given)d av %(all)d aktiviteter.") % counts
 
     @property
     def used_note(self) -> str:
         """Rules 10, 12 and 14 in plain words."""
-        if self.share is None:
-            return _(
-                "Senteret har gjort noe for kommunen. Ingen andel: ansvarsområdet er ikke kjent."
-            )
-        counts = {"share": self.share, "total": self.denominator}
-        return _("%(share)d %% av de %(total)d kommunene i ansvarsområdet 1. januar.") % counts
-
-    @property
-    def share(self) -> int | None:
-        """Whole per cent of the catchment that was reached (rule 8)."""
-        if not self.denominator or not self.has_data:
-            return None
-        return round(100 * self.used / self.denominator)
+        if self.reach.share is None:
+            return _("Senteret har gjort noe for kommunen. Ingen andel kan vises.")
+        share = figures.number(self.reach.share)
+        return _("%(share)s %% av de %(total)d kommunene i ansvarsområdet 1. januar.") % {
+            "share": share,
+            "total": self.reach.total,
+        }
 
 
-def structure_of(municipality: Municipality, *, on: date) -> str:
+def structure_of(municipality: Municipality, *, on: date) -> Structure:
     """A municipality of today carries its predecessors' rows; an expired code has its own."""
     return Structure.TODAY if municipality.is_in_force(on) else Structure.THEN
 
@@ -88,19 +106,23 @@ def years_of(municipality: Municipality, *, on: date) -> list[YearHere]:
     by_year: dict[int, list[CoverageRow]] = defaultdict(list)
     for row in rows.select_related("centre").order_by("-year", "-level", "centre__short_name"):
         by_year[row.year].append(row)
-    return [_year_here(year, rows) for year, rows in by_year.items()]
+    return [
+        _year_here(rows, Choice(year=year, structure=structure, today=on), municipality.code)
+        for year, rows in by_year.items()
+    ]
 
 
-def _year_here(year: int, rows: list[CoverageRow]) -> YearHere:
+def _year_here(rows: list[CoverageRow], choice: Choice, code: str) -> YearHere:
     doers = {(row.centre_id, row.kind): row for row in rows}
     anyone, korus = doers.get((None, "")), doers.get((None, Centre.Kind.KORUS))
     return YearHere(
-        year=year,
+        year=choice.year,
         level=Level(anyone.level if anyone else 0),
         korus_level=Level(korus.level if korus else 0),
         activities=anyone.activities if anyone else 0,
         last_contact_on=anyone.last_contact_on if anyone else None,
         centres=[(row.centre, Level(row.level)) for row in rows if row.centre and row.level],
+        rows=f"{reverse('reporting:coverage_rows')}?{choice.query(kommune=code)}",
     )
 
 
@@ -126,38 +148,32 @@ def districts_of(municipality: Municipality, *, on: date) -> list[dict[str, Any]
     ]
 
 
+def reached(choice: Choice) -> Reached:
+    """The doer's reach in a year by the dashboard's own rules; four or five queries."""
+    catchment = dashboard.catchment_of(choice)
+    numbers = dashboard.numbers_by_place(choice)
+    places = dashboard.places_in(choice, catchment, numbers, {})
+    total = dashboard.total_of(choice)
+    outside = [place for place in places if place.in_catchment is False]
+    return Reached(
+        choice=choice,
+        reach=dashboard.reach_of(places, dashboard.why_no_share(choice, catchment, total)),
+        total=total,
+        outside=sum(1 for place in outside if place.numbers.level == Level.USED),
+    )
+
+
+def of_centre(centre: Centre, year: int, *, on: date) -> Reached:
+    return reached(Choice(year=year, structure=Structure.THEN, today=on, centre=centre))
+
+
+def of_kind(kind: str, *, on: date, counties: tuple[County, ...] = ()) -> Reached:
+    return reached(
+        Choice(year=on.year, structure=Structure.THEN, today=on, kind=kind, counties=counties)
+    )
+
+
 def levels_by_place(year: int, *, kind: str = "") -> dict[int, Level]:
     """The level of each municipality in a year, by any centre or by those of a kind. One query."""
     rows = CoverageRow.objects.of_year(year).whole().by(kind=kind).municipalities()
     return {place: Level(level) for place, level in rows.values_list("place_id", "level")}
-
-
-def at_least(levels: Iterable[int], level: Level) -> int:
-    """Levels nest: whoever used was also in contact (rule 4)."""
-    return sum(1 for one in levels if one >= level)
-
-
-def years_of_centre(centre: Centre, years: list[int]) -> list[YearOfCentre]:
-    return [_year_of_centre(centre, year) for year in years]
-
-
-def _year_of_centre(centre: Centre, year: int) -> YearOfCentre:
-    rows = CoverageRow.objects.of_year(year).whole().by(centre=centre)
-    places = dict(rows.municipalities().values_list("place_id", "level"))
-    country = rows.country().first() or CoverageRow()
-    own = catchments.municipality_ids(centre, on=date(year, 1, 1))
-    inside = [level for place, level in places.items() if place in own]
-    return YearOfCentre(
-        year=year,
-        activities=country.activities,
-        activities_with_hours=country.activities_with_hours,
-        hours=country.hours,
-        attendances=country.attendances,
-        used=at_least(inside if own else places.values(), Level.USED),
-        contacted=at_least(inside if own else places.values(), Level.CONTACTED),
-        known=at_least(inside if own else places.values(), Level.KNOWN),
-        outside=at_least((lv for place, lv in places.items() if place not in own), Level.USED)
-        if own
-        else 0,
-        denominator=None if centre.is_national_only or not own else len(own),
-    )

@@ -44,7 +44,7 @@ def centre_detail(request: PortalRequest, code: str) -> HttpResponse:
         "facts": directory.facts(centre),
         "catchments": directory.catchments(centre, on=today),
         "mandate_tasks": directory.mandate_tasks(centre),
-        "years": reach.years_of_centre(centre, [today.year, today.year - 1]),
+        "years": [reach.of_centre(centre, year, on=today) for year in (today.year, today.year - 1)],
         "page_obj": public_activities.of_centre(centre, request.GET.get("page")),
         "edit_url": links.to("centres:centre_edit", centre.code) if leads else "",
         "crumbs": [(_("Sentre"), links.to("pages:centre_list")), (str(centre), None)],

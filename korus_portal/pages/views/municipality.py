@@ -26,11 +26,11 @@ def municipality_list(request: PortalRequest) -> HttpResponse:
     found = places.found(places.in_force(on=today), text)
     if county:
         found = [place for place in found if place.county_code == county.code]
-    levels = reach.levels_by_place(today.year)
+    levels, labels = reach.levels_by_place(today.year), {lv: str(lv.label) for lv in Level}
     context = {
         "form": form,
         "year": today.year,
-        "rows": [(place, levels.get(place.pk, Level.UNKNOWN)) for place in found],
+        "rows": [(place, labels[levels.get(place.pk, Level.UNKNOWN)]) for place in found],
         "retired": places.retired(text, on=today),
     }
     return render(request, "pages/municipality_list.html", context)
