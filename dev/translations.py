@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,6 +36,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
 }
+PLACEHOLDER = re.compile(r"%\((\w+)\)|%[sd]|\{\w*\}")
 SUFFIXES = {".py", ".html", ".txt"}
 
 
@@ -49,7 +51,8 @@ def texts_in(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[str]
     """Every marked text of one file: line, text or texts, comments, context."""
     text = path.read_text()
     if path.suffix != ".py":
-        text = templatize(text, origin=str(path))
+        python_like = templatize(text, origin=str(path))
+        text = "\n".join(line.strip() for line in python_like.splitlines())
     return extract("python", io.BytesIO(text.encode()), KEYWORDS, ["Translators:"])
 
 
@@ -85,6 +88,18 @@ def is_translated(message: Message) -> bool:
     return all(strings) and not message.fuzzy
 
 
+def keeps_placeholders(message: Message) -> bool:
+    """The same names in both languages; a plural form may say «one» instead of the number."""
+    if not isinstance(message.id, str):
+        known = placeholders(*message.id)
+        return all(placeholders(text) <= known for text in message.string)
+    return placeholders(message.id) == placeholders(str(message.string))
+
+
+def placeholders(*texts: str) -> set[str]:
+    return {match[0] for match in PLACEHOLDER.finditer(" ".join(texts))}
+
+
 def problems() -> Iterator[str]:
     """What keeps the catalogue from being complete, one line each."""
     catalogue = stored() if CATALOGUE.exists() else Catalog(locale="nn")
@@ -96,7 +111,8 @@ def problems() -> Iterator[str]:
             yield f"no longer in the code: {message.id!r}"
         elif not is_translated(message):
             yield f"{'fuzzy' if message.fuzzy else 'not translated'}: {message.id!r}"
-        yield from (f"{error}: {message.id!r}" for error in message.check(catalogue))
+        elif not keeps_placeholders(message):
+            yield f"other placeholders: {message.id!r}"
         texts.discard((message.id, message.context))
     yield from (f"not in the catalogue: {text!r}" for text, _context in sorted(texts, key=str))
 
