@@ -92,7 +92,7 @@ def keeps_placeholders(message: Message) -> bool:
     """The same names in both languages; a plural form may say «one» instead of the number."""
     if not isinstance(message.id, str):
         known = placeholders(*message.id)
-        return all(placeholders(text) <= known for text in message.string)
+        return all(placeholders(text) <= known for text in message.string or ())
     return placeholders(message.id) == placeholders(str(message.string))
 
 
