@@ -10,6 +10,7 @@ from korus_portal.notifications.outbox import notify
 from reporting import rules
 from reporting.actions.documenting import ask_for_documents
 from reporting.actions.errors import AlreadyDecidedError
+from reporting.actions.locking import lock_report
 from reporting.models import AnnualReport, ReportEntry
 
 COPIED = [
@@ -47,8 +48,7 @@ def return_report(*, report: AnnualReport, comment: str, by: User) -> AnnualRepo
 
 def lock(report: AnnualReport, by: User) -> AnnualReport:
     """The report's row, held, if it waits for a decision that `by` may take."""
-    held = AnnualReport.objects.select_for_update(of=("self",))
-    locked = held.for_content().get(pk=report.pk)
+    locked = lock_report(report.pk)
     if not rules.can_decide_report(by, locked):
         raise PermissionDenied
     if locked.status != AnnualReport.Status.SUBMITTED:

@@ -6,6 +6,7 @@ from django.utils import translation
 from korus_portal.jobs.work import Work
 from reporting import entries, figures
 from reporting.actions.documenting import ask_for_documents
+from reporting.actions.locking import lock_report
 from reporting.entries import Proposal
 from reporting.gathering import YearRows, gather
 from reporting.models import AnnualReport
@@ -46,7 +47,7 @@ def write_draft(
     """The whole result, or nothing. Raises LeaseLostError when another worker has the job."""
     with transaction.atomic():
         work.hold()
-        locked = AnnualReport.objects.select_for_update(of=("self",)).for_list().get(pk=report.pk)
+        locked = lock_report(report.pk)
         if not locked.is_draft:
             return
         entries.drop_untouched(locked, {row.pk: row for row in rows.assignments})

@@ -10,6 +10,7 @@ from korus_portal.audit.log import record
 from korus_portal.jobs import actions as jobs
 from reporting import rules, years
 from reporting.actions.errors import NotADraftError, YearCannotBeReportedError
+from reporting.actions.locking import lock_report
 from reporting.models import AnnualReport
 
 
@@ -34,7 +35,7 @@ def start_report(*, centre: Centre, year: int, by: User) -> AnnualReport:
 @transaction.atomic
 def refresh_report(*, report: AnnualReport, by: User) -> AnnualReport:
     """Let a job count the figures of a draft again. Edited texts stay."""
-    locked = AnnualReport.objects.select_for_update(of=("self",)).for_list().get(pk=report.pk)
+    locked = lock_report(report.pk)
     if not rules.can_write_report(by, locked):
         raise PermissionDenied
     if not locked.is_draft:

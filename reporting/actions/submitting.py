@@ -11,6 +11,7 @@ from korus_portal.notifications.outbox import notify
 from reporting import canonical, checks, entries, figures, rules, subject
 from reporting.actions.documenting import ask_for_documents
 from reporting.actions.errors import AlreadySubmittedError, NotReadyError
+from reporting.actions.locking import lock_report
 from reporting.gathering import gather
 from reporting.models import AnnualReport
 
@@ -22,11 +23,10 @@ def submit_report(*, report: AnnualReport, by: User) -> AnnualReport:
     Raises PermissionDenied, AlreadySubmittedError, NotReadyError. Closing the year waits for
     every writer that holds it open, so no row can change between the count and the freeze.
     """
-    held = AnnualReport.objects.select_for_update(of=("self",))
-    locked = held.for_content().get(pk=report.pk)
+    locked = lock_report(report.pk)
     if not rules.can_submit_report(by, locked):
         raise PermissionDenied
-    if locked.submitted_by is not None:
+    if locked.submitted_by:
         raise AlreadySubmittedError(locked.submitted_by.name)
     years.close(locked.centre, locked.year, by=by)
     recount(locked)

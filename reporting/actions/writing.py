@@ -11,6 +11,7 @@ from assignments.plans.conflicts import StaleVersionError
 from korus_portal.accounts.models import User
 from reporting import rules
 from reporting.actions.errors import NotADraftError
+from reporting.actions.locking import lock_report
 from reporting.models import AnnualReport, ReportEntry
 
 
@@ -21,8 +22,7 @@ def writing(report: AnnualReport, by: User) -> Iterator[AnnualReport]:
     The mark in the history is what keeps a writer from deciding the same report later.
     """
     with transaction.atomic(), pghistory.context(user=by.pk, wrote_report=True):
-        held = AnnualReport.objects.select_for_update(of=("self",))
-        locked = held.select_related("centre").get(pk=report.pk)
+        locked = lock_report(report.pk)
         if not rules.can_write_report(by, locked):
             raise PermissionDenied
         if not locked.is_draft:

@@ -1,7 +1,7 @@
 """What a report's documents say, in the language of the centre's leader: one source for all."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
 from django.conf import settings
@@ -67,7 +67,7 @@ def build(report: AnnualReport, entries: list[ReportEntry]) -> Content:
         % {"year": report.year, "centre": report.centre.short_name},
         author=report.centre.name,
         subject=_("Rapport på tilskudd fra Helsedirektoratet"),
-        made_of=report.submitted_at or report.drafted_at or report.started_at,
+        made_of=made_of(report),
         marks=marks(report),
         facts=facts(report),
         introduction=report.introduction,
@@ -81,6 +81,14 @@ def build(report: AnnualReport, entries: list[ReportEntry]) -> Content:
         method=method.rules(),
         sha256=report.figures_sha256,
     )
+
+
+def made_of(report: AnnualReport) -> datetime:
+    """The document's own date. Of a draft the day alone, so that nothing new is nothing new."""
+    if report.submitted_at is not None:
+        return report.submitted_at.replace(microsecond=0)
+    gathered = timezone.localdate(report.drafted_at or report.started_at)
+    return datetime.combine(gathered, time(12), tzinfo=UTC)
 
 
 def marks(report: AnnualReport) -> list[str]:

@@ -1,0 +1,85 @@
+"""A centre's year of work as the portal would have stored it, small enough to count by hand."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from assignments.activities.facts import facts_of
+from assignments.activities.models import Activity
+from assignments.coverage.actions import replace_facts
+from assignments.coverage.models import Fact
+from assignments.plans.models import Assignment, AssignmentYear
+from assignments.requests.facts import facts_of as facts_of_request
+from assignments.requests.models import SupportRequest
+from centres.models import Centre
+from korus_portal.accounts.models import User
+from korus_portal.jobs import work
+from korus_portal.jobs.models import Job
+from reporting.actions import documenting, drafting, starting
+from reporting.models import AnnualReport
+from tests.factories import ActivityFactory, AssignmentFactory, SupportRequestFactory
+
+YEAR = 2025
+OSLO = ZoneInfo("Europe/Oslo")
+CaptureCallbacks = Callable[..., AbstractContextManager[list[Any]]]
+
+
+def add_activity(centre: Centre, by: User, **values: Any) -> Activity:
+    """A confirmed activity with its coverage rows."""
+    activity = ActivityFactory.create(centre=centre, registered_by=by, **values)
+    replace_facts(Fact.Source.ACTIVITY, activity.pk, facts_of(activity))
+    return activity
+
+
+def add_request(
+    centre: Centre, by: User, *, answered: date | None, **values: Any
+) -> SupportRequest:
+    support_request = SupportRequestFactory.create(
+        centre=centre,
+        submitted_by=by,
+        submitted_at=datetime(YEAR, 5, 5, 9, tzinfo=OSLO),
+        first_answered_at=answered and datetime(*answered.timetuple()[:3], 12, tzinfo=OSLO),
+        **values,
+    )
+    replace_facts(Fact.Source.REQUEST, support_request.pk, facts_of_request(support_request))
+    return support_request
+
+
+def add_assignment(
+    centre: Centre, by: User, title: str, status: str = "continued", **values: Any
+) -> Assignment:
+    assignment = AssignmentFactory.create(centre=centre, created_by=by, title=title, **values)
+    if status:
+        change = "Nå også for skolene." if status == "changed" else ""
+        AssignmentYear.objects.create(
+            assignment=assignment, year=YEAR, status=status, change_text=change
+        )
+    return assignment
+
+
+def run_job(job: Job) -> Job:
+    """What a worker does with a queued job."""
+    actions = {
+        "reporting.draft_report": drafting.draft_report,
+        "reporting.make_documents": documenting.make_documents,
+    }
+    work.run(str(job.pk), actions[job.task])
+    job.refresh_from_db()
+    assert job.state == Job.State.DONE, job.error
+    return job
+
+
+def drafted_report(centre: Centre, leader: User, year: int = YEAR) -> AnnualReport:
+    report = starting.start_report(centre=centre, year=year, by=leader)
+    assert report.job is not None
+    run_job(report.job)
+    return AnnualReport.objects.get(pk=report.pk)
+
+
+def make_documents(report: AnnualReport) -> AnnualReport:
+    """Run every document job that waits."""
+    for job in Job.objects.filter(task="reporting.make_documents", state="queued"):
+        run_job(job)
+    return AnnualReport.objects.get(pk=report.pk)
