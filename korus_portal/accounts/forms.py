@@ -18,9 +18,7 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
         model = User
         fields = ["name", "phone", "language"]
         help_texts = {
-            "phone": _(
-                "Telefon i jobben. Vises bare for dem du samarbeider med om en henvendelse."
-            ),
+            "phone": _("Telefonen du bruker i jobben."),
             "language": _("Språket i portalen når du er logget inn, og i e-post til deg."),
         }
         widgets = {
