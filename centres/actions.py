@@ -37,21 +37,24 @@ def update_centre(
     if not rules.can_edit_centre(by, locked) or set(changes) - set(FACTS):
         raise PermissionDenied
     changed = {name: value for name, value in changes.items() if getattr(locked, name) != value}
-    vouched = {name for name in confirmed if name in FACTS and name not in changed}
-    vouched = {name for name in vouched & set(locked.unverified) if getattr(locked, name)}
-    if not changed and not vouched:
-        return locked
-    details = {name: [getattr(locked, name), value] for name, value in changed.items()}
-    for name, value in changed.items():
-        setattr(locked, name, value)
-    told = set(changed) | vouched
-    emptied = {name for name in changed if not getattr(locked, name)}
-    locked.entered = sorted(set(locked.entered) | told)
-    locked.unverified = sorted(set(locked.unverified) - told | emptied)
-    locked.save(update_fields=[*changed, "entered", "unverified"])
-    kept = {"changed": details, "confirmed": sorted(vouched)}
-    record("centres.centre_updated", locked, by=by, details=kept)
+    doubted = (set(confirmed) & set(FACTS) & set(locked.unverified)) - set(changed)
+    vouched = {name for name in doubted if getattr(locked, name)}
+    if changed or vouched:
+        details = {name: [getattr(locked, name), value] for name, value in changed.items()}
+        _enter(locked, changed, vouched)
+        kept = {"changed": details, "confirmed": sorted(vouched)}
+        record("centres.centre_updated", locked, by=by, details=kept)
     return locked
+
+
+def _enter(centre: Centre, changed: Mapping[str, Any], vouched: set[str]) -> None:
+    for name, value in changed.items():
+        setattr(centre, name, value)
+    told = set(changed) | vouched
+    emptied = {name for name, value in changed.items() if not value}
+    centre.entered = sorted(set(centre.entered) | told)
+    centre.unverified = sorted(set(centre.unverified) - told | emptied)
+    centre.save(update_fields=[*changed, "entered", "unverified"])
 
 
 def mark_fields_entered(*, centre: Centre, by: User) -> None:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from centres import actions
 from centres.models import Catchment, Centre, CentreField, Initiative, MandateTask
@@ -19,6 +20,7 @@ else:
 
 class CentreFieldInline(TabularInline):
     model = CentreField
+    verbose_name = verbose_name_plural = _("fagfelt")
     extra = 1
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

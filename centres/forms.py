@@ -37,6 +37,11 @@ class CentreForm(CentreModelForm):
         ],
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
     )
+    financing_form = forms.ChoiceField(
+        label=_("Finansieringsform"),
+        required=False,
+        choices=[("", _("Ikke fylt ut")), *Centre.Financing.choices],
+    )
     confirm = forms.BooleanField(
         label=_("Opplysningene over er riktige"),
         required=False,

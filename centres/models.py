@@ -110,6 +110,7 @@ class Centre(Loaded):
     class Meta:
         ordering = ["kind", "short_name"]
         verbose_name = _("kompetansesenter")
+        verbose_name_plural = _("kompetansesentre")
         constraints = [
             models.CheckConstraint(
                 name="centres_ended_centres_say_when",
@@ -136,8 +137,10 @@ class CentreField(models.Model):
     """A field that a centre works in; position 0 is its main field."""
 
     centre = models.ForeignKey(Centre, models.CASCADE, related_name="centre_fields")
-    theme = models.ForeignKey(Theme, models.PROTECT, related_name="centre_fields")
-    position = models.PositiveSmallIntegerField()
+    theme = models.ForeignKey(
+        Theme, models.PROTECT, related_name="centre_fields", verbose_name=_("tema")
+    )
+    position = models.PositiveSmallIntegerField(_("rekkefølge"))
     is_verified = models.BooleanField(_("bekreftet"), default=True)
 
     class Meta:
@@ -169,12 +172,23 @@ class CatchmentQuerySet(models.QuerySet["Catchment"]):
 class Catchment(Loaded):
     """Where a centre is to help: a county or a municipality, for one theme or all, for a period."""
 
-    centre = models.ForeignKey(Centre, models.CASCADE, related_name="catchments")
-    county = models.ForeignKey(County, models.PROTECT, null=True, blank=True, related_name="+")
-    municipality = models.ForeignKey(
-        Municipality, models.PROTECT, null=True, blank=True, related_name="+"
+    centre = models.ForeignKey(
+        Centre, models.CASCADE, related_name="catchments", verbose_name=_("senter")
     )
-    theme = models.ForeignKey(Theme, models.PROTECT, null=True, blank=True, related_name="+")
+    county = models.ForeignKey(
+        County, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("fylke")
+    )
+    municipality = models.ForeignKey(
+        Municipality,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("kommune"),
+    )
+    theme = models.ForeignKey(
+        Theme, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("tema")
+    )
     valid_from = models.DateField(_("fra"), null=True, blank=True)
     valid_to = models.DateField(_("til"), null=True, blank=True)
     source = models.CharField(_("kilde"), max_length=300, blank=True)
@@ -185,6 +199,7 @@ class Catchment(Loaded):
     class Meta:
         ordering = ["centre", "county", "municipality", "valid_from"]
         verbose_name = _("ansvarsområde")
+        verbose_name_plural = _("ansvarsområder")
         constraints = [
             models.CheckConstraint(
                 name="centres_a_catchment_is_a_county_or_a_municipality",
@@ -214,11 +229,12 @@ class MandateTask(TranslatedName):
     code = models.CharField(_("kode"), max_length=4, unique=True)
     applies_to = models.CharField(_("gjelder"), max_length=10, choices=AppliesTo)
     is_optional = models.BooleanField(_("frivillig"), default=False)
-    position = models.PositiveSmallIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["position"]
         verbose_name = _("oppgave i samfunnsoppdraget")
+        verbose_name_plural = _("oppgaver i samfunnsoppdraget")
 
 
 class InitiativeQuerySet(models.QuerySet["Initiative"]):
@@ -247,10 +263,11 @@ class Initiative(TranslatedName):
     kind = models.CharField(_("type"), max_length=20, choices=Kind)
     source = models.CharField(_("kilde"), max_length=300, blank=True)
     is_verified = models.BooleanField(_("bekreftet"), default=True)
-    position = models.PositiveSmallIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
 
     objects = InitiativeQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["position"]
         verbose_name = _("satsing")
+        verbose_name_plural = _("satsinger")

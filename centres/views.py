@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -24,7 +25,11 @@ def centre_edit(request: AuthenticatedRequest, code: str) -> HttpResponse:
         messages.success(request, _("Opplysningene er lagret."))
         return redirect(centre)
     in_doubt = [form[name].label for name in actions.FACTS if name in centre.unverified]
-    crumbs = [(centre.short_name, centre.get_absolute_url()), (_("Rediger"), None)]
+    crumbs = [
+        (_("Sentre"), reverse("pages:centre_list")),
+        (centre.short_name, centre.get_absolute_url()),
+        (_("Rediger"), None),
+    ]
     context = {"form": form, "centre": centre, "in_doubt": in_doubt, "crumbs": crumbs}
     return render(request, "centres/centre_edit.html", context)
 

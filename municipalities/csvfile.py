@@ -60,9 +60,6 @@ class Table(Generic[R]):
     def __iter__(self) -> Iterator[R]:
         return iter(self.rows)
 
-    def __len__(self) -> int:
-        return len(self.rows)
-
     def refuse(self, row: R, problem: str) -> NoReturn:
         raise DataFileError(self.file, row.line, problem)
 

@@ -56,6 +56,7 @@ class County(models.Model):
     class Meta:
         ordering = ["sort_key", "code"]
         verbose_name = _("fylke")
+        verbose_name_plural = _("fylker")
 
     def __str__(self) -> str:
         return self.name
@@ -74,6 +75,8 @@ class CountyChange(models.Model):
 
     class Meta:
         ordering = ["date", "old_code", "new_code"]
+        verbose_name = _("fylkesendring")
+        verbose_name_plural = _("fylkesendringer")
         constraints = [
             models.UniqueConstraint(
                 fields=["date", "change_type", "old_code", "new_code", "note"],
@@ -152,6 +155,7 @@ class Municipality(models.Model):
     class Meta:
         ordering = ["sort_key", "code"]
         verbose_name = _("kommune")
+        verbose_name_plural = _("kommuner")
         constraints = [
             models.CheckConstraint(
                 name="municipalities_districts_have_a_parent",
@@ -206,6 +210,8 @@ class MunicipalityChange(models.Model):
 
     class Meta:
         ordering = ["date", "old__code", "new__code"]
+        verbose_name = _("kommuneendring")
+        verbose_name_plural = _("kommuneendringer")
         constraints = [
             models.UniqueConstraint(
                 fields=["date", "change_type", "old", "new"],
@@ -231,6 +237,7 @@ class CountyGovernor(models.Model):
     class Meta:
         ordering = ["name"]
         verbose_name = _("statsforvalter")
+        verbose_name_plural = _("statsforvaltere")
 
     def __str__(self) -> str:
         return self.name
@@ -266,7 +273,12 @@ class Theme(TranslatedName):
 
     code = models.SlugField(_("kode"), max_length=40, unique=True)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("hører til"),
     )
     position = models.PositiveSmallIntegerField(_("rekkefølge"), default=0)
 
@@ -275,6 +287,7 @@ class Theme(TranslatedName):
     class Meta:
         ordering: ClassVar[list[str]] = ["position", "pk"]
         verbose_name = _("tema")
+        verbose_name_plural = _("temaer")
 
 
 class HexTile(models.Model):

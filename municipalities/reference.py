@@ -202,13 +202,11 @@ def _write_governor_counties(files: Files, counties: Ids) -> Tally:
 def _write_themes(files: Files, today: date) -> Tally:
     """Upper level first: a theme needs the id of its parent."""
     rows = list(held_rows(Theme))
-    wanted: dict[str, Columns] = {}
-    for position, row in enumerate(files.themes):
-        wanted[row.code] = {
-            **_copied(row, ("code", "name_nb", "name_nn")),
-            "position": position,
-            "retired_on": None,
-        }
+    names = ("code", "name_nb", "name_nn")
+    wanted = {
+        row.code: {**_copied(row, names), "position": position, "retired_on": None}
+        for position, row in enumerate(files.themes)
+    }
     tops: Wanted = {
         row.code: wanted[row.code] | {"parent_id": None}
         for row in files.themes

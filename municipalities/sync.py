@@ -71,8 +71,7 @@ def sync(
 
     What people have entered (`entered`) stays. `key` must ask for nothing but own columns.
     """
-    found = held_rows(model) if rows is None else rows
-    held = {key(row): row for row in found}
+    held = {key(row): row for row in (held_rows(model) if rows is None else rows)}
     absent = [row for name, row in held.items() if name not in wanted]
     new = {name: model(**columns) for name, columns in wanted.items() if name not in held}
     changed = {

@@ -28,8 +28,10 @@ def empty() -> None:
     models = (Organisation, County, CountyChange, Theme)
     tables = ", ".join(model._meta.db_table for model in models)
     lists = "centres_initiative, centres_mandatetask"
+    # History refers to its rows without a constraint, so that it outlives them.
+    history = "municipalities_themehistory, centres_centrehistory, centres_catchmenthistory"
     with connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {tables}, {lists} CASCADE")
+        cursor.execute(f"TRUNCATE {tables}, {lists}, {history} CASCADE")
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -87,7 +88,7 @@ def test_parties_of_everyone_in_force(norway: None) -> None:
         (kinds.OPERATOR, 1),
     ):
         assert Organisation.objects.filter(kind=kind).count() == count
-    assert Municipality.objects.get(code="4640").organisation.language == "nynorsk"
+    assert Organisation.objects.get(municipality__code="4640").language == "nynorsk"
     assert Municipality.objects.get(code="2012").organisation is None
     names = Organisation.objects.filter(name__startswith="Våler kommune")
     assert {party.name for party in names} == {
@@ -143,11 +144,12 @@ def test_a_changed_file_updates_and_never_duplicates(norway: None, data_folder: 
     out = load(data_folder)
     assert "3 rows written" in out
     assert Municipality.objects.count() == count
-    alta = Municipality.objects.get(code="5601")
-    assert (alta.population, alta.organisation.language) == (22222, "nynorsk")
+    assert Municipality.objects.get(code="5601").population == 22222
+    assert Organisation.objects.get(municipality__code="5601").language == "nynorsk"
     doping = Theme.objects.get(code="doping")
     assert doping.name_nb == "Dop"
-    assert doping.history.count() == 2
+    history = apps.get_model("municipalities", "ThemeHistory").objects
+    assert history.filter(code="doping").count() == 2
     assert load(data_folder).endswith("nothing changed\n")
 
 
@@ -366,6 +368,23 @@ def test_a_ragged_line_is_refused(data_folder: Path, line: str, problem: str) ->
     text = f"code,parent,name_nb,name_nn\nalcohol,,Alkohol,Alkohol\n{line}\n"
     (data_folder / "themes.csv").write_text(text)
     assert_refused(data_folder, f"themes.csv, line 3: {problem}")
+
+
+def test_a_change_to_a_code_that_is_not_there_yet_is_refused(data_folder: Path) -> None:
+    change(data_folder, "municipality_changes.csv", cell(new_code="5601"))
+    message = "municipality_changes.csv, line 4: 5601 is not valid on the day of the change"
+    assert_refused(data_folder, message)
+
+
+def test_a_new_name_with_a_new_number_is_refused(data_folder: Path) -> None:
+    cells = {"change_type": "rename", "old_code": "0301", "new_code": "1103"}
+    change(data_folder, "municipality_changes.csv", cell(**cells))
+    assert_refused(data_folder, "municipality_changes.csv, line 4: a new name with a new number")
+
+
+def test_a_file_that_nobody_has_is_refused(data_folder: Path, settings: Any) -> None:
+    settings.REFERENCE_DATA = data_folder / "nothing"
+    assert_refused(data_folder, "counties.csv, line 1: the file is missing")
 
 
 def test_lines_are_counted_through_quoted_line_breaks(data_folder: Path) -> None:

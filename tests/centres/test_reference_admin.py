@@ -1,6 +1,7 @@
 """The administrator looks after the reference data, and the loader respects it."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
@@ -8,6 +9,7 @@ from centres import reference
 from centres.models import Catchment, Centre, Initiative
 from korus_portal.accounts.models import Role, User
 from korus_portal.audit.models import Event
+from municipalities.actions import save_by_hand
 from municipalities.models import Municipality, Theme
 from tests.factories import OrganisationFactory, UserFactory
 
@@ -132,3 +134,9 @@ def test_a_centres_fields_are_put_in_order_by_hand(norway: None, admin_page: Cli
     assert centre.host_organisation == "Et annet sykehus"
     assert set(centre.entered) == {"fields", "host_organisation"}
     assert [row.position for row in centre.centre_fields.all()] == [1, 2, 3]
+
+
+def test_the_action_asks_for_itself(norway: None) -> None:
+    theme = Theme.objects.get(code="doping")
+    with pytest.raises(PermissionDenied):
+        save_by_hand(row=theme, changed=["name_nb"], by=UserFactory.create())

@@ -37,6 +37,10 @@ def test_a_shorter_name_comes_first() -> None:
     assert sort_key("Nés") < sort_key("Nesbyen")
 
 
+def test_other_scripts_stand_last() -> None:
+    assert sorted(["Жанна", "Årdal", "Алта"], key=sort_key) == ["Årdal", "Алта", "Жанна"]
+
+
 def test_composed_and_decomposed_letters_are_the_same() -> None:
     assert sort_key("A\u030as") == sort_key("Ås")
 
