@@ -13,8 +13,8 @@ from centres.models import Centre
 class AssignmentFilter(django_filters.FilterSet):
     """By year, by words in the title and, where several centres are shown, by centre."""
 
-    year = django_filters.TypedChoiceFilter(
-        label=_("Går i år"), method="filter_year", coerce=int, empty_label=_("Alle år")
+    year = django_filters.ChoiceFilter(
+        label=_("Går i år"), method="filter_year", empty_label=_("Alle år")
     )
     centre = django_filters.ModelChoiceFilter(
         label=_("Senter"), queryset=Centre.objects.none(), to_field_name="code"
@@ -30,12 +30,18 @@ class AssignmentFilter(django_filters.FilterSet):
         this_year = timezone.localdate().year
         first = self.queryset.order_by("starts_on").values_list("starts_on__year", flat=True)
         years = range(this_year + 1, min(first.first() or this_year, this_year) - 1, -1)
-        self.filters["year"].extra["choices"] = [(year, str(year)) for year in years]
+        self.filters["year"].extra["choices"] = [(str(year), str(year)) for year in years]
         centres = Centre.objects.filter(pk__in=self.queryset.values("centre"))
         if centres.count() > 1:
             self.filters["centre"].queryset = centres
         else:
             del self.filters["centre"]
 
-    def filter_year(self, rows: AssignmentQuerySet, name: str, year: int) -> AssignmentQuerySet:
-        return rows.running_in(year)
+    def filter_year(self, rows: AssignmentQuerySet, name: str, value: str) -> AssignmentQuerySet:
+        return rows.running_in(int(value))
+
+    @property
+    def chosen_year(self) -> int | None:
+        """The year asked for, None for all years."""
+        year = self.form.cleaned_data.get("year") if self.is_valid() else None
+        return int(year) if year else None

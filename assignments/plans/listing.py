@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from assignments.plans.figures import Figures, figures_by_year
-from assignments.plans.models import Assignment, AssignmentQuerySet, AssignmentYear, ClosedYear
+from assignments.plans.models import Assignment, AssignmentYear, ClosedYear
 from assignments.plans.numbers import shown_number
 from assignments.plans.rules import suggest_status
 
@@ -38,16 +38,9 @@ class YearRow:
     hours: str
 
 
-def counted_in(rows: AssignmentQuerySet, year: int | None) -> AssignmentQuerySet:
-    """With the number of confirmed activities in the year (all years when none is given)."""
-    counting = Q(activities__status="confirmed", activities__deleted_at=None)
-    if year is not None:
-        counting &= Q(activities__starts_on__year=year)
-    return rows.annotate(activity_count=Count("activities", filter=counting))
-
-
 def rows_of(assignments: Sequence[Assignment], year: int | None) -> list[Row]:
-    """One page of the list; `counted_in` must have been asked."""
+    """One page of the list, with what it counts in the year (in all years when none is given)."""
+    counts = counts_of(assignments, year)
     stored = AssignmentYear.objects.filter(assignment__in=assignments, year=year or 0)
     statuses = dict(stored.values_list("assignment", "status"))
     return [
@@ -58,10 +51,19 @@ def rows_of(assignments: Sequence[Assignment], year: int | None) -> list[Row]:
             theme=main_theme(assignment),
             period=period_of(assignment),
             status=label_of(statuses.get(assignment.pk)),
-            activities=shown_number(getattr(assignment, "activity_count", 0)),
+            activities=shown_number(counts.get(assignment.pk, 0)),
         )
         for assignment in assignments
     ]
+
+
+def counts_of(assignments: Sequence[Assignment], year: int | None) -> dict[int, int]:
+    """The number of confirmed activities by tiltak, asked for the rows of the page alone."""
+    counting = Q(activities__status="confirmed", activities__deleted_at=None)
+    if year is not None:
+        counting &= Q(activities__starts_on__year=year)
+    rows = Assignment.objects.filter(pk__in=[row.pk for row in assignments]).order_by()
+    return dict(rows.values_list("pk").annotate(n=Count("activities", filter=counting)))
 
 
 def main_theme(assignment: Assignment) -> str:

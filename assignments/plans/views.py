@@ -35,10 +35,8 @@ def assignment_list(request: AuthenticatedRequest) -> HttpResponse:
     filters = AssignmentFilter(
         request.GET or {"year": str(timezone.localdate().year)}, queryset=visible
     )
-    year = filters.form.cleaned_data.get("year") if filters.is_valid() else None
-    page = Paginator(listing.counted_in(filters.qs, year), PAGE_SIZE).get_page(
-        request.GET.get("page")
-    )
+    year = filters.chosen_year
+    page = Paginator(filters.qs, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "filter": filters,
         "page": page,

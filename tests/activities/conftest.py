@@ -19,6 +19,11 @@ Answers = dict[str, Any]
 Log = Callable[..., Activity]
 
 
+def history_of(row: Any) -> Any:
+    """The stored versions of a row; pghistory adds the relation when the portal runs."""
+    return row.history
+
+
 @pytest.fixture
 def task(db: None) -> MandateTask:
     return MandateTaskFactory.create()

@@ -17,7 +17,7 @@ from assignments.plans.models import Assignment, ClosedYear
 from centres.models import Centre
 from korus_portal.accounts.models import User
 from municipalities.models import Municipality, MunicipalityChange, Theme
-from tests.activities.conftest import Answers
+from tests.activities.conftest import Answers, history_of
 from tests.factories import (
     ActivityFactory,
     AssignmentFactory,
@@ -323,4 +323,4 @@ def test_a_district_gives_its_city_the_level(send: Send, adviser: User, centre: 
 
 
 def test_every_change_is_kept_in_the_history(send: Send) -> None:
-    assert send().history.count() == 1
+    assert history_of(send()).count() == 1

@@ -1,0 +1,144 @@
+"""The leader makes a tiltak."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+
+from assignments.plans import actions
+from assignments.plans.models import Assignment
+from assignments.plans.values import AssignmentValues, values_of
+from centres.models import Centre, Initiative, MandateTask
+from korus_portal.accounts.models import User
+from municipalities.models import Municipality, Theme
+from tests.factories import CentreFactory, MandateTaskFactory, MunicipalityFactory, ThemeFactory
+from tests.plans.conftest import Answers, history_of
+
+URL = "/tiltak/ny/"
+
+
+def errors_of(client: Client, answers: Answers) -> dict[str, list[str]]:
+    response = client.post(URL, answers)
+    assert response.status_code == 200
+    assert not Assignment.objects.exists()
+    found: dict[str, list[str]] = response.context["form"].errors
+    return found
+
+
+def test_everything_entered_is_stored(
+    client: Client,
+    leader: User,
+    centre: Centre,
+    answers: Answers,
+    municipality: Municipality,
+    theme: Theme,
+) -> None:
+    other, third = ThemeFactory.create(code="other"), ThemeFactory.create(code="third")
+    initiative = Initiative.objects.create(
+        code="ungdata", kind="survey", name_nb="Ungdata", name_nn="Ungdata"
+    )
+    task = MandateTaskFactory.create()
+    client.force_login(leader)
+    sent = {
+        **answers,
+        "other_themes": ["third", "other"],
+        "initiative": "ungdata",
+        "mandate_task": "C1",
+        "ends_on": "2027-12-31",
+        "municipalities": ["5601"],
+    }
+    assert client.post(URL, sent).status_code == 302
+    made = Assignment.objects.get()
+    assert (made.centre, made.created_by) == (centre, leader)
+    assert values_of(made) == AssignmentValues(
+        title="Tidlig inn i barnehagen",
+        description="Opplæring av ansatte.",
+        themes=(theme, other, third),
+        initiative=initiative,
+        mandate_task=task,
+        starts_on=date(2025, 1, 1),
+        ends_on=date(2027, 12, 31),
+        municipalities=(municipality,),
+    )
+    assert history_of(made).count() == 1
+
+
+def test_the_main_theme_is_never_there_twice(
+    client: Client, leader: User, answers: Answers, theme: Theme
+) -> None:
+    client.force_login(leader)
+    client.post(URL, {**answers, "other_themes": [theme.code]})
+    assert Assignment.objects.get().themes.count() == 1
+
+
+@pytest.mark.parametrize("missing", ["title", "main_theme", "starts_on"])
+def test_what_is_missing_is_named(
+    client: Client, leader: User, answers: Answers, missing: str
+) -> None:
+    client.force_login(leader)
+    assert missing in errors_of(client, {**answers, missing: ""})
+
+
+def test_it_cannot_end_before_it_starts(client: Client, leader: User, answers: Answers) -> None:
+    client.force_login(leader)
+    assert "ends_on" in errors_of(client, {**answers, "ends_on": "2024-12-31"})
+
+
+def test_municipalities_that_are_gone_are_refused(
+    client: Client, leader: User, answers: Answers
+) -> None:
+    MunicipalityFactory.create(
+        code="2012", name="Alta", valid_from=None, valid_to=date(2019, 12, 31)
+    )
+    client.force_login(leader)
+    assert "2012" in str(errors_of(client, {**answers, "municipalities": ["2012"]}))
+
+
+def test_an_identity_number_is_stopped(client: Client, leader: User, answers: Answers) -> None:
+    client.force_login(leader)
+    assert "description" in errors_of(client, {**answers, "description": "15076500565"})
+
+
+def test_the_same_form_sent_twice_makes_one(client: Client, leader: User, answers: Answers) -> None:
+    client.force_login(leader)
+    twice = {**answers, "form_token": str(uuid4())}
+    first, second = client.post(URL, twice), client.post(URL, twice)
+    assert first["Location"] == second["Location"]
+    assert Assignment.objects.count() == 1
+
+
+def test_advisers_and_others_do_not_make_tiltak(
+    client: Client, adviser: User, directorate: User, contact: User, answers: Answers
+) -> None:
+    for person in (adviser, directorate, contact):
+        client.force_login(person)
+        assert client.get(URL).status_code == 403
+        assert client.post(URL, answers).status_code == 403
+    assert not Assignment.objects.exists()
+
+
+def test_no_leader_makes_them_for_another_centre(
+    leader_elsewhere: User, centre: Centre, assignment: Assignment
+) -> None:
+    with pytest.raises(PermissionDenied):
+        actions.create_assignment(centre=centre, values=values_of(assignment), by=leader_elsewhere)
+
+
+def test_who_leads_two_centres_chooses_one(client: Client, leader: User, answers: Answers) -> None:
+    second = CentreFactory.create(code="annet-senter")
+    leader.memberships.create(organisation=second.organisation, role="leader")
+    client.force_login(leader)
+    assert "centre" in errors_of(client, answers)
+    client.post(URL, {**answers, "centre": "annet-senter"})
+    assert Assignment.objects.get().centre == second
+
+
+def test_only_tasks_that_concern_the_centre_are_offered(client: Client, leader: User) -> None:
+    applies = MandateTask.AppliesTo
+    for code, kind in (("N1", applies.NATIONAL), ("R1", applies.REGIONAL), ("K1", applies.KORUS)):
+        MandateTaskFactory.create(code=code, applies_to=kind)
+    client.force_login(leader)
+    offered = client.get(URL).context["form"].fields["mandate_task"].queryset
+    assert {task.code for task in offered} == {"R1", "K1"}
