@@ -58,6 +58,7 @@ class HexTile:
     county_code: str
     href: str
     title: str = ""  # shown on hover and under the map; the name and level when empty
+    is_faded: bool = False  # drawn for orientation only; the legend does not count it
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +128,9 @@ def _tile(tile: HexTile, place: str, level_text: str) -> str:
     title = escape(tile.title) if tile.title else name
     mark = MARKS[tile.level]
     symbol = f'<path class="hexmap__mark" d="M{place}{mark}"/>' if mark else ""
+    faded = " hexmap__tile--faded" if tile.is_faded else ""
     return (
-        f'<a class="hexmap__tile hexmap__tile--{tile.level}" href="{escape(tile.href)}"'
+        f'<a class="hexmap__tile hexmap__tile--{tile.level}{faded}" href="{escape(tile.href)}"'
         f' tabindex="-1" aria-label="{name}" data-code="{escape(tile.code)}"'
         f' data-county="{escape(tile.county_code)}" data-place="{place}"><title>{title}</title>'
         f'<path class="hexmap__hex" d="M{place}{OUTLINE}"/>{symbol}</a>'
@@ -137,7 +139,7 @@ def _tile(tile: HexTile, place: str, level_text: str) -> str:
 
 def legend(tiles: Iterable[HexTile]) -> list[LegendItem]:
     """The four levels, highest first, with the number of tiles at each."""
-    counts = Counter(tile.level for tile in tiles)
+    counts = Counter(tile.level for tile in tiles if not tile.is_faded)
     return [
         LegendItem(level, str(LABELS[level]), counts[level], _swatch(level))
         for level in reversed(LABELS)

@@ -6,7 +6,9 @@ from urllib.parse import urlencode
 
 from assignments.coverage.models import Structure
 from centres.models import Centre
-from municipalities.models import County
+from korus_portal.accounts.access import Viewer, parties
+from korus_portal.accounts.models import Role
+from municipalities.models import County, CountyGovernor
 
 
 @dataclass(frozen=True)
@@ -43,3 +45,18 @@ class Choice:
             values.append(("struktur", str(self.today.year)))
         values += [(name, value) for name, value in more.items() if value]
         return urlencode(values)
+
+
+def opening_query(viewer: Viewer, *, today: date) -> str:
+    """The dashboard opens with the kind KORUS in its address; a governor's with own counties."""
+    own = CountyGovernor.objects.filter(organisation__in=parties(viewer, Role.GOVERNOR))
+    counties = County.objects.in_force(on=date(today.year, 1, 1)).filter(governors__in=own)
+    codes = counties.order_by("code").values_list("code", flat=True)
+    values = [("aar", str(today.year)), ("type", Centre.Kind.KORUS.value)]
+    return urlencode([*values, *(("fylke", code) for code in codes)])
+
+
+def own_centres(viewer: Viewer) -> list[Centre]:
+    """Where the viewer works, for a way straight to one's own figures."""
+    own = parties(viewer, Role.ADVISER, Role.LEADER)
+    return list(Centre.objects.filter(organisation__in=own)) if own else []

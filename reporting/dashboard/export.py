@@ -5,8 +5,11 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from io import StringIO
 
+from django.forms import BaseForm
+
 from assignments.coverage.models import LEVEL_CODES, Level
 from municipalities.models import County
+from reporting.dashboard.choice import Choice
 from reporting.dashboard.figures import Coverage, Numbers, Place
 
 COLUMNS = [
@@ -30,18 +33,28 @@ def csv_rows(found: Coverage, *, signed_in: bool) -> Iterator[list[str]]:
     counties = {county.pk: county for county in County.objects.all()}
     yield COLUMNS
     for place in sorted(found.places, key=lambda place: place.code):
-        yield csv_row(place, counties[place.county_id], signed_in=signed_in)
+        own = catchment_text(place, found.choice)
+        yield csv_row(place, counties[place.county_id], own, signed_in=signed_in)
     if found.undistributed:
         yield undistributed_row(found.undistributed, signed_in=signed_in)
 
 
-def csv_row(place: Place, county: County, *, signed_in: bool) -> list[str]:
+def catchment_text(place: Place, choice: Choice) -> str:
+    """Without a centre the whole country is asked about; an unknown catchment stays empty."""
+    if choice.centre is None:
+        return "ja"
+    if place.in_catchment is None:
+        return "nei" if choice.centre.is_national_only else ""
+    return "ja" if place.in_catchment else "nei"
+
+
+def csv_row(place: Place, county: County, own: str, *, signed_in: bool) -> list[str]:
     return [
         place.code,
         place.name,
         county.code,
         county.name,
-        "nei" if place.in_catchment is False else "ja",
+        own,
         *numbers(place.numbers, signed_in=signed_in),
         place.last_contact_on.isoformat() if place.last_contact_on else "",
         LEVEL_CODES[place.numbers.level],
@@ -90,6 +103,13 @@ def undistributed_row(places: list[Place], *, signed_in: bool) -> list[str]:
         last.isoformat() if last else "",
         LEVEL_CODES[total.level],
     ]
+
+
+def errors_as_text(form: BaseForm) -> str:
+    """One line for each parameter that cannot be used, by the name that it has in the address."""
+    return "".join(
+        f"{name}: {message}\n" for name, found in form.errors.items() for message in found
+    )
 
 
 def as_csv(rows: Iterable[list[str]]) -> str:

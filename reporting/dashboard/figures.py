@@ -47,7 +47,11 @@ class Numbers:
 
 @dataclass(frozen=True)
 class Place:
-    """A municipality or district with its numbers. `in_catchment` is None where nobody knows."""
+    """A municipality or district with its numbers.
+
+    `in_catchment` is None where there is no catchment to lie in: no centre was chosen, the centre
+    is a national one, or nobody knows its catchment.
+    """
 
     pk: int
     code: str
@@ -59,6 +63,8 @@ class Place:
     last_contact_on: date | None
     # Under an old code after a split, until someone distributes it (rule 23).
     is_undistributed: bool = False
+    # The city of a district.
+    city: str = ""
 
     @property
     def counts(self) -> bool:
@@ -92,14 +98,26 @@ class CountyReach:
 
 
 @dataclass(frozen=True)
-class Coverage:
+class Summary:
+    """The key figures with the municipalities that they are counted from."""
+
     choice: Choice
     places: list[Place]
-    undistributed: list[Place]
-    districts: list[Place]
     total: Numbers
     reach: Reach
-    counties: list[CountyReach]
+
+    @property
+    def outside(self) -> int:
+        """Municipalities reached outside the catchment: they count, but not in the share (13)."""
+        beyond = [place for place in self.places if place.in_catchment is False]
+        return sum(place.numbers.level >= Level.USED for place in beyond)
+
+
+@dataclass(frozen=True)
+class Coverage(Summary):
+    undistributed: list[Place] = field(default_factory=list)
+    districts: list[Place] = field(default_factory=list)
+    counties: list[CountyReach] = field(default_factory=list)
     missing: list[Centre] = field(default_factory=list)
 
     @property
@@ -112,28 +130,37 @@ class Coverage:
 
 def coverage(choice: Choice) -> Coverage:
     """Everything on the page, in a fixed number of queries however much has been done."""
-    catchment = catchment_of(choice)
     numbers, last = numbers_by_place(choice), last_contacts(choice)
-    places = places_in(choice, catchment, numbers, last)
-    total = total_of(choice)
-    why = why_no_share(choice, catchment, total)
+    found = summary(choice, numbers, last)
     return Coverage(
         choice=choice,
-        places=places,
-        undistributed=undistributed(choice, places, numbers, last),
+        places=found.places,
+        total=found.total,
+        reach=found.reach,
+        undistributed=undistributed(choice, found.places, numbers, last),
         districts=districts(choice, numbers, last),
-        total=total,
-        reach=reach_of(places, why),
-        counties=by_county(choice, places, why),
+        counties=by_county(found),
         missing=centres_without_data(choice),
     )
 
 
+def summary(
+    choice: Choice,
+    numbers: dict[int, Numbers] | None = None,
+    last: dict[int, date] | None = None,
+) -> Summary:
+    """What every page says of a choice, so that all say the same. Days are given by `last`."""
+    catchment = catchment_of(choice)
+    places = places_in(choice, catchment, numbers or numbers_by_place(choice), last or {})
+    total = total_of(choice)
+    return Summary(choice, places, total, reach_of(places, why_no_share(choice, catchment, total)))
+
+
 def catchment_of(choice: Choice) -> set[int] | None:
-    """Ids of the catchment on the structure day; None where any municipality counts."""
-    if choice.centre is None:
+    """Ids of the catchment on the structure day; None where there is none to speak of."""
+    if choice.centre is None or choice.centre.is_national_only:
         return None
-    return catchments.municipality_ids(choice.centre, on=choice.structure_day)
+    return catchments.municipality_ids(choice.centre, on=choice.structure_day) or None
 
 
 def rows_of(choice: Choice) -> CoverageRowQuerySet:
@@ -216,15 +243,16 @@ def districts(choice: Choice, numbers: dict[int, Numbers], last: dict[int, date]
     rows = Municipality.objects.districts().places_in_force(on=choice.structure_day)
     if choice.counties:
         rows = rows.filter(county__in=choice.county_ids)
-    columns = ("pk", "code", "name", "county_id", "population")
+    columns = ("pk", "code", "name", "county_id", "population", "parent__name")
     return [
         Place(
             *row,
-            None,  # no denominator of its own
-            numbers.get(row[0], Numbers()),
-            last.get(row[0]),
+            in_catchment=None,  # no denominator of its own
+            numbers=numbers.get(row[0], Numbers()),
+            last_contact_on=last.get(row[0]),
+            city=city,
         )
-        for row in rows.order_by("code").values_list(*columns)
+        for *row, city in rows.order_by("code").values_list(*columns)
     ]
 
 
@@ -278,14 +306,13 @@ def facts_of(choice: Choice, place: Municipality | None = None) -> QuerySet[Fact
 
 
 def why_no_share(choice: Choice, catchment: set[int] | None, total: Numbers) -> str:
-    """Rules 12 and 14."""
-    if choice.centre is None:
-        return ""
-    if choice.centre.is_national_only:
+    """Rules 12 and 14. Nothing done in a county is 0 %; nothing registered anywhere is no data."""
+    if choice.centre is not None and choice.centre.is_national_only:
         return "national"
-    if not catchment:
+    if choice.centre is not None and catchment is None:
         return "unknown"
-    return "" if total.activities else "no_data"
+    has_data = total.activities or rows_of(choice).country().filter(activities__gt=0).exists()
+    return "" if has_data else "no_data"
 
 
 def reach_of(places: Iterable[Place], no_share: str = "") -> Reach:
@@ -299,14 +326,15 @@ def reach_of(places: Iterable[Place], no_share: str = "") -> Reach:
     )
 
 
-def by_county(choice: Choice, places: list[Place], no_share: str) -> list[CountyReach]:
+def by_county(found: Summary) -> list[CountyReach]:
     """One row per county that holds municipalities of the denominator."""
     by_id: dict[int, list[Place]] = {}
-    for place in places:
+    for place in found.places:
         if place.counts:
             by_id.setdefault(place.county_id, []).append(place)
     counties = County.objects.filter(pk__in=by_id)
-    return [CountyReach(county, reach_of(by_id[county.pk], no_share)) for county in counties]
+    why = found.reach.no_share
+    return [CountyReach(county, reach_of(by_id[county.pk], why)) for county in counties]
 
 
 def centres_without_data(choice: Choice) -> list[Centre]:

@@ -1,5 +1,6 @@
 """The choices of the coverage pages, as plain GET parameters that can be shared."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from centres.models import Centre
 from municipalities.models import County, MunicipalityChange
 from reporting.dashboard.choice import Choice
 
+# The municipal structure is known from here on.
 FIRST_YEAR = 2017
 
 
@@ -23,6 +25,8 @@ def years_with_data(today: date) -> list[int]:
 
 def same_structure(one: int, other: int) -> bool:
     """Whether the same codes were in force on 1 January of both years."""
+    if one == other:
+        return True
     first, last = date(min(one, other), 1, 1), date(max(one, other), 1, 1)
     renames = [MunicipalityChange.Type.RENAME, MunicipalityChange.Type.BOUNDARY]
     changes = MunicipalityChange.objects.filter(date__gt=first, date__lte=last)
@@ -32,14 +36,24 @@ def same_structure(one: int, other: int) -> bool:
 class CoverageForm(forms.Form):
     """Year, doer, county and structure. An empty form means this year, any centre, the country."""
 
-    aar = forms.TypedChoiceField(label=_("År"), coerce=int, required=False)
-    type = forms.ChoiceField(label=_("Type senter"), required=False)
+    aar = forms.TypedChoiceField(
+        label=_("År"),
+        coerce=int,
+        required=False,
+        error_messages={"invalid_choice": _("«%(value)s» er ikke et år som kan vises.")},
+    )
+    type = forms.ChoiceField(
+        label=_("Type senter"),
+        required=False,
+        error_messages={"invalid_choice": _("«%(value)s» er ikke en type senter.")},
+    )
     senter = forms.ModelChoiceField(
         label=_("Senter"),
         queryset=Centre.objects.order_by("short_name"),
         to_field_name="code",
         required=False,
         empty_label=_("alle"),
+        error_messages={"invalid_choice": _("Det finnes ikke noe senter med denne koden.")},
     )
     fylke = forms.ModelMultipleChoiceField(
         label=_("Fylke"),
@@ -47,53 +61,60 @@ class CoverageForm(forms.Form):
         to_field_name="code",
         required=False,
         widget=forms.SelectMultiple(attrs={"data-suggest": "", "size": 3}),
+        error_messages={
+            "invalid_choice": _("Det fantes ikke noe fylke med nummeret %(value)s dette året.")
+        },
     )
     struktur = forms.IntegerField(
-        label=_("Kommuneinndeling"),
-        required=False,
-        widget=forms.Select(),
-        help_text=_("Tall fra eldre år kan vises i inndelingen fra den gang eller i dagens."),
+        label=_("Kommuneinndeling"), required=False, widget=forms.Select()
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = timezone.localdate()
-        years = years_with_data(self.today)
-        field = self.fields["aar"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
-        field.choices = [(year, str(year)) for year in years]
-        kinds = self.fields["type"]
-        assert isinstance(kinds, forms.ChoiceField)  # noqa: S101
-        kinds.choices = [("", _("alle")), *Centre.Kind.choices]
+        self.year = self.chosen_year()
+        self.has_other_structure = not same_structure(self.year, self.today.year)
+        years = sorted({*years_with_data(self.today), self.year}, reverse=True)
+        self.set_choices("aar", [(year, str(year)) for year in years])
+        self.set_choices("type", [("", _("alle")), *Centre.Kind.choices])
         self.set_structures()
         self.set_counties()
 
+    def set_choices(self, name: str, choices: list[Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
+        field.choices = choices
+
     def chosen_year(self) -> int:
-        raw = str(self.data.get("aar") or self.today.year)
-        return int(raw) if raw.isdigit() and FIRST_YEAR <= int(raw) <= 9999 else self.today.year
+        raw = str(self.data.get("aar") or "")
+        year = int(raw) if re.fullmatch("[0-9]{4}", raw) else self.today.year
+        return year if FIRST_YEAR <= year <= self.today.year else self.today.year
 
     def set_structures(self) -> None:
         widget = self.fields["struktur"].widget
         assert isinstance(widget, forms.Select)  # noqa: S101 - for the type checker
-        then = _("slik den var i %(year)s") % {"year": self.chosen_year()}
+        then = _("slik den var i %(year)s") % {"year": self.year}
         widget.choices = [("", then), (self.today.year, _("slik den er i dag"))]
 
     def clean_struktur(self) -> str:
         """Any year may be named whose structure is that of the year shown, or today's."""
         named: int | None = self.cleaned_data["struktur"]
-        if named is None or same_structure(named, self.chosen_year()):
+        if named is None:
             return Structure.THEN
-        if same_structure(named, self.today.year):
-            return Structure.TODAY
+        if FIRST_YEAR <= named <= self.today.year:
+            if same_structure(named, self.year):
+                return Structure.THEN
+            if same_structure(named, self.today.year):
+                return Structure.TODAY
         raise forms.ValidationError(
             _("Tall for %(year)s kan vises i inndelingen fra %(year)s eller i dagens."),
-            params={"year": self.chosen_year()},
+            params={"year": self.year},
         )
 
     def set_counties(self) -> None:
-        day = date(self.chosen_year(), 1, 1)
-        if str(self.data.get("struktur") or "") == str(self.today.year):
-            day = date(self.today.year, 1, 1)
+        """Those of the structure shown."""
+        is_today = str(self.data.get("struktur") or "") == str(self.today.year)
+        day = date(self.today.year if is_today else self.year, 1, 1)
         field = self.fields["fylke"]
         assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101
         field.queryset = County.objects.in_force(on=day)
@@ -110,3 +131,22 @@ class CoverageForm(forms.Form):
             kind="" if centre else data.get("type") or "",
             counties=tuple(data.get("fylke") or ()),
         )
+
+
+class PlacesForm(CoverageForm):
+    """The same, and which municipalities: those at a level or above, or those not reached."""
+
+    UNREACHED = "under_brukt"
+
+    niva = forms.ChoiceField(
+        label=_("Nivå"),
+        required=False,
+        choices=[
+            ("", _("alle kommunene")),
+            ("kjent", _("kjent eller høyere")),
+            ("kontakt", _("kontakt eller høyere")),
+            ("brukt", _("brukt")),
+            (UNREACHED, _("ikke nådd")),
+        ],
+        error_messages={"invalid_choice": _("«%(value)s» er ikke et nivå.")},
+    )

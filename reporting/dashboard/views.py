@@ -1,91 +1,100 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from assignments.coverage.models import LEVEL_CODES, Level
-from korus_portal.accounts.access import parties
+from assignments.coverage.models import LEVEL_CODES
 from korus_portal.accounts.http import PortalRequest
-from korus_portal.accounts.models import Role, User
+from korus_portal.accounts.models import User
 from korus_portal.audit.log import record
-from municipalities.models import County, CountyGovernor, Municipality
-from reporting.dashboard import export, table
-from reporting.dashboard.choice import Choice
-from reporting.dashboard.figures import Coverage
-from reporting.dashboard.figures import coverage as count_coverage
-from reporting.dashboard.forms import CoverageForm
+from municipalities.models import County, Municipality
+from reporting.dashboard import export, figures, hexagons, table, wording
+from reporting.dashboard.choice import Choice, opening_query, own_centres
+from reporting.dashboard.figures import Coverage, Place
+from reporting.dashboard.forms import CoverageForm, PlacesForm
 from reporting.dashboard.rows import rows_behind
-
-PLAIN = "text/plain; charset=utf-8"
 
 
 @login_not_required
 @require_GET
 def coverage(request: PortalRequest) -> HttpResponse:
-    """The dashboard. It opens with the kind KORUS in its address; a governor's with the county."""
+    """The dashboard: the whole choice stands in its address, so that it can be shared."""
     if not request.GET:
-        return redirect(f"{reverse('reporting:coverage')}?{opening_query(request)}")
+        query = opening_query(request.user, today=timezone.localdate())
+        return redirect(f"{reverse('reporting:coverage')}?{query}")
     form = CoverageForm(request.GET)
     if not form.is_valid():
-        return render(request, "reporting/coverage.html", {"form": form}, status=400)
-    found = count_coverage(form.choice())
-    return render(request, "reporting/coverage.html", {"form": form, **page_of(found)})
+        return refuse(request, form)
+    context = {"form": form, "own_centres": own_centres(request.user)}
+    found = figures.coverage(form.choice())
+    return render(request, "reporting/coverage.html", {**context, **page_of(found)})
 
 
-def opening_query(request: PortalRequest) -> str:
-    own = CountyGovernor.objects.filter(organisation__in=parties(request.user, Role.GOVERNOR))
-    counties = County.objects.filter(governors__in=own)
-    return "&".join(["type=korus", *(f"fylke={county.code}" for county in counties)])
+def refuse(request: PortalRequest, form: CoverageForm) -> HttpResponse:
+    """What cannot be shown is said beside the field to mend."""
+    return render(request, "reporting/coverage.html", {"form": form}, status=400)
 
 
 def page_of(found: Coverage) -> dict[str, Any]:
-    """Everything the template shows, as ready texts."""
-    counties = {row.county.pk: row.county.name for row in found.counties}
-    counties = counties or dict(County.objects.values_list("pk", "name"))
+    """Everything that the template shows, as ready texts."""
     choice = found.choice
+    cells = table.Cells(choice, dict(County.objects.values_list("pk", "name")))
     return {
         "found": found,
-        "choice": choice,
+        "heading": wording.heading(choice),
         "query": choice.query(),
-        "share": table.per_cent(found.reach),
-        "hours": table.hours_text(found.total.hours),
-        "map": table.hex_map(found),
-        "table_id": table.TABLE_ID,
-        "counties": table.county_rows(found),
-        "all_rows": table.place_rows(choice, found.places, counties),
-        "not_reached": table.place_rows(choice, found.not_reached, counties),
-        "districts": table.place_rows(choice, found.districts, counties),
-        "undistributed": table.place_rows(choice, found.undistributed, counties),
+        "share": wording.per_cent(found.reach),
+        "reach_sentence": wording.reach_sentence(found),
+        "outside": wording.outside_sentence(found),
+        "activities": wording.number(found.total.activities),
+        "hours": wording.hours(found.total),
+        "attendances": wording.number(found.total.attendances),
+        "requests": wording.number(found.total.requests),
+        "level_bar": table.level_bar(found.reach),
+        "map": hexagons.hex_map(found, cells),
+        "is_small_map": len(found.places) < hexagons.FEW,
+        "table_id": hexagons.TABLE_ID,
+        "counties": table.county_body(found),
+        "country": table.counts(choice, found.reach),
+        "not_reached": cells.body(found.not_reached[: table.SHOWN]),
+        "shown": table.SHOWN,
+        "places": cells.body(found.places),
+        "districts": cells.body(found.districts),
+        "district_sentences": wording.district_sentences(found),
+        "undistributed": cells.body(found.undistributed),
     }
 
 
 @login_not_required
 @require_GET
 def coverage_places(request: PortalRequest) -> HttpResponse:
-    """The municipalities behind a number: those at a level or above, or those below it."""
-    form = CoverageForm(request.GET)
+    """The municipalities behind a number."""
+    form = PlacesForm(request.GET)
     if not form.is_valid():
-        return render(request, "reporting/coverage.html", {"form": form}, status=400)
-    found = count_coverage(form.choice())
-    level = chosen_level(request)
-    places = [place for place in found.places if place.counts and place.numbers.level >= level]
-    counties = dict(County.objects.values_list("pk", "name"))
+        return refuse(request, form)
+    choice, level = form.choice(), form.cleaned_data["niva"]
+    found = figures.coverage(choice)
+    places = places_at(found, level)
+    cells = table.Cells(choice, dict(County.objects.values_list("pk", "name")))
     context = {
-        "choice": found.choice,
-        "query": found.choice.query(),
-        "level": level,
-        "rows": table.place_rows(found.choice, places, counties),
+        "heading": wording.heading(choice),
+        "query": choice.query(),
+        "level": dict(PlacesForm.base_fields["niva"].choices)[level],
+        "count": len(places),
+        "places": cells.body(places),
     }
     return render(request, "reporting/coverage_places.html", context)
 
 
-def chosen_level(request: HttpRequest) -> Level:
-    by_code = {code: level for level, code in LEVEL_CODES.items()}
-    return by_code.get(request.GET.get("niva", ""), Level.UNKNOWN)
+def places_at(found: Coverage, level: str) -> list[Place]:
+    if level == PlacesForm.UNREACHED:
+        return found.not_reached
+    least = {code: at for at, code in LEVEL_CODES.items()}.get(level, 0)
+    return [place for place in found.places if place.counts and place.numbers.level >= least]
 
 
 @login_not_required
@@ -94,10 +103,11 @@ def coverage_rows(request: PortalRequest) -> HttpResponse:
     """Exactly the rows that a figure counted, as far as the reader may see them."""
     form = CoverageForm(request.GET)
     if not form.is_valid():
-        return render(request, "reporting/coverage.html", {"form": form}, status=400)
+        return refuse(request, form)
     choice, place = form.choice(), chosen_place(request)
     rows = rows_behind(choice, place, request.user)
     context = {
+        "heading": wording.heading(choice),
         "choice": choice,
         "query": choice.query(),
         "place": place,
@@ -109,8 +119,11 @@ def coverage_rows(request: PortalRequest) -> HttpResponse:
 
 def chosen_place(request: HttpRequest) -> Municipality | None:
     code = request.GET.get("kommune", "")
-    places: QuerySet[Municipality] = Municipality.objects.select_related("county")
-    return get_object_or_404(places, code=code) if code else None
+    if not code:
+        return None
+    if not code.isdecimal():
+        raise Http404
+    return get_object_or_404(Municipality.objects.select_related("county"), code=code)
 
 
 @login_not_required
@@ -119,19 +132,15 @@ def coverage_export(request: PortalRequest) -> HttpResponse:
     """The figures as CSV (RFC 4180), one row per municipality whatever centre is chosen."""
     form = CoverageForm(request.GET)
     if not form.is_valid():
-        return HttpResponse(
-            form.errors.as_text(), status=400, content_type="text/plain; charset=utf-8"
-        )
-    found = count_coverage(form.choice())
-    user = request.user
+        text = export.errors_as_text(form)
+        return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
+    found, user = figures.coverage(form.choice()), request.user
     if isinstance(user, User):
-        record(
-            "reporting.coverage_exported", user, by=user, details={"query": request.GET.urlencode()}
-        )
+        details = {"query": request.GET.urlencode()}
+        record("reporting.coverage_exported", user, by=user, details=details)
     text = export.as_csv(export.csv_rows(found, signed_in=isinstance(user, User)))
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    name = filename(found.choice)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Content-Disposition"] = f'attachment; filename="{filename(found.choice)}"'
     return response
 
 
