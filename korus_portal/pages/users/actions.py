@@ -93,12 +93,12 @@ def give_role(*, user: User, organisation: Organisation, role: str, by: User) ->
 @transaction.atomic
 def end_role(*, membership: Membership, by: User) -> Membership:
     """End a role; the row stays as history."""
+    administrators = _administrators() if membership.role == Role.ADMINISTRATOR else []
     user = _locked(membership.user, by)
     held = Membership.objects.select_for_update().get(pk=membership.pk)
     if held.ended_at is not None:
         raise AlreadyDoneError
-    if held.role == Role.ADMINISTRATOR:
-        _refuse_to_lose_the_last_administrator(user, held)
+    _refuse_to_lose_the_last(administrators, {held.pk} & {row.pk for row in administrators})
     held.ended_at, held.ended_by = timezone.now(), by
     held.save(update_fields=["ended_at", "ended_by"])
     _keep_staff_in_step(user)
@@ -110,10 +110,12 @@ def end_role(*, membership: Membership, by: User) -> Membership:
 @transaction.atomic
 def deactivate_user(*, user: User, by: User) -> User:
     """Shut the person out at once; roles and history stay."""
+    administrators = _administrators()
     locked = _locked(user, by)
     if not locked.is_active:
         raise AlreadyDoneError
-    _refuse_to_lose_the_last_administrator(locked)
+    own = {row.pk for row in administrators if row.user_id == locked.pk}
+    _refuse_to_lose_the_last(administrators, own)
     locked.is_active = False
     locked.save(update_fields=["is_active"])
     record("accounts.user_deactivated", locked, by=by)
@@ -191,10 +193,13 @@ def _keep_staff_in_step(user: User) -> None:
     user.save(update_fields=["is_staff"])
 
 
-def _refuse_to_lose_the_last_administrator(user: User, ending: Membership | None = None) -> None:
-    """Locks all administrators' roles in order, so that two cannot remove each other at once."""
+def _administrators() -> list[Membership]:
+    """Everybody who can manage users, locked in order and before anything else, so that two
+    cannot remove each other at once."""
     roles = Membership.objects.with_role(Role.ADMINISTRATOR).order_by("pk")
-    held = list(roles.select_for_update(of=("self",)))
-    gone = {row.pk for row in held if row == ending or (ending is None and row.user_id == user.pk)}
-    if gone and len(gone) == len(held):
+    return list(roles.select_for_update(of=("self",)))
+
+
+def _refuse_to_lose_the_last(held: list[Membership], gone: set[int]) -> None:
+    if gone and all(row.pk in gone for row in held):
         raise LastAdministratorError

@@ -1,0 +1,190 @@
+"""Long work: claimed by one at a time, alive while it reports, written only under its lease."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from celery import current_app
+from django.db import transaction
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from korus_portal.accounts.models import User
+from korus_portal.jobs import actions, work
+from korus_portal.jobs.models import Job, WorkerHeartbeat
+from korus_portal.jobs.tasks import sweep, worker_heartbeat
+
+pytestmark = pytest.mark.django_db
+Sent = list[tuple[str, list[str]]]
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> Sent:
+    """What would have gone to the broker."""
+    found: Sent = []
+    monkeypatch.setattr(current_app, "send_task", lambda name, args: found.append((name, args)))
+    return found
+
+
+@pytest.fixture
+def job(adviser: User) -> Job:
+    return actions.start("noe.langt", key="langt", label="Noe langt", by=adviser)
+
+
+def age(job: Job, **columns: object) -> None:
+    Job.objects.filter(pk=job.pk).update(**columns)
+
+
+def seconds_ago(seconds: int) -> object:
+    return timezone.now() - timedelta(seconds=seconds)
+
+
+class TestStarting:
+    def test_the_job_is_a_row_before_the_broker_hears_of_it(
+        self,
+        adviser: User,
+        sent: Sent,
+        django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    ) -> None:
+        with django_capture_on_commit_callbacks(execute=True):
+            job = actions.start("noe.langt", key="a", label="Noe", by=adviser, arguments={"n": 1})
+            assert sent == []
+        assert sent == [("noe.langt", [str(job.pk)])]
+        assert job.state == Job.State.QUEUED
+
+    def test_the_same_work_asked_for_twice_is_one_job(self, job: Job, adviser: User) -> None:
+        assert actions.start("noe.langt", key="langt", label="Noe", by=adviser) == job
+
+    def test_finished_work_can_be_asked_for_again(self, job: Job, adviser: User) -> None:
+        work.run(str(job.pk), lambda _work: None)
+        assert actions.start("noe.langt", key="langt", label="Noe", by=adviser) != job
+
+    def test_a_deaf_broker_loses_nothing(
+        self, job: Job, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        def deaf(*_args: object, **_named: object) -> None:
+            raise OperationalError
+
+        monkeypatch.setattr(current_app, "send_task", deaf)
+        actions.send(job)
+        assert "the sweep will send it again" in caplog.text
+        job.refresh_from_db()
+        assert job.state == Job.State.QUEUED
+
+
+class TestClaiming:
+    def test_of_two_workers_one_gets_the_job(self, job: Job) -> None:
+        assert work.claim(str(job.pk)) is not None
+        assert work.claim(str(job.pk)) is None
+
+    def test_a_job_whose_holder_went_silent_can_be_taken_over(self, job: Job) -> None:
+        first = work.claim(str(job.pk))
+        age(job, lease_until=seconds_ago(1))
+        second = work.claim(str(job.pk))
+        assert first
+        assert second
+        assert first.lease != second.lease
+        assert second.attempts == 2
+
+    def test_finished_and_unknown_jobs_are_nobodys(self, job: Job) -> None:
+        work.run(str(job.pk), lambda _work: None)
+        assert work.claim(str(job.pk)) is None
+        assert work.claim(str(uuid.uuid4())) is None
+
+
+class TestWorking:
+    def test_progress_is_seen_and_renews_the_lease(self, job: Job) -> None:
+        claimed = work.claim(str(job.pk))
+        assert claimed
+        age(job, lease_until=seconds_ago(1))
+        work.Work(claimed).advance(3, 10)
+        job.refresh_from_db()
+        assert (job.done, job.total, job.percent) == (3, 10, 30)
+        assert job.lease_until
+        assert job.lease_until > timezone.now()
+
+    def test_whoever_lost_the_lease_can_neither_report_nor_write(self, job: Job) -> None:
+        first = work.claim(str(job.pk))
+        age(job, lease_until=seconds_ago(1))
+        work.claim(str(job.pk))
+        assert first
+        with pytest.raises(work.LeaseLostError):
+            work.Work(first).advance(1, 2)
+        with transaction.atomic(), pytest.raises(work.LeaseLostError):
+            work.Work(first).hold()
+
+    def test_the_holder_may_write(self, job: Job) -> None:
+        claimed = work.claim(str(job.pk))
+        assert claimed
+        with transaction.atomic():
+            work.Work(claimed).hold()
+
+    def test_done_work_is_done(self, job: Job) -> None:
+        work.run(str(job.pk), lambda _work: None)
+        job.refresh_from_db()
+        assert (job.state, job.percent, job.is_finished) == (Job.State.DONE, 100, True)
+
+    def test_running_it_twice_does_it_once(self, job: Job) -> None:
+        done: list[int] = []
+        for _ in range(2):
+            work.run(str(job.pk), lambda _work: done.append(1))
+        assert done == [1]
+
+    def test_failed_work_says_what_failed(self, job: Job) -> None:
+        def fail(_work: work.Work) -> None:
+            raise ValueError("mangler tall")
+
+        work.run(str(job.pk), fail)
+        job.refresh_from_db()
+        assert job.state == Job.State.FAILED
+        assert job.error == "ValueError: mangler tall"
+        assert job.finished_at
+
+    def test_the_end_of_a_worker_that_was_taken_over_changes_nothing(self, job: Job) -> None:
+        def be_taken_over(mine: work.Work) -> None:
+            age(job, lease_until=seconds_ago(1))
+            assert work.claim(str(job.pk))
+            mine.advance(1, 1)
+
+        work.run(str(job.pk), be_taken_over)
+        job.refresh_from_db()
+        assert job.state == Job.State.RUNNING
+
+    def test_a_job_without_a_total_is_at_no_per_cent(self, job: Job) -> None:
+        assert job.percent == 0
+        assert Job(done=5, total=5).percent == 99
+
+
+class TestTheSweep:
+    def test_what_a_killed_worker_left_is_queued_again(self, job: Job, sent: Sent) -> None:
+        work.claim(str(job.pk))
+        age(job, lease_until=seconds_ago(1))
+        assert actions.sweep() == 1
+        job.refresh_from_db()
+        assert (job.state, job.lease, job.attempts) == (Job.State.QUEUED, None, 1)
+        assert sent == [("noe.langt", [str(job.pk)])]
+
+    def test_what_the_broker_lost_is_sent_again(self, job: Job, sent: Sent) -> None:
+        age(job, queued_at=seconds_ago(3600))
+        sweep()
+        assert sent == [("noe.langt", [str(job.pk)])]
+
+    def test_living_work_is_left_alone(self, job: Job, sent: Sent) -> None:
+        work.claim(str(job.pk))
+        assert actions.sweep() == 0
+        assert sent == []
+
+    def test_work_that_kills_every_worker_is_given_up(self, job: Job, sent: Sent) -> None:
+        work.claim(str(job.pk))
+        age(job, lease_until=seconds_ago(1), attempts=actions.MAX_ATTEMPTS)
+        assert actions.sweep() == 0
+        job.refresh_from_db()
+        assert job.state == Job.State.FAILED
+        assert "gave up" in job.error
+
+    def test_the_heartbeat_is_one_row(self) -> None:
+        worker_heartbeat()
+        worker_heartbeat()
+        assert WorkerHeartbeat.objects.count() == 1
+        assert str(WorkerHeartbeat.objects.get()).startswith("20")
