@@ -48,7 +48,7 @@ class Asked(TypedDict):
     language: str
     wished_form: NotRequired[str]
     urgency: NotRequired[str]
-    form_token: NotRequired[UUID]
+    form_token: NotRequired[UUID | None]
 
 
 @transaction.atomic
@@ -215,7 +215,8 @@ def _hold_year(centre_id: int, year: int) -> bool:
 
 def _keep_facts(support_request: SupportRequest) -> None:
     """Bring the counts up to date, unless the year was closed: then its facts stay (rule 30)."""
-    if years.is_closed(support_request.centre_id, _year_of(support_request)):
+    is_closed = years.is_closed(support_request.centre_id, _year_of(support_request))
+    if is_closed or not support_request.is_counted:
         return
     replace_facts(Fact.Source.REQUEST, support_request.pk, facts_of(support_request))
 

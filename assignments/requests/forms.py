@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.urls import reverse_lazy
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from assignments.plans.forms import ThemeField, themes_on_offer
@@ -26,7 +27,7 @@ FOLLOW = {
     "hx-get": reverse_lazy("requests:request_new"),
     "hx-trigger": "change",
     "hx-target": "#forslag",
-    "hx-include": "[name='theme'], [name='municipality']",
+    "hx-include": "#id_theme, #id_municipality",
 }
 
 
@@ -67,7 +68,7 @@ class SupportRequestForm(forms.ModelForm):  # type: ignore[type-arg]
         model = SupportRequest
         fields = ["municipality", "theme", "centre", "text", "wished_form", "urgency", "reach"]
         field_classes = {"text": FreeTextField}
-        widgets = {"urgency": forms.RadioSelect}
+        widgets = {"text": forms.Textarea(attrs={"rows": 6}), "urgency": forms.RadioSelect}
         error_messages = {
             "text": {"required": _("Skriv hva dere trenger hjelp til."), "max_length": TOO_LONG},
             "reach": {
@@ -85,6 +86,7 @@ class SupportRequestForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["theme"].queryset = themes_on_offer()  # type: ignore[attr-defined]
         self._offer_places(places)
         self.fields["reach"].validators.append(refuse_identity_numbers)
+        self._write_choices_large()
         self.suggestions = self._suggest()
         self._offer_centres()
 
@@ -95,6 +97,11 @@ class SupportRequestForm(forms.ModelForm):  # type: ignore[type-arg]
         if "centre" in cleaned:
             cleaned["centre"] = self.suggestions.find(cleaned["centre"])
         return cleaned
+
+    def _write_choices_large(self) -> None:
+        for name in ("wished_form", "urgency"):
+            field: Any = self.fields[name]
+            field.choices = [(value, capfirst(str(label))) for value, label in field.choices]
 
     def _offer_places(self, places: QuerySet[Municipality]) -> None:
         """Who stands for one municipality alone is not asked which."""
@@ -113,6 +120,9 @@ class SupportRequestForm(forms.ModelForm):  # type: ignore[type-arg]
         to_ask = self.suggestions.to_ask
         self.fields["centre"].choices = [choice_of(row) for row in to_ask]  # type: ignore[attr-defined]
         codes = [row.centre.code for row in to_ask]
+        if not codes:
+            message = _("Ingen kan spørres her om dette temaet. Velg et annet, eller ta kontakt.")
+            self.fields["centre"].error_messages["required"] = message
         if len(codes) > 1:
             self.fields["centre"].help_text = _("Vi foreslår det som står øverst.")
         if codes and self.initial.get("centre") not in codes:
@@ -194,8 +204,12 @@ def reach_of(user: User) -> str:
 
 
 def choice_of(row: Suggestion) -> tuple[str, str]:
-    return row.centre.code, f"{row.centre} – {row.reason}"
+    """The centre and, in the same breath, why it is suggested."""
+    label = f"{row.centre}: {row.reason[:1].lower()}{row.reason[1:]}"
+    if not row.is_verified:
+        label = _("%(centre)s Ansvarsområdet er ikke bekreftet.") % {"centre": label}
+    return row.centre.code, label
 
 
 def label_of(name: str) -> str:
-    return str(SupportRequest._meta.get_field(name).verbose_name).capitalize()  # type: ignore[union-attr]
+    return capfirst(str(SupportRequest._meta.get_field(name).verbose_name))  # type: ignore[union-attr]

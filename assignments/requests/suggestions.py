@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from centres.routing import Suggestion, responsible_centres
 from django.utils import timezone
 
 from centres.models import Centre
+from centres.routing import Suggestion, responsible_centres
 from municipalities.models import Municipality, Theme
 
 

@@ -41,7 +41,7 @@ def request_list(request: AuthenticatedRequest) -> HttpResponse:
         "list_url": reverse("requests:request_list"),
         "new_url": reverse("requests:request_new"),
     }
-    name = "_request_table" if is_fragment(request) else "request_list"
+    name = "_request_part" if is_fragment(request) else "request_list"
     return render(request, f"requests/{name}.html", context)
 
 
@@ -80,7 +80,12 @@ def request_detail(request: AuthenticatedRequest, case_number: str) -> HttpRespo
         "can_decide": is_own and found.is_open,
         "can_redact": rules.can_redact_request(request.user, found),
         "title": _("Henvendelse %(number)s") % {"number": found.case_number},
-        "lead": f"{found.municipality} → {found.centre}",
+        "lead": _("Fra %(municipality)s til %(centre)s")
+        % {
+            "municipality": found.municipality,
+            "centre": found.centre,
+        },
+        "activity_url": reverse("activities:activity_new"),
         "redact_url": reverse("requests:request_redact", args=[found.case_number]),
         "crumbs": _crumbs(found),
     }

@@ -1,5 +1,6 @@
 """A municipality asks for support."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -58,8 +59,14 @@ def test_the_form_suggests_the_responsible_centre_and_says_why(
     form = page.context["form"]
     [(code, label)] = form.fields["centre"].choices
     assert (code, form.initial["centre"]) == ("korus-nord", "korus-nord")
-    assert label == f"KORUS Nord – {form.suggestions.to_ask[0].reason}"
+    assert label == "KORUS Nord: har ansvar for Alta."
     assert 'value="korus-nord"' in page.content.decode()
+
+
+def test_an_unconfirmed_catchment_says_so(as_contact: Client, centre: Centre, leader: User) -> None:
+    centre.catchments.update(is_verified=False)
+    page = as_contact.get(NEW).content.decode()
+    assert "KORUS Nord: har ansvar for Alta. Ansvarsområdet er ikke bekreftet." in page
 
 
 def test_a_request_is_sent_with_a_case_number_and_a_timeline(
@@ -105,7 +112,7 @@ def test_the_receipt_and_the_letter_to_the_centre_go_out_after_the_change(
     assert len(mailoutbox) == 3
 
 
-def test_a_letter_is_written_in_its_readers_language_and_without_html(
+def test_a_letter_is_plain_text(
     municipality: Municipality, centre: Centre, contact: User, leader: User
 ) -> None:
     centre.short_name = "KORUS <Nord> & co"
@@ -201,7 +208,7 @@ def test_nobody_asks_for_a_municipality_without_a_party_or_one_that_has_ended(
     with pytest.raises(PermissionDenied):
         asked(municipality, centre, contact)
     municipality.refresh_from_db()
-    municipality.valid_to = timezone.localdate() - timezone.timedelta(days=1)
+    municipality.valid_to = timezone.localdate() - timedelta(days=1)
     with pytest.raises(PermissionDenied):
         asked(municipality, centre, contact)
 

@@ -1,6 +1,7 @@
 """The centre's inbox, the municipality's list, and the page of one request."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -24,13 +25,18 @@ def cases(client: Client, **query: str) -> list[str]:
 
 
 def made(
-    municipality: Municipality, centre: Centre, contact: User, count: int = 1, **more: object
+    municipality: Municipality, centre: Centre, contact: User, count: int = 1, **more: Any
 ) -> list[SupportRequest]:
-    row = {"municipality": municipality, "centre": centre, "submitted_by": contact, **more}
+    row: dict[str, Any] = {
+        "municipality": municipality,
+        "centre": centre,
+        "submitted_by": contact,
+        **more,
+    }
     return SupportRequestFactory.create_batch(count, **row)
 
 
-def answered(by: User) -> dict[str, object]:
+def answered(by: User) -> dict[str, Any]:
     now = timezone.now()
     return {
         "status": SupportRequest.Status.ACCEPTED,

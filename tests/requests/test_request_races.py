@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -107,7 +107,7 @@ def test_two_workers_write_one_reminder(support_request: SupportRequest, leader:
 
 
 def ask(
-    municipality: Municipality, centre: Centre, contact: User, **more: object
+    municipality: Municipality, centre: Centre, contact: User, form_token: UUID | None = None
 ) -> SupportRequest:
     return actions.submit_request(
         municipality=municipality,
@@ -117,5 +117,5 @@ def ask(
         reach="Ring oss",
         language="nb",
         by=contact,
-        **more,  # type: ignore[typeddict-item]
+        form_token=form_token,
     )
