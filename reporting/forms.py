@@ -53,6 +53,11 @@ class IntroductionForm(VersionedForm):
 
 
 class EntryForm(VersionedForm):
+    """`must_extend` is said beside the field; an unfinished text can be saved all the same."""
+
+    # A browser must let half a text through.
+    use_required_attribute = False
+
     brief = FreeTextField(
         label=_("Kort omtale"),
         max_length=4000,
@@ -65,10 +70,14 @@ class EntryForm(VersionedForm):
         max_length=20000,
         widget=forms.Textarea(attrs={"rows": 16}),
         help_text=_(
-            "Om lag 500 ord. Kreves for nye tiltak og tiltak med vesentlig dreining. Ikke skriv "
-            "opplysninger om enkeltpersoner."
+            "Om lag 500 ord. Må være skrevet før innsending for nye tiltak og tiltak med vesentlig "
+            "dreining. Ikke skriv opplysninger om enkeltpersoner."
         ),
     )
+
+    def __init__(self, *args: Any, must_extend: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["extended"].required = must_extend and not self.is_bound
 
 
 class ReturnForm(forms.Form):

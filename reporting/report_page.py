@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from assignments.coverage.models import Level
 from korus_portal.accounts.models import User
 from korus_portal.jobs.models import Job
+from municipalities.names import sort_key
 from reporting import formatting, key_figures, method, rules
 from reporting.documents import listings, names, store
 from reporting.drilldown import NO_CODE
@@ -142,7 +143,7 @@ def shown_entry(report: AnnualReport, entry: ReportEntry, places: dict[str, str]
     return ShownEntry(
         entry=entry,
         figures=[Shown(figure, href) for figure in figures],
-        names=formatting.listed([places.get(code, code) for code in codes]),
+        names=formatting.listed(sorted((places.get(code, code) for code in codes), key=sort_key)),
         missing=missing(entry),
     )
 

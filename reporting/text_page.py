@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.http import QueryDict
+
 from reporting import key_figures
 from reporting.forms import EntryForm, VersionedForm
 from reporting.models import AnnualReport, ReportEntry
@@ -13,6 +15,10 @@ def stored_introduction(report: AnnualReport) -> dict[str, Any]:
 
 def stored_entry(entry: ReportEntry) -> dict[str, Any]:
     return {"brief": entry.brief, "extended": entry.extended, "version": entry.version}
+
+
+def entry_form(entry: ReportEntry, data: QueryDict | None) -> EntryForm:
+    return EntryForm(data, initial=stored_entry(entry), must_extend=entry.needs_extended)
 
 
 def entry_context(report: AnnualReport, entry: ReportEntry, form: EntryForm) -> dict[str, Any]:

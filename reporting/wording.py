@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from assignments.activities.models import Activity
 from assignments.plans.models import Assignment, AssignmentYear
+from municipalities.names import sort_key
 from reporting import formatting
 from reporting.figures import Figures
 
@@ -91,4 +92,5 @@ def reach_sentence(figures: Figures, names: dict[str, str]) -> str:
     counted = text % {"count": formatting.number(len(codes))}
     if len(codes) > MOST_NAMES:
         return f"{counted}."
-    return f"{counted}: {formatting.listed([names.get(code, code) for code in codes])}."
+    shown = sorted((names.get(code, code) for code in codes), key=sort_key)
+    return f"{counted}: {formatting.listed(shown)}."

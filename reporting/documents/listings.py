@@ -46,7 +46,7 @@ def counties(figures: Figures) -> Table:
         Column(_("Fylke"), width=30),
         *[Column(str(level.label), Type.NUMBER) for level in Level if level],
     ]
-    rows = [[county, *numbers] for county, numbers in counts.items()]
+    rows: list[list[Value]] = [[county, *numbers] for county, numbers in counts.items()]
     note = _("Antall kommuner på hvert nivå. Nivåene ligger i hverandre.")
     return Table(_("Kommuner etter fylke"), columns, rows, note)
 

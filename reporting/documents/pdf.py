@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 from django.conf import settings
@@ -14,7 +14,8 @@ from reporting.documents.tables import Table, written
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 FONTS = settings.BASE_DIR / "static" / "vendor" / "pdf-fonts"
-STANDARDS = ["ua-1", "a-2a"]
+# For every reader (PDF/UA-1), and for the archive (PDF/A-2a).
+STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
 
 
 class DocumentError(Exception):
@@ -31,7 +32,7 @@ def make(content: Content) -> bytes:
             font_paths=[str(FONTS)],
             ignore_system_fonts=True,
             sys_inputs={"data": json.dumps(data)},
-            pdf_standards=STANDARDS,
+            pdf_standards=[*STANDARDS],
             timestamp=content.made_of,
         )
     except typst.TypstError as error:
@@ -93,7 +94,12 @@ def table(found: Table) -> dict[str, Any]:
         "title": found.title,
         "note": found.note,
         "columns": [
-            {"label": column.label, "numeric": column.is_numeric, "width": column.width}
+            {
+                "label": column.label,
+                "numeric": column.is_numeric,
+                "narrow": column.is_narrow,
+                "width": column.width,
+            }
             for column in found.columns
         ],
         "rows": [[written(value) for value in row] for row in found.rows],

@@ -11,6 +11,9 @@ from reporting import formatting
 Value = str | int | Decimal | date | None
 
 
+NARROW = 18
+
+
 class Type(StrEnum):
     TEXT = "text"
     NUMBER = "number"
@@ -22,12 +25,17 @@ class Type(StrEnum):
 class Column:
     label: str
     type: Type = Type.TEXT
-    # Share of the width in the spreadsheet, in characters.
+    # Width in the spreadsheet, in characters.
     width: int = 14
 
     @property
     def is_numeric(self) -> bool:
         return self.type in (Type.NUMBER, Type.DECIMAL)
+
+    @property
+    def is_narrow(self) -> bool:
+        """Numbers, days and short codes need only their own width."""
+        return self.type != Type.TEXT or self.width <= NARROW
 
 
 @dataclass(frozen=True)
@@ -48,5 +56,5 @@ def written(value: Value) -> str:
         case Decimal():
             return formatting.decimal(value)
         case date():
-            return formatting.day(value)
+            return f"{value:%d.%m.%Y}"
     return value

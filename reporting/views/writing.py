@@ -77,7 +77,7 @@ def entry_edit(request: AuthenticatedRequest, pk: int, entry_pk: int) -> HttpRes
     report = get_own_report(request, pk)
     entry = get_object_or_404(report.entries.select_related("assignment"), pk=entry_pk)
     entry.report = report
-    form = EntryForm(request.POST or None, initial=text_page.stored_entry(entry))
+    form = text_page.entry_form(entry, request.POST or None)
     context = text_page.entry_context(report, entry, form)
     context["crumbs"] = crumbs(report, entry.assignment.title)
     if request.method == "POST" and form.is_valid():
