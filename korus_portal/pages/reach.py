@@ -150,17 +150,8 @@ def districts_of(municipality: Municipality, *, on: date) -> list[dict[str, Any]
 
 def reached(choice: Choice) -> Reached:
     """The doer's reach in a year by the dashboard's own rules; four or five queries."""
-    catchment = dashboard.catchment_of(choice)
-    numbers = dashboard.numbers_by_place(choice)
-    places = dashboard.places_in(choice, catchment, numbers, {})
-    total = dashboard.total_of(choice)
-    outside = [place for place in places if place.in_catchment is False]
-    return Reached(
-        choice=choice,
-        reach=dashboard.reach_of(places, dashboard.why_no_share(choice, catchment, total)),
-        total=total,
-        outside=sum(1 for place in outside if place.numbers.level == Level.USED),
-    )
+    found = dashboard.summary(choice)
+    return Reached(choice=choice, reach=found.reach, total=found.total, outside=found.outside)
 
 
 def of_centre(centre: Centre, year: int, *, on: date) -> Reached:

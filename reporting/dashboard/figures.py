@@ -246,13 +246,19 @@ def districts(choice: Choice, numbers: dict[int, Numbers], last: dict[int, date]
     columns = ("pk", "code", "name", "county_id", "population", "parent__name")
     return [
         Place(
-            *row,
+            pk=pk,
+            code=code,
+            name=name,
+            county_id=county_id,
+            population=population,
             in_catchment=None,  # no denominator of its own
-            numbers=numbers.get(row[0], Numbers()),
-            last_contact_on=last.get(row[0]),
-            city=city,
+            numbers=numbers.get(pk, Numbers()),
+            last_contact_on=last.get(pk),
+            city=city or "",
         )
-        for *row, city in rows.order_by("code").values_list(*columns)
+        for pk, code, name, county_id, population, city in rows.order_by("code").values_list(
+            *columns
+        )
     ]
 
 

@@ -133,20 +133,22 @@ class CoverageForm(forms.Form):
         )
 
 
+UNREACHED = "under_brukt"
+LEVELS = {
+    "": _("alle kommunene"),
+    "kjent": _("kjent eller høyere"),
+    "kontakt": _("kontakt eller høyere"),
+    "brukt": _("brukt"),
+    UNREACHED: _("ikke nådd"),
+}
+
+
 class PlacesForm(CoverageForm):
     """The same, and which municipalities: those at a level or above, or those not reached."""
-
-    UNREACHED = "under_brukt"
 
     niva = forms.ChoiceField(
         label=_("Nivå"),
         required=False,
-        choices=[
-            ("", _("alle kommunene")),
-            ("kjent", _("kjent eller høyere")),
-            ("kontakt", _("kontakt eller høyere")),
-            ("brukt", _("brukt")),
-            (UNREACHED, _("ikke nådd")),
-        ],
+        choices=list(LEVELS.items()),
         error_messages={"invalid_choice": _("«%(value)s» er ikke et nivå.")},
     )

@@ -15,7 +15,7 @@ from municipalities.models import County, Municipality
 from reporting.dashboard import export, figures, hexagons, table, wording
 from reporting.dashboard.choice import Choice, opening_query, own_centres
 from reporting.dashboard.figures import Coverage, Place
-from reporting.dashboard.forms import CoverageForm, PlacesForm
+from reporting.dashboard.forms import LEVELS, UNREACHED, CoverageForm, PlacesForm
 from reporting.dashboard.rows import rows_behind
 
 
@@ -83,7 +83,7 @@ def coverage_places(request: PortalRequest) -> HttpResponse:
     context = {
         "heading": wording.heading(choice),
         "query": choice.query(),
-        "level": dict(PlacesForm.base_fields["niva"].choices)[level],
+        "level": LEVELS[level],
         "count": len(places),
         "places": cells.body(places),
     }
@@ -91,7 +91,7 @@ def coverage_places(request: PortalRequest) -> HttpResponse:
 
 
 def places_at(found: Coverage, level: str) -> list[Place]:
-    if level == PlacesForm.UNREACHED:
+    if level == UNREACHED:
         return found.not_reached
     least = {code: at for at, code in LEVEL_CODES.items()}.get(level, 0)
     return [place for place in found.places if place.counts and place.numbers.level >= least]
