@@ -58,19 +58,6 @@ SITE_URL = env("SITE_URL", default=SERVERS.get("web_url", "http://127.0.0.1:8000
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
-    "korus_portal.design",
-    "korus_portal.accounts",
-    "korus_portal.audit",
-    "korus_portal.notifications",
-    "korus_portal.jobs",
-    "municipalities",
-    "centres",
-    "assignments.coverage",
-    "assignments.plans",
-    "assignments.activities",
-    "assignments.requests",
-    "reporting",
-    "korus_portal.pages",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -89,6 +76,20 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django.forms",
+    # Ours last: they may say which of the others' operator pages there are.
+    "korus_portal.design",
+    "korus_portal.accounts",
+    "korus_portal.audit",
+    "korus_portal.notifications",
+    "korus_portal.jobs",
+    "municipalities",
+    "centres",
+    "assignments.coverage",
+    "assignments.plans",
+    "assignments.activities",
+    "assignments.requests",
+    "reporting",
+    "korus_portal.pages",
 ]
 
 MIDDLEWARE = [

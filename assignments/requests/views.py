@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.forms import Form
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -29,7 +29,7 @@ page_with_form = require_http_methods(["GET", "HEAD", "POST"])
 def request_list(request: AuthenticatedRequest) -> HttpResponse:
     """The centre's inbox, or what one's municipality has asked for."""
     if not rules.can_follow_requests(request.user):
-        raise Http404
+        raise PermissionDenied
     visible = SupportRequest.objects.visible_to(request.user).for_list().in_inbox_order()
     filters = SupportRequestFilter(request.GET, queryset=visible)
     context = {

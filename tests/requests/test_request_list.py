@@ -75,7 +75,7 @@ def test_others_find_neither_list_nor_request(
     client: Client, support_request: SupportRequest, persona: str, request: pytest.FixtureRequest
 ) -> None:
     client.force_login(request.getfixturevalue(persona))
-    assert client.get(LIST).status_code == 404
+    assert client.get(LIST).status_code == 403
     assert client.get(support_request.get_absolute_url()).status_code == 404
 
 
