@@ -1,8 +1,18 @@
 """The trail: sign-ins, readings by reason, exports, role changes, redactions."""
 
+from __future__ import annotations
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from korus_portal.accounts.access import Viewer, is_administrator
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def visible_to(self, user: Viewer) -> EventQuerySet:
+        """The trail is the administrator's."""
+        return self if is_administrator(user) else self.none()
 
 
 class Event(models.Model):
@@ -17,6 +27,8 @@ class Event(models.Model):
     object_text = models.CharField(_("beskrivelse"), max_length=300, blank=True)
     reason = models.TextField(_("begrunnelse"), blank=True)
     details = models.JSONField(_("detaljer"), default=dict)
+
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -19,7 +19,7 @@ PER_PAGE = 50
 def event_list(request: AuthenticatedRequest) -> HttpResponse:
     if not is_administrator(request.user):
         raise PermissionDenied
-    found = EventFilter(request.GET, queryset=Event.objects.all())
+    found = EventFilter(request.GET, queryset=Event.objects.visible_to(request.user))
     page = Paginator(found.qs, PER_PAGE).get_page(request.GET.get("page"))
     rows = [(event, kinds.text(event.kind)) for event in page]
     context = {"filter": found, "page_obj": page, "rows": rows}

@@ -99,7 +99,7 @@ def role_end(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         messages.error(request, _("Den siste administratoren kan ikke fjernes."))
     else:
         messages.success(request, _("Rollen er avsluttet."))
-    if not rules.can_manage_users(User.objects.get(pk=request.user.pk)):
+    if not rules.can_manage_users(User.objects.visible_to(request.user).get(pk=request.user.pk)):
         return redirect("pages:front")
     return redirect("accounts:user_detail", membership.user_id)
 

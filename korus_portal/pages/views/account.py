@@ -16,7 +16,7 @@ from korus_portal.accounts.models import User
 @require_http_methods(["GET", "POST"])
 def account(request: AuthenticatedRequest) -> HttpResponse:
     # A row of its own: a refused form must not change the name in the page's header.
-    own = User.objects.get(pk=request.user.pk)
+    own = User.objects.visible_to(request.user).get(pk=request.user.pk)
     form = AccountForm(request.POST or None, instance=own)
     if request.method == "POST" and form.is_valid():
         form.save()
