@@ -213,6 +213,17 @@ def test_nobody_asks_for_a_municipality_without_a_party_or_one_that_has_ended(
         asked(municipality, centre, contact)
 
 
+def test_a_contact_of_a_municipality_that_has_ended_is_told_so(
+    as_contact: Client, municipality: Municipality, centre: Centre
+) -> None:
+    municipality.valid_to = timezone.localdate() - timedelta(days=1)
+    municipality.save()
+    assert "Kommunen finnes ikke lenger" in as_contact.get(NEW).content.decode()
+    answer = as_contact.post(NEW, filled_in(centre))
+    assert "municipality" in answer.context["form"].errors
+    assert not SupportRequest.objects.exists()
+
+
 def test_a_centre_that_nobody_answers_for_cannot_be_chosen_and_its_address_is_shown(
     as_contact: Client, centre: Centre
 ) -> None:
