@@ -57,4 +57,5 @@ class Letter(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.subject} → {self.address}"
+        """Without the subject: the operator's pages show no text of a letter."""
+        return f"{self.kind} → {self.address}"

@@ -1,0 +1,45 @@
+"""The menu: what each role can go to, nothing that refuses it, and where one is."""
+
+import pytest
+from django.test import Client, RequestFactory
+
+from korus_portal.accounts.models import User
+from korus_portal.pages.navigation import navigation
+
+PUBLIC = ["Dekning", "Kommuner", "Sentre"]
+MENUS = {
+    "contact": ["Henvendelser", *PUBLIC],
+    "adviser": ["Henvendelser", "Aktiviteter", "Tiltak", "Rapporter", *PUBLIC],
+    "leader": ["Henvendelser", "Aktiviteter", "Tiltak", "Rapporter", *PUBLIC],
+    "governor": PUBLIC,
+    "userorg": PUBLIC,
+    "directorate": ["Tiltak", "Rapporter", *PUBLIC],
+    "administrator": [*PUBLIC, "Brukere", "Spor", "Drift"],
+}
+
+
+@pytest.mark.parametrize(("who", "menu"), MENUS.items())
+def test_each_role_is_offered_what_it_can_open(
+    client: Client, who: str, menu: list[str], request: pytest.FixtureRequest
+) -> None:
+    client.force_login(request.getfixturevalue(who))
+    items = client.get("/").context["navigation"]
+    assert [str(item.label) for item in items] == menu
+    for item in items:
+        assert client.get(item.url, follow=True).status_code == 200
+
+
+def test_visitors_are_offered_the_public_pages(client: Client, db: None) -> None:
+    items = client.get("/").context["navigation"]
+    assert [str(item.label) for item in items] == PUBLIC
+
+
+def test_the_page_one_is_on_is_marked(client: Client, leader: User) -> None:
+    client.force_login(leader)
+    items = client.get("/kommuner/").context["navigation"]
+    assert [str(item.label) for item in items if item.current] == ["Kommuner"]
+    assert 'aria-current="page"' in client.get("/sentre/").content.decode()
+
+
+def test_an_error_before_sign_in_is_known_still_draws_a_page(rf: RequestFactory) -> None:
+    assert navigation(rf.get("/")) == {"navigation": []}
