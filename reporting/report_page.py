@@ -10,7 +10,7 @@ from assignments.coverage.models import Level
 from korus_portal.accounts.models import User
 from korus_portal.jobs.models import Job
 from municipalities.names import sort_key
-from reporting import formatting, key_figures, method, rules
+from reporting import formatting, key_figures, method, rules, texts
 from reporting.documents import listings, names, store
 from reporting.drilldown import NO_CODE
 from reporting.key_figures import KeyFigure
@@ -65,6 +65,8 @@ def context(report: AnnualReport, user: User) -> dict[str, Any]:
         "has_failed": report.job is not None and report.job.state == Job.State.FAILED,
         "can_write": report.is_draft and rules.can_write_report(user, report),
         "can_submit": report.is_draft and rules.can_submit_report(user, report),
+        "redactions": texts.redactions(report),
+        "can_redact": rules.can_redact_report(user, report),
         "can_decide": is_submitted(report) and rules.can_decide_report(user, report),
     }
 

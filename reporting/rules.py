@@ -25,6 +25,11 @@ def can_submit_report(user: Viewer, report: AnnualReport) -> bool:
     return can_start_report(user, report.centre)
 
 
+def can_redact_report(user: Viewer, report: AnnualReport) -> bool:
+    """The leader takes personal details out, of submitted versions too."""
+    return can_start_report(user, report.centre)
+
+
 def can_decide_report(user: User, report: AnnualReport) -> bool:
     """The directorate, but nobody who wrote or submitted it or belongs to its centre."""
     return (

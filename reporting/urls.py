@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rapporter/<int:pk>/om-aret/", writing.report_edit, name="report_edit"),
     path("rapporter/<int:pk>/tiltak/<int:entry_pk>/", writing.entry_edit, name="entry_edit"),
     path("rapporter/<int:pk>/hent-tall/", writing.report_refresh, name="report_refresh"),
+    path("rapporter/<int:pk>/sladd/", writing.report_redact, name="report_redact"),
     path("rapporter/<int:pk>/send-inn/", writing.report_submit, name="report_submit"),
     path("rapporter/<int:pk>/send-tilbake/", deciding.report_return, name="report_return"),
     path("rapporter/<int:pk>/godkjenn/", deciding.report_approve, name="report_approve"),

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from reporting import formatting, key_figures, method
+from reporting import formatting, key_figures, method, texts
 from reporting.documents import listings
 from reporting.documents.tables import Column, Table, Type
 from reporting.models import AnnualReport, ReportEntry
@@ -113,7 +113,10 @@ def facts(report: AnnualReport) -> list[Fact]:
         (_("Sendt inn"), signed(report.submitted_at, report.submitted_by)),
         (_("Avgjort"), signed(report.decided_at, report.decided_by)),
     ]
-    return [(label, value) for label, value in found if value]
+    redacted = [
+        (_("Sladdet"), f"{moment(event.at)}: {event.reason}") for event in texts.redactions(report)
+    ]
+    return [(label, value) for label, value in [*found, *redacted] if value]
 
 
 def moment(value: datetime | None) -> str:

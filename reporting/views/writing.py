@@ -10,15 +10,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assignments.plans.conflicts import StaleVersionError
 from assignments.plans.rules import led_centres
 from korus_portal.accounts.http import AuthenticatedRequest
-from reporting import text_page
-from reporting.actions import documenting, starting, submitting, writing
+from reporting import rules, text_page, texts
+from reporting.actions import documenting, redacting, starting, submitting, writing
 from reporting.actions.errors import (
     AlreadySubmittedError,
     NotADraftError,
     NotReadyError,
     YearCannotBeReportedError,
 )
-from reporting.forms import EntryForm, IntroductionForm, StartForm
+from reporting.forms import EntryForm, IntroductionForm, RedactionForm, StartForm
 from reporting.views.fetching import crumbs, get_own_report, get_report
 from reporting.views.reading import show_report
 
@@ -107,6 +107,22 @@ def report_submit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("Rapporten er sendt til Helsedirektoratet. Året er lukket."))
     return redirect(report)
+
+
+@require_http_methods(["GET", "POST"])
+def report_redact(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """The leader takes personal details out of a text, in every version of the report."""
+    report = get_report(request, pk)
+    if not rules.can_redact_report(request.user, report):
+        raise PermissionDenied
+    form = RedactionForm(request.POST or None, texts=texts.redactable(report))
+    if form.is_valid():
+        names, reason = form.cleaned_data["texts"], form.cleaned_data["reason"]
+        redacting.redact_report(report=report, names=names, reason=reason, by=request.user)
+        messages.success(request, _("Teksten er sladdet."))
+        return redirect(report)
+    context = {"report": report, "form": form, "crumbs": crumbs(report, _("Sladd tekst"))}
+    return render(request, "reporting/report_redact.html", context)
 
 
 @require_POST
