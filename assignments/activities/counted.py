@@ -16,9 +16,10 @@ class PlaceRow:
 
 
 def places_of(activity: Activity) -> list[PlaceRow]:
-    """Each municipality and district named, in the order of their codes."""
+    """Each municipality and district named, in Norwegian order."""
     levels = levels_of(activity)
     named = activity.activity_municipalities.select_related("municipality")
+    named = named.order_by("municipality__sort_key", "municipality__code")
     return [
         PlaceRow(
             name=row.municipality.name,

@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,8 +20,10 @@ from assignments.activities.by_place import (
 from assignments.activities.models import Activity, ActivityMunicipality
 from assignments.activities.values import LABELS, ActivityValues, values_of
 from assignments.plans.forms import (
+    TaskField,
     ThemeField,
     ThemesField,
+    capitalised,
     main_first,
     tasks_on_offer,
     themes_on_offer,
@@ -72,7 +73,7 @@ class ActivityForm(forms.Form):
     )
     form = forms.ChoiceField(
         label=LABELS["form"],
-        choices=Activity.Form,
+        choices=capitalised(Activity.Form.choices),
         widget=forms.RadioSelect,
         initial=Activity.Form.ON_SITE,
     )
@@ -90,7 +91,7 @@ class ActivityForm(forms.Form):
         queryset=Theme.objects.none(),
         to_field_name="code",
         required=False,
-        empty_label=gettext_lazy("Som tiltaket"),
+        empty_label=gettext_lazy("Samme som tiltaket"),
     )
     municipalities = PlacesField(
         label=LABELS["municipalities"],
@@ -135,12 +136,12 @@ class ActivityForm(forms.Form):
         to_field_name="code",
         required=False,
     )
-    mandate_task = forms.ModelChoiceField(
+    mandate_task = TaskField(
         label=LABELS["mandate_task"],
         queryset=MandateTask.objects.none(),
         to_field_name="code",
         required=False,
-        empty_label=gettext_lazy("Som tiltaket"),
+        empty_label=gettext_lazy("Samme som tiltaket"),
     )
     ends_on = forms.DateField(
         label=LABELS["ends_on"],
@@ -282,10 +283,10 @@ class ActivityForm(forms.Form):
         )
 
 
-def kind_choices() -> list[tuple[str, str]]:
+def kind_choices() -> list[tuple[str, Any]]:
     """All kinds, by the alphabet of the page's language."""
-    labels = [(value, capfirst(str(label))) for value, label in Activity.Kind.choices]
-    return sorted(labels, key=lambda choice: sort_key(choice[1]))
+    labels = capitalised(Activity.Kind.choices)
+    return sorted(labels, key=lambda choice: sort_key(str(choice[1])))
 
 
 def new_initial() -> dict[str, Any]:

@@ -14,7 +14,7 @@ class AssignmentFilter(django_filters.FilterSet):
     """By year, by words in the title and, where several centres are shown, by centre."""
 
     year = django_filters.ChoiceFilter(
-        label=_("Går i år"), method="filter_year", empty_label=_("Alle år")
+        label=_("År"), method="filter_year", empty_label=_("Alle år")
     )
     centre = django_filters.ModelChoiceFilter(
         label=_("Senter"), queryset=Centre.objects.none(), to_field_name="code"

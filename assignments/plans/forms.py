@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -43,6 +44,18 @@ class ThemesField(ThemeLabel, forms.ModelMultipleChoiceField):  # type: ignore[t
     """Several themes, as a list to type in."""
 
     widget = SuggestSelectMultiple
+
+
+class TaskField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A task of the mandate, by its code and name."""
+
+    def label_from_instance(self, obj: MandateTask) -> str:
+        return f"{obj.code} {obj}"
+
+
+def capitalised(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """Labels are lower case, as inside a sentence; a choice in a form starts with a capital."""
+    return [(value, capfirst(label)) for value, label in choices]
 
 
 def themes_on_offer(chosen: Iterable[Theme] = ()) -> QuerySet[Theme]:
@@ -100,7 +113,7 @@ class AssignmentForm(forms.Form):
         to_field_name="code",
         required=False,
     )
-    mandate_task = forms.ModelChoiceField(
+    mandate_task = TaskField(
         label=LABELS["mandate_task"],
         queryset=MandateTask.objects.none(),
         to_field_name="code",
@@ -222,7 +235,7 @@ class AssignmentYearForm(forms.Form):
 
     status = forms.ChoiceField(
         label=YEAR_LABELS["status"],
-        choices=AssignmentYear.Status,
+        choices=capitalised(AssignmentYear.Status.choices),
         widget=forms.RadioSelect,
     )
     change_text = FreeTextField(
