@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from dev.console import Failure
+from dev.console import SIGNALS, Failure
 from dev.paths import ROOT, log_folder
 
 PR_SET_PDEATHSIG = 1
@@ -30,6 +30,8 @@ def dies_with_parent(number: int) -> Callable[[], None]:
     parent = os.getpid()
 
     def ask_the_kernel() -> None:
+        for ignored in SIGNALS:  # what we ignore while stopping, a child must still hear
+            signal.signal(ignored, signal.SIG_DFL)
         LIBC.prctl(PR_SET_PDEATHSIG, number, 0, 0, 0)
         if os.getppid() != parent:
             os._exit(1)

@@ -2,8 +2,10 @@
 
 import hashlib
 import os
+import signal
 import socket
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -71,6 +73,15 @@ def test_a_broken_lock_and_the_repair(project: Path, open_folder: Path) -> None:
     assert "package-lock.json" in only_line(ended)  # as far as this small project goes
 
 
+@pytest.fixture
+def handlers_restored() -> Iterator[None]:
+    before = {number: signal.getsignal(number) for number in console.SIGNALS}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("handlers_restored")
 def test_a_full_disk(capsys: pytest.CaptureFixture[str]) -> None:
     def fill() -> int:
         with Path("/dev/full").open("w") as file:
