@@ -40,7 +40,7 @@ def demo_accounts() -> list[DemoAccount]:
         DemoAccount(
             email=email,
             name=by_email[email].user.name,
-            role_label=Role(by_email[email].role).label,
+            role_label=str(Role(by_email[email].role).label),
             organisation=by_email[email].organisation.name,
         )
         for email in emails

@@ -17,7 +17,7 @@ class LanguageMiddleware:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
         if chosen is None and isinstance(request.user, User):
             translation.activate(request.user.language)
-            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[assignment]
+            request.LANGUAGE_CODE = translation.get_language()
         elif chosen is None:
             # Browsers in Norway often ask for English first; the portal's own language wins.
             translation.activate(visitor_language(request))

@@ -89,7 +89,7 @@ class UserQuerySet(models.QuerySet["User"]):
         """Oneself; the administrator sees everyone."""
         if isinstance(user, User) and user.has_role(Role.ADMINISTRATOR):
             return self
-        return self.filter(pk=user.pk)
+        return self.filter(pk=user.pk) if user.pk else self.none()
 
 
 class UserManager(BaseUserManager["User"]):

@@ -1,7 +1,5 @@
 """Long work as the operator sees it."""
 
-from typing import ClassVar
-
 from django.contrib import admin
 
 from korus_portal.audit.admin_base import ReadOnlyAdmin
@@ -13,7 +11,7 @@ class JobAdmin(ReadOnlyAdmin):
     list_display = ["created_at", "label", "task", "state", "attempts", "finished_at"]
     list_filter = ["state", "task"]
     search_fields = ["id", "label"]
-    fields: ClassVar[list[str]] = [
+    fields = [
         "id",
         "label",
         "task",

@@ -3,8 +3,6 @@
 The text may be that of a request, and an invitation holds the link to choose a password.
 """
 
-from typing import ClassVar
-
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -41,7 +39,7 @@ class LetterAdmin(ReadOnlyAdmin):
     list_filter = [StateFilter, "kind"]
     search_fields = ["address"]
     show_full_result_count = False
-    fields: ClassVar[list[str]] = [
+    fields = [
         "kind",
         "address",
         "language",
@@ -52,7 +50,7 @@ class LetterAdmin(ReadOnlyAdmin):
         "given_up_at",
         "last_error",
     ]
-    actions: ClassVar[list[str]] = ["retry"]
+    actions = ["retry"]
 
     @admin.action(description=_("Prøv oppgitte brev på nytt"))
     def retry(self, request: HttpRequest, queryset: QuerySet[Letter]) -> None:

@@ -3,8 +3,6 @@
 What changes them leaves a trace, stands above `accounts`, and has its pages under /konto/brukere/.
 """
 
-from typing import ClassVar
-
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
@@ -28,7 +26,7 @@ class UserAdmin(ReadOnlyAdmin):
     list_display = ["name", "email", "is_active", "last_login", "date_joined"]
     list_filter = ["is_active"]
     search_fields = ["name", "email"]
-    fields: ClassVar[list[str]] = [
+    fields = [
         "email",
         "name",
         "phone",

@@ -5,6 +5,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+
 from korus_portal.pages import figures
 from municipalities import structure
 from municipalities.models import Municipality, MunicipalityChange
@@ -24,6 +26,10 @@ class Place:
     county: str
     county_code: str
     population: int | None
+
+    @property
+    def href(self) -> str:
+        return reverse("pages:municipality_detail", args=[self.code])
 
     @property
     def shown_population(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -58,9 +59,9 @@ def _page(activities: QuerySet[Activity], page: str | None, size: int) -> Page[P
         "centre__short_name",
         "centre__code",
     )
-    shown = Paginator(named, size).get_page(page)
+    shown: Page[Any] = Paginator(named, size).get_page(page)
     shown.object_list = list(_public(shown.object_list))
-    return shown  # type: ignore[return-value]
+    return shown
 
 
 def _public(activities: Iterable[Activity]) -> Iterable[PublicActivity]:

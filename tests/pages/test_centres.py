@@ -201,6 +201,7 @@ def test_the_page_asks_as_often_for_fifteen_activities_as_for_one(
         log(centre, adviser, municipality, theme)
     client.get(URL)
     # the centre with fields, themes and predecessors; catchments; mandate; two years of five
-    # (catchments, municipalities twice, numbers, total; the empty one asks once more); count and page of activities
+    # (catchments, municipalities twice, numbers, total; the empty one asks once more);
+    # count and page of activities
     with django_assert_num_queries(19):
         client.get(URL)

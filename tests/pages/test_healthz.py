@@ -7,6 +7,7 @@ from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
+from redis import Redis
 
 from korus_portal.jobs.models import WorkerHeartbeat
 from korus_portal.pages import health
@@ -14,7 +15,7 @@ from korus_portal.pages import health
 
 @pytest.fixture
 def broker(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health.redis.Redis, "ping", lambda _self: True)
+    monkeypatch.setattr(Redis, "ping", lambda _self: True)
 
 
 @pytest.fixture

@@ -110,5 +110,5 @@ def test_the_directory_asks_a_fixed_number_of_questions(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     # choices of theme and county, centres, fields, their themes, those that are no more
-    with django_assert_num_queries(7, exact=False):
+    with django_assert_num_queries(6):
         client.get("/sentre/")
