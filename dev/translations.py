@@ -1,7 +1,8 @@
 """Texts for translators: extract from the code, complete the catalogue, compile, check.
 
 Runs in the virtual environment: `python -m dev.translations compile|update|check`.
-Bokmål is the source language; `locale/nn` translates it. No text is ever guessed (fuzzy).
+Bokmål is the source language; `locale/nn` translates it, and what our libraries show on our
+pages. `locale/nb` holds such texts of theirs only. No text is ever guessed (fuzzy).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import django
@@ -20,10 +21,11 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
-from dev.paths import ROOT
+from dev import library_texts
+from dev.paths import ROOT, site_packages
 
 SOURCES = ["korus_portal", "municipalities", "centres", "assignments", "reporting", "templates"]
-CATALOGUE = ROOT / "locale" / "nn" / "LC_MESSAGES" / "django.po"
+LANGUAGES = ("nb", "nn")
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
     "gettext": None,
@@ -56,31 +58,60 @@ def texts_in(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[str]
     return extract("python", io.BytesIO(text.encode()), KEYWORDS, ["Translators:"])
 
 
-def wanted() -> Catalog:
+def own_texts() -> Catalog:
     """All texts in the code, with the files they come from."""
+    return collected(sources(), ROOT)
+
+
+def library_texts_shown() -> Catalog:
+    """All texts of libraries that may reach a page, translated by them or not."""
+    paths = (path for path in library_texts.files() if path.suffix in SUFFIXES)
+    return collected(paths, site_packages())
+
+
+def collected(paths: Iterable[Path], base: Path) -> Catalog:
     catalogue = Catalog(charset="utf-8")
-    for path in sources():
-        place = str(path.relative_to(ROOT))
+    for path in paths:
+        place = str(path.relative_to(base))
         for _line, text, comments, context in texts_in(path):
             catalogue.add(text, None, [(place, 0)], auto_comments=comments, context=context)
     return catalogue
 
 
-def stored() -> Catalog:
-    with CATALOGUE.open("rb") as file:
-        return read_po(file, locale="nn")
+def wanted(language: str) -> Catalog:
+    """What must stand in the catalogue, and what already does of that which may."""
+    catalogue = own_texts() if language == "nn" else Catalog(charset="utf-8")
+    there = {(message.id, message.context) for message in stored(language)}
+    known = library_texts.translated(language)
+    for message in library_texts_shown():
+        lacks = (library_texts.singular(message.id), message.context) not in known
+        if message.id and (lacks or (message.id, message.context) in there):
+            catalogue.add(message.id, None, message.locations, context=message.context)
+    return catalogue
 
 
-def update() -> None:
+def path_of(language: str) -> Path:
+    return ROOT / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+def stored(language: str) -> Catalog:
+    if not path_of(language).exists():
+        return Catalog(locale=language, charset="utf-8")
+    with path_of(language).open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def update(language: str) -> None:
     """Add new texts untranslated, drop those that are gone, keep every translation."""
-    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
-    catalogue = stored() if CATALOGUE.exists() else Catalog(locale="nn", charset="utf-8")
-    catalogue.update(wanted(), no_fuzzy_matching=True)
+    path = path_of(language)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    catalogue = stored(language)
+    catalogue.update(wanted(language), no_fuzzy_matching=True)
     catalogue.obsolete.clear()
-    with CATALOGUE.open("wb") as file:
+    with path.open("wb") as file:
         write_po(file, catalogue, sort_output=True, width=100, include_lineno=False)
     missing = sum(not is_translated(message) for message in catalogue if message.id)
-    print(f"{CATALOGUE.relative_to(ROOT)}: {len(catalogue)} texts, {missing} to translate")
+    print(f"{path.relative_to(ROOT)}: {len(catalogue)} texts, {missing} to translate")
 
 
 def is_translated(message: Message) -> bool:
@@ -100,11 +131,10 @@ def placeholders(*texts: str) -> set[str]:
     return {match[0] for match in PLACEHOLDER.finditer(" ".join(texts))}
 
 
-def problems() -> Iterator[str]:
+def problems(language: str) -> Iterator[str]:
     """What keeps the catalogue from being complete, one line each."""
-    catalogue = stored() if CATALOGUE.exists() else Catalog(locale="nn")
-    texts = {(message.id, message.context) for message in wanted() if message.id}
-    for message in catalogue:
+    texts = {(message.id, message.context) for message in wanted(language) if message.id}
+    for message in stored(language):
         if not message.id:
             continue
         if (message.id, message.context) not in texts:
@@ -118,11 +148,11 @@ def problems() -> Iterator[str]:
 
 
 def check() -> int:
-    found = list(problems())
+    found = [f"{language}: {problem}" for language in LANGUAGES for problem in problems(language)]
     for problem in found:
         print(problem)
     if found:
-        print(f"{len(found)} texts to mend in {CATALOGUE.relative_to(ROOT)}; `make messages` adds")
+        print(f"{len(found)} texts to mend in locale/; `make messages` adds")
     return 1 if found else 0
 
 
@@ -148,7 +178,10 @@ def main(command: str) -> int:
     django.setup()
     if command == "check":
         return check()
-    {"update": update, "compile": compile_all}[command]()
+    if command == "compile":
+        compile_all()
+    for language in LANGUAGES if command == "update" else ():
+        update(language)
     return 0
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dev import translations
+from dev import library_texts, translations
 
 PAGE = """{% load i18n %}
     <h1>{% translate "Kommuner" %}</h1>
@@ -22,7 +22,7 @@ CODE = 'from x import pgettext\nlabel = pgettext("sted", "Sør")\n'
 def catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "locale" / "nn" / "LC_MESSAGES" / "django.po"
     monkeypatch.setattr(translations, "ROOT", tmp_path)
-    monkeypatch.setattr(translations, "CATALOGUE", path)
+    monkeypatch.setattr(library_texts, "SHOWN", [])
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "page.html").write_text(PAGE)
     (tmp_path / "centres").mkdir()
@@ -38,7 +38,7 @@ def translate(catalogue: Path, text: str, translation: str, before: str = "") ->
 
 
 def test_texts_plurals_contexts_and_tag_arguments_are_found(catalogue: Path) -> None:
-    found = {(message.id, message.context) for message in translations.wanted() if message.id}
+    found = {(message.id, message.context) for message in translations.wanted("nn") if message.id}
     assert found == {
         ("Kommuner", None),
         (("%(n)s kommune", "%(n)s kommuner"), None),
@@ -48,37 +48,37 @@ def test_texts_plurals_contexts_and_tag_arguments_are_found(catalogue: Path) -> 
 
 
 def test_new_texts_must_be_translated_and_translations_are_kept(catalogue: Path) -> None:
-    translations.update()
-    assert "not translated: 'Kommuner'" in list(translations.problems())
+    translations.update("nn")
+    assert "not translated: 'Kommuner'" in list(translations.problems("nn"))
     translate(catalogue, "Kommuner", "Kommunar")
-    translations.update()
+    translations.update("nn")
     assert 'msgstr "Kommunar"' in catalogue.read_text()
-    assert "not translated: 'Kommuner'" not in list(translations.problems())
+    assert "not translated: 'Kommuner'" not in list(translations.problems("nn"))
 
 
 def test_a_text_that_is_gone_leaves_the_catalogue(catalogue: Path, tmp_path: Path) -> None:
-    translations.update()
+    translations.update("nn")
     (tmp_path / "centres" / "models.py").write_text("")
-    assert "no longer in the code: 'Sør'" in list(translations.problems())
-    translations.update()
+    assert "no longer in the code: 'Sør'" in list(translations.problems("nn"))
+    translations.update("nn")
     assert "Sør" not in catalogue.read_text()
 
 
 def test_a_guess_is_refused(catalogue: Path) -> None:
-    translations.update()
+    translations.update("nn")
     translate(catalogue, "Kommuner", "Fylke", before="#, fuzzy\n")
-    assert "fuzzy: 'Kommuner'" in list(translations.problems())
+    assert "fuzzy: 'Kommuner'" in list(translations.problems("nn"))
 
 
 def test_a_lost_placeholder_is_refused(catalogue: Path, tmp_path: Path) -> None:
     (tmp_path / "centres" / "models.py").write_text('label = _("%(n)s rader")\n')
-    translations.update()
+    translations.update("nn")
     translate(catalogue, "%(n)s rader", "mange rader")
-    assert "other placeholders: '%(n)s rader'" in list(translations.problems())
+    assert "other placeholders: '%(n)s rader'" in list(translations.problems("nn"))
 
 
 def test_a_catalogue_is_compiled_when_it_is_newer(catalogue: Path) -> None:
-    translations.update()
+    translations.update("nn")
     translations.compile_all()
     compiled = catalogue.with_suffix(".mo")
     first = compiled.stat().st_mtime_ns
