@@ -8,6 +8,7 @@ from django.utils import timezone
 from assignments.coverage.models import Fact
 from assignments.requests.facts import facts_of
 from assignments.requests.models import CaseCounter, RequestEvent, SupportRequest
+from assignments.requests.working_days import add_working_days
 from centres.models import Centre
 from korus_portal.accounts.models import User
 from municipalities.models import Municipality, Theme
@@ -24,7 +25,9 @@ REASONS = [
     "Vi har ikke kapasitet før etter sommeren. Ta gjerne kontakt igjen i august.",
     "Dette ligger utenfor fagfeltet vårt. Statsforvalteren kan vise videre.",
 ]
-OPEN_DAYS = 12
+# The last ones, by days ago: the first is past its deadline, the second under vurdering.
+OPEN = (21, 9, 6, 3, 1)
+STATES = ("submitted", "in_triage", "submitted", "submitted", "submitted")
 
 
 def make_requests(
@@ -37,11 +40,12 @@ def make_requests(
     random: Random,
 ) -> int:
     """Store `count` requests spread over the years, with timeline and facts."""
-    days = sorted(random.randrange((today - date(2024, 1, 8)).days) for _n in range(count))
-    days += [(today - date(2024, 1, 8)).days - back for back in (9, 6, 3, 1)]
+    span = (today - date(2024, 1, 8)).days
+    days = sorted(random.randrange(span - OPEN[0]) for _n in range(count))
+    days += [span - back for back in OPEN]
     numbers: dict[int, int] = {}
     made = []
-    for offset in days:
+    for place_in_line, offset in enumerate(days, start=len(OPEN) - len(days)):
         day = date(2024, 1, 8) + timedelta(days=offset)
         centre, places, adviser = random.choice(asked)
         place = places[int(len(places) * random.random() ** 1.5)]
@@ -54,7 +58,7 @@ def make_requests(
                 by=senders.get(place.pk, other),
                 adviser=adviser,
                 day=day,
-                is_open=(today - day).days < OPEN_DAYS,
+                open_as=STATES[place_in_line] if place_in_line >= 0 else "",
                 random=random,
             )
         )
@@ -73,7 +77,7 @@ def request_of(
     by: User,
     adviser: User,
     day: date,
-    is_open: bool,
+    open_as: str,
     random: Random,
 ) -> SupportRequest:
     at = noon(day)
@@ -91,9 +95,12 @@ def request_of(
         language="nn" if place.language_form == "nynorsk" else "nb",
         submitted_at=at,
         submitted_by=by,
-        answer_due_on=day + timedelta(days=14),
+        answer_due_on=add_working_days(day, centre.answer_days),
+        status=open_as or "submitted",
     )
-    if not is_open:
+    if open_as == "in_triage":
+        row.adviser = adviser
+    if not open_as:
         answered = at + timedelta(days=random.randint(1, 16))
         row.status = "accepted" if accepted else "declined"
         row.adviser = row.decided_by = adviser
@@ -112,6 +119,16 @@ def events_of(row: SupportRequest) -> list[RequestEvent]:
             by_organisation=row.municipality.name,
         )
     ]
+    if row.status == "in_triage" and row.adviser:
+        events.append(
+            RequestEvent(
+                support_request=row,
+                kind=RequestEvent.Kind.TAKEN,
+                at=row.submitted_at + timedelta(days=1),
+                by=row.adviser,
+                by_organisation=row.centre.name,
+            )
+        )
     if row.decided_at and row.decided_by:
         events.append(
             RequestEvent(
