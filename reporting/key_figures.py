@@ -36,31 +36,27 @@ def of_year(figures: Figures) -> list[KeyFigure]:
 
 def effort(totals: Figures) -> list[KeyFigure]:
     """Activities, hours and attendances, of a report or of one tiltak."""
-    hours, attendances = totals["hours"], totals["attendances"]
     activities = totals["activities"]["value"]
-    return [
-        KeyFigure(
-            "activities",
-            _("Aktiviteter"),
-            activities,
-            formatting.number(activities),
-            _("Bekreftede aktiviteter av alle slag."),
-        ),
-        KeyFigure(
-            "hours",
-            _("Timer"),
-            Decimal(hours["value"]) if hours["given"] else None,
-            formatting.decimal(hours["value"]) if hours["given"] else unknown(),
-            given_note(hours),
-        ),
-        KeyFigure(
-            "attendances",
-            _("Deltakelser"),
-            attendances["value"] if attendances["given"] else None,
-            formatting.number(attendances["value"]) if attendances["given"] else unknown(),
-            given_note(attendances),
-        ),
-    ]
+    counted = KeyFigure(
+        "activities",
+        _("Aktiviteter"),
+        activities,
+        formatting.number(activities),
+        _("Bekreftede aktiviteter av alle slag."),
+    )
+    return [counted, hours(totals["hours"]), attendances(totals["attendances"])]
+
+
+def hours(figure: Figures) -> KeyFigure:
+    value = Decimal(figure["value"]) if figure["given"] else None
+    text = unknown() if value is None else formatting.decimal(value)
+    return KeyFigure("hours", _("Timer"), value, text, given_note(figure))
+
+
+def attendances(figure: Figures) -> KeyFigure:
+    value = figure["value"] if figure["given"] else None
+    text = unknown() if value is None else formatting.number(value)
+    return KeyFigure("attendances", _("Deltakelser"), value, text, given_note(figure))
 
 
 def given_note(figure: Figures) -> str:

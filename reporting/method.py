@@ -11,7 +11,7 @@ Rule = tuple[str, str]
 
 
 def rules() -> list[Rule]:
-    return [*rules_of_rows(), *rules_of_levels(), *rules_of_sums()]
+    return [*rules_of_rows(), *rules_of_levels(), *rules_of_sums(), *rules_of_shares()]
 
 
 def rules_of_rows() -> list[Rule]:
@@ -76,6 +76,11 @@ def rules_of_sums() -> list[Rule]:
             _("Deltakelser"),
             _("Deltakelser er ikke personer: den som møter på to samlinger, teller to ganger."),
         ),
+    ]
+
+
+def rules_of_shares() -> list[Rule]:
+    return [
         (
             _("Temaer og oppgaver i samfunnsoppdraget"),
             _(

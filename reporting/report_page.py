@@ -59,6 +59,7 @@ def context(report: AnnualReport, user: User) -> dict[str, Any]:
         "tables": shown_tables(report) if report.figures else [],
         "entries": shown_entries(report, entries),
         "method": method.rules(),
+        "earlier_comment": earlier_comment(report),
         "documents": shown_documents(report),
         "job": job_under_way(report, user),
         "is_drafting": report.job is not None and not report.job.is_finished,
@@ -69,6 +70,15 @@ def context(report: AnnualReport, user: User) -> dict[str, Any]:
         "can_redact": rules.can_redact_report(user, report),
         "can_decide": is_submitted(report) and rules.can_decide_report(user, report),
     }
+
+
+def earlier_comment(report: AnnualReport) -> str:
+    """What the directorate asked for when it returned the version before."""
+    if report.number == 1:
+        return ""
+    versions = AnnualReport.objects.filter(centre=report.centre_id, year=report.year)
+    earlier = versions.filter(number=report.number - 1).values_list("comment", flat=True)
+    return earlier.first() or ""
 
 
 def is_submitted(report: AnnualReport) -> bool:

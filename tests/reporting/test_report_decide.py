@@ -84,6 +84,14 @@ def test_the_old_version_stays_readable_for_both_sides(
         assert COMMENT in page.content.decode()
 
 
+def test_the_new_version_shows_what_to_mend(
+    client: Client, submitted: AnnualReport, leader: User, directorate: User
+) -> None:
+    following = deciding.return_report(report=submitted, comment=COMMENT, by=directorate)
+    client.force_login(leader)
+    assert COMMENT in client.get(following.get_absolute_url()).content.decode()
+
+
 def test_returning_owes_a_comment(
     client: Client, submitted: AnnualReport, directorate: User
 ) -> None:
