@@ -16,8 +16,9 @@ from assignments.activities.models import (
     ActivityTheme,
 )
 from assignments.plans.models import Assignment
-from assignments.plans.places import Group, OnePlaceSelect, place_groups
+from assignments.plans.places import Group, place_groups
 from assignments.plans.rules import led_centres, own_centres
+from assignments.plans.selects import DrawnSelect, DrawnSuggest
 from centres.models import Centre
 from korus_portal.accounts.models import User
 from municipalities.models import Theme
@@ -29,10 +30,15 @@ class ActivityFilter(django_filters.FilterSet):
     """The rows of the person's own centres. Deleted ones only when a leader asks for them."""
 
     year = django_filters.ChoiceFilter(
-        label=gettext_lazy("År"), method="filter_year", empty_label=gettext_lazy("Alle år")
+        label=gettext_lazy("År"),
+        method="filter_year",
+        empty_label=gettext_lazy("Alle år"),
+        widget=DrawnSelect,
     )
     kind = django_filters.ChoiceFilter(
-        label=gettext_lazy("Type"), empty_label=gettext_lazy("Alle typer")
+        label=gettext_lazy("Type"),
+        empty_label=gettext_lazy("Alle typer"),
+        widget=DrawnSelect,
     )
     theme = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Tema"),
@@ -40,20 +46,25 @@ class ActivityFilter(django_filters.FilterSet):
         to_field_name="code",
         method="filter_theme",
         empty_label=gettext_lazy("Alle temaer"),
+        widget=DrawnSelect,
     )
     assignment = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Tiltak"),
         queryset=Assignment.objects.none(),
         empty_label=gettext_lazy("Alle tiltak"),
+        widget=DrawnSelect,
     )
     municipality = django_filters.ChoiceFilter(
         label=gettext_lazy("Kommune"),
         method="filter_municipality",
-        empty_label=None,
-        widget=OnePlaceSelect(empty_label=gettext_lazy("Alle kommuner")),
+        empty_label=gettext_lazy("Alle kommuner"),
+        widget=DrawnSuggest,
     )
     status = django_filters.ChoiceFilter(
-        label=gettext_lazy("Status"), method="filter_status", empty_label=gettext_lazy("Alle")
+        label=gettext_lazy("Status"),
+        method="filter_status",
+        empty_label=gettext_lazy("Alle"),
+        widget=DrawnSelect,
     )
     title = django_filters.CharFilter(
         label=gettext_lazy("Tittel inneholder"), lookup_expr="icontains"

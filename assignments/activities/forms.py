@@ -32,6 +32,7 @@ from assignments.plans.models import Assignment
 from assignments.plans.numbers import shown_number
 from assignments.plans.places import PlacesField, places_named
 from assignments.plans.rules import own_centres
+from assignments.plans.selects import DrawnSelect
 from centres.models import Centre, MandateTask
 from korus_portal.accounts.models import User
 from korus_portal.design.free_text import FreeTextField, refuse_identity_numbers
@@ -62,7 +63,7 @@ class ActivityForm(forms.Form):
     centre = forms.ModelChoiceField(
         label=gettext_lazy("Senter"), queryset=Centre.objects.none(), to_field_name="code"
     )
-    kind = forms.ChoiceField(label=LABELS["kind"])
+    kind = forms.ChoiceField(label=LABELS["kind"], widget=DrawnSelect)
     starts_on = forms.DateField(label=LABELS["starts_on"], widget=DateInput)
     hours = HoursField(
         label=LABELS["hours"],
@@ -81,6 +82,7 @@ class ActivityForm(forms.Form):
         label=LABELS["assignment"],
         queryset=Assignment.objects.none(),
         required=False,
+        widget=DrawnSelect,
         empty_label=gettext_lazy("Ikke knyttet til et tiltak"),
         error_messages={
             "invalid_choice": gettext_lazy("Tiltaket går ikke i året som aktiviteten hører til.")

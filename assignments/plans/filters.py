@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assignments.plans.models import Assignment, AssignmentQuerySet
+from assignments.plans.selects import DrawnSelect
 from centres.models import Centre
 
 
@@ -14,10 +15,16 @@ class AssignmentFilter(django_filters.FilterSet):
     """By year, by words in the title and, where several centres are shown, by centre."""
 
     year = django_filters.ChoiceFilter(
-        label=_("År"), method="filter_year", empty_label=_("Alle år")
+        label=_("År"),
+        method="filter_year",
+        empty_label=_("Alle år"),
+        widget=DrawnSelect,
     )
     centre = django_filters.ModelChoiceFilter(
-        label=_("Senter"), queryset=Centre.objects.none(), to_field_name="code"
+        label=_("Senter"),
+        queryset=Centre.objects.none(),
+        to_field_name="code",
+        widget=DrawnSelect,
     )
     title = django_filters.CharFilter(label=_("Tittel inneholder"), lookup_expr="icontains")
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from assignments.plans.models import Assignment, AssignmentYear
 from assignments.plans.places import PlacesField, places_named
 from assignments.plans.rules import led_centres
+from assignments.plans.selects import DrawnSelect, DrawnSuggestMultiple
 from assignments.plans.values import (
     LABELS,
     YEAR_LABELS,
@@ -25,7 +26,7 @@ from assignments.plans.values import (
 from centres.models import Centre, Initiative, MandateTask
 from korus_portal.accounts.models import User
 from korus_portal.design.free_text import FreeTextField, refuse_identity_numbers
-from korus_portal.design.widgets import DateInput, SuggestSelectMultiple
+from korus_portal.design.widgets import DateInput
 from municipalities.models import Municipality, Theme
 
 
@@ -39,15 +40,19 @@ class ThemeLabel:
 class ThemeField(ThemeLabel, forms.ModelChoiceField):  # type: ignore[type-arg]
     """One theme."""
 
+    widget = DrawnSelect
+
 
 class ThemesField(ThemeLabel, forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Several themes, as a list to type in."""
 
-    widget = SuggestSelectMultiple
+    widget = DrawnSuggestMultiple
 
 
 class TaskField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A task of the mandate, by its code and name."""
+
+    widget = DrawnSelect
 
     def label_from_instance(self, obj: MandateTask) -> str:
         return f"{obj.code} {obj}"
@@ -112,6 +117,7 @@ class AssignmentForm(forms.Form):
         queryset=Initiative.objects.none(),
         to_field_name="code",
         required=False,
+        widget=DrawnSelect,
     )
     mandate_task = TaskField(
         label=LABELS["mandate_task"],

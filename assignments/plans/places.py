@@ -1,85 +1,29 @@
-"""Choosing municipalities and city districts: long lists drawn fast, checked against a day."""
+"""Choosing municipalities and city districts, checked against a day."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.forms.renderers import BaseRenderer
-from django.forms.utils import flatatt
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from korus_portal.design.widgets import SuggestSelect, SuggestSelectMultiple
+from assignments.plans.selects import DrawnSuggestMultiple
 from municipalities import structure
 from municipalities.models import Municipality, in_force
 
-NOTHING, SELECTED = SafeString(""), SafeString(" selected")
 Choice = tuple[str, str]
 Group = tuple[str, list[Choice]]
-
-
-class PlaceSelect(SuggestSelectMultiple):
-    """Some four hundred options in one pass; a template for each would cost 20 ms a page."""
-
-    def render(
-        self,
-        name: str,
-        value: Any,
-        attrs: dict[str, Any] | None = None,
-        renderer: BaseRenderer | None = None,
-    ) -> SafeString:
-        built = self.build_attrs({**self.attrs, "multiple": True, "name": name}, attrs)
-        return drawn_select(built, self.choices, {str(code) for code in value or ()})
-
-
-class OnePlaceSelect(SuggestSelect):
-    """The same for one place; the first option is none of them."""
-
-    def __init__(self, *, empty_label: Any, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs)
-        self.empty_label = empty_label
-
-    def render(
-        self,
-        name: str,
-        value: Any,
-        attrs: dict[str, Any] | None = None,
-        renderer: BaseRenderer | None = None,
-    ) -> SafeString:
-        built = self.build_attrs({**self.attrs, "name": name}, attrs)
-        nothing = format_html('<option value="">{}</option>', self.empty_label)
-        return drawn_select(built, self.choices, {str(value)}, before=nothing)
-
-
-def drawn_select(
-    attributes: dict[str, Any],
-    groups: Iterable[Any],
-    chosen: set[str],
-    before: SafeString = NOTHING,
-) -> SafeString:
-    drawn_groups = format_html_join("", "{}", ((drawn(group, chosen),) for group in groups))
-    return format_html("<select{}>{}{}</select>", flatatt(attributes), before, drawn_groups)
-
-
-def drawn(group: Any, chosen: set[str]) -> SafeString:
-    label, options = group
-    rows = ((code, SELECTED if code in chosen else NOTHING, text) for code, text in options)
-    inside = format_html_join("", '<option value="{}"{}>{}</option>', rows)
-    return format_html('<optgroup label="{}">{}</optgroup>', label, inside)
 
 
 class PlacesField(forms.MultipleChoiceField):
     """Codes of places. What is offered depends on a day, so the form asks `places_named`."""
 
-    widget = PlaceSelect
+    widget = DrawnSuggestMultiple
 
     def offer(self, *, on: date, first: Sequence[str] = (), also: Sequence[str] = ()) -> None:
         """Show the places of the day; `first` on top, and `also` what was chosen for another."""
