@@ -1,0 +1,198 @@
+"""A small country with all that makes counting hard, and the real actions on it."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from assignments.activities import actions as activities
+from assignments.activities.models import Activity
+from assignments.activities.values import ActivityValues
+from assignments.plans import actions as plans
+from assignments.plans.models import Assignment
+from assignments.plans.values import values_of
+from assignments.requests import actions as requests
+from assignments.requests.models import SupportRequest
+from centres.models import Centre, Initiative, MandateTask
+from korus_portal.accounts.models import User
+from municipalities.models import Municipality, MunicipalityChange, Theme
+from tests.factories import (
+    AssignmentFactory,
+    CountyFactory,
+    MandateTaskFactory,
+    MunicipalityFactory,
+    ThemeFactory,
+)
+
+
+@dataclass
+class World:
+    """Two centres with a leader each; places merged, split, cut in districts and left alone."""
+
+    leaders: dict[Centre, User]
+    contact: User
+    places: list[Municipality]
+    themes: list[Theme]
+    initiatives: list[Initiative | None]
+    tasks: list[MandateTask | None]
+    assignments: dict[Centre, Assignment]
+    activities: list[Activity] = field(default_factory=list)
+    requests: list[SupportRequest] = field(default_factory=list)
+
+    @property
+    def centres(self) -> list[Centre]:
+        return list(self.leaders)
+
+
+def build_world(leaders: dict[Centre, User], contact: User, own: Municipality) -> World:
+    west = CountyFactory.create(code="46", name="Vestland")
+    more = CountyFactory.create(code="15", name="Møre og Romsdal")
+    city = MunicipalityFactory.create(code="4601", name="Bergen", county=west)
+    district = MunicipalityFactory.create(
+        code="460101", name="Arna", county=west, kind=Municipality.Kind.DISTRICT, parent=city
+    )
+    first, second = (expired(code, west, date(2019, 12, 31)) for code in ("1201", "1246"))
+    merged = MunicipalityFactory.create(code="4626", name="Øygarden", county=west)
+    split = expired("1507", more, date(2023, 12, 31))
+    parts = [
+        MunicipalityFactory.create(code=code, county=more, valid_from=date(2024, 1, 1))
+        for code in ("1508", "1580")
+    ]
+    change(first, merged, "merge", date(2020, 1, 1))
+    change(second, merged, "merge", date(2020, 1, 1))
+    for part in parts:
+        change(split, part, "split", date(2024, 1, 1))
+    initiative = Initiative.objects.create(
+        code="tidlig_inn", name_nb="Tidlig inn", name_nn="Tidleg inn", kind="programme"
+    )
+    return World(
+        leaders=leaders,
+        contact=contact,
+        places=[own, city, district, first, second, merged, split, *parts],
+        themes=[ThemeFactory.create() for _number in range(3)],
+        initiatives=[None, initiative],
+        tasks=[None, MandateTaskFactory.create()],
+        assignments={
+            centre: AssignmentFactory.create(centre=centre, created_by=leader)
+            for centre, leader in leaders.items()
+        },
+    )
+
+
+def expired(code: str, county: Any, last: date) -> Municipality:
+    return MunicipalityFactory.create(
+        code=code, county=county, valid_from=date(1964, 1, 1), valid_to=last
+    )
+
+
+def change(old: Municipality, new: Municipality, kind: str, on: date) -> None:
+    MunicipalityChange.objects.create(
+        date=on, change_type=kind, old=old, new=new, old_name=old.name, new_name=new.name
+    )
+
+
+def drawn_values(world: World, draw: Any, centre: Centre) -> ActivityValues:
+    """Anything that the form would let through."""
+    kinds = list(Activity.Kind)
+    places = draw("places", 0, len(world.places))
+    return ActivityValues(
+        kind=kinds[draw("kind", 0, len(kinds) - 1)],
+        title="Noe som ble gjort",
+        starts_on=date(2024 + draw("year", 0, 1), 1 + draw("month", 0, 11), 1),
+        ends_on=None,
+        hours=[None, Decimal("0.01"), Decimal("10.00"), Decimal("7.77")][draw("hours", 0, 3)],
+        form=list(Activity.Form)[draw("form", 0, 2)],
+        attendances=[None, 0, 5, 40][draw("attendances", 0, 3)],
+        is_national_event=draw("national", 0, 3) == 0,
+        assignment=[None, world.assignments[centre]][draw("assignment", 0, 1)],
+        mandate_task=world.tasks[draw("task", 0, 1)],
+        themes=tuple(world.themes[: draw("themes", 0, 3)]),
+        municipalities={
+            world.places[(places + step) % len(world.places)]: [None, 0, 3, 12][
+                draw("people", 0, 3)
+            ]
+            for step in range(draw("named", 0, 4))
+        },
+        note="",
+    )
+
+
+def log(world: World, draw: Any) -> None:
+    centre = world.centres[draw("centre", 0, len(world.centres) - 1)]
+    values = drawn_values(world, draw, centre)
+    is_confirmed = draw("confirmed", 0, 2) > 0
+    by = world.leaders[centre]
+    made = activities.log_activity(centre=centre, values=values, by=by, is_confirmed=is_confirmed)
+    world.activities.append(made)
+
+
+def change_one(world: World, draw: Any) -> None:
+    if (activity := chosen(world, draw)) and activity.deleted_at is None:
+        activities.change_activity(
+            activity=activity,
+            values=drawn_values(world, draw, activity.centre),
+            version=activity.version,
+            by=world.leaders[activity.centre],
+        )
+
+
+def confirm(world: World, draw: Any) -> None:
+    activity = chosen(world, draw)
+    if activity and activity.deleted_at is None and activity.status == Activity.Status.DRAFT:
+        activities.confirm_activity(activity=activity, by=world.leaders[activity.centre])
+
+
+def delete_or_restore(world: World, draw: Any) -> None:
+    if not (activity := chosen(world, draw)):
+        return
+    by = world.leaders[activity.centre]
+    if activity.deleted_at is None:
+        activities.delete_activity(activity=activity, reason="Dobbelt", by=by)
+    else:
+        activities.restore_activity(activity=activity, by=by)
+
+
+def move_initiative(world: World, draw: Any) -> None:
+    centre = world.centres[draw("centre", 0, len(world.centres) - 1)]
+    assignment = Assignment.objects.get(pk=world.assignments[centre].pk)
+    values = replace(values_of(assignment), initiative=world.initiatives[draw("initiative", 0, 1)])
+    plans.change_assignment(
+        assignment=assignment, values=values, version=assignment.version, by=world.leaders[centre]
+    )
+    world.assignments[centre] = Assignment.objects.get(pk=assignment.pk)
+
+
+def ask(world: World, draw: Any) -> None:
+    sent = requests.submit_request(
+        by=world.contact,
+        municipality=world.places[0],
+        centre=world.centres[0],
+        theme=None,
+        text="Vi trenger hjelp.",
+        reach="Ring oss",
+        language="nb",
+    )
+    world.requests.append(sent)
+
+
+def answer(world: World, draw: Any) -> None:
+    waiting = SupportRequest.objects.filter(status="submitted").first()
+    if waiting is None:
+        return
+    by = world.leaders[world.centres[0]]
+    if draw("accepted", 0, 1):
+        requests.accept_request(support_request=waiting, by=by)
+    else:
+        requests.decline_request(support_request=waiting, reason="Ingen ledig tid.", by=by)
+
+
+def chosen(world: World, draw: Any) -> Activity | None:
+    if not world.activities:
+        return None
+    index = draw("activity", 0, len(world.activities) - 1)
+    rows = Activity.objects.select_related("centre", "assignment")
+    return rows.get(pk=world.activities[index].pk)
+
+
+STEPS = [log, log, log, change_one, change_one, confirm, delete_or_restore, move_initiative]
+STEPS += [ask, answer]
