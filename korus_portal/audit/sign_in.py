@@ -3,9 +3,21 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from django.http import HttpRequest, HttpResponse
 
+from korus_portal.accounts.models import User
 from korus_portal.audit.log import record
+
+
+def remember_address(user: User) -> None:
+    """Tell allauth that the address is the person's: the password was set through a letter to it.
+
+    Without this it refuses a second factor.
+    """
+    EmailAddress.objects.update_or_create(
+        user=user, email=user.email, defaults={"verified": True, "primary": True}
+    )
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -15,5 +27,6 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         record("accounts.signed_in", user, by=user)
+        remember_address(user)
         response: HttpResponse = super().post_login(request, user, **kwargs)
         return response

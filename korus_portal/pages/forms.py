@@ -5,14 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from korus_portal.design.widgets import SuggestSelect
+from assignments.plans.selects import DrawnSuggest
 from municipalities.models import County, Theme
 
 
 class FindForm(forms.Form):
     """Find the centre for my municipality."""
 
-    kommune = forms.ChoiceField(label=_("Kommune"), widget=SuggestSelect)
+    kommune = forms.ChoiceField(label=_("Kommune"), widget=DrawnSuggest)
 
     def __init__(self, places: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,10 +4,8 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from django.urls import reverse
-
-from korus_portal.pages import figures
 from municipalities import structure
 from municipalities.models import Municipality, MunicipalityChange
 
@@ -26,14 +24,6 @@ class Place:
     county: str
     county_code: str
     population: int | None
-
-    @property
-    def href(self) -> str:
-        return reverse("pages:municipality_detail", args=[self.code])
-
-    @property
-    def shown_population(self) -> str:
-        return figures.number(self.population)
 
     @property
     def label(self) -> str:
@@ -105,10 +95,21 @@ class Step:
 
 
 def history(municipality: Municipality) -> list[Step]:
-    """Where the code came from and went, all the way, oldest first. All changes are few."""
-    changes = list(MunicipalityChange.objects.select_related("old", "new"))
+    """Where the code came from and went, all the way, oldest first.
+
+    All changes are read as bare numbers; only those on the way become rows.
+    """
+    changes = [
+        Link(pk, old, new, kind == MunicipalityChange.Type.BOUNDARY)
+        for pk, old, new, kind in MunicipalityChange.objects.order_by().values_list(
+            "pk", "old_id", "new_id", "change_type"
+        )
+    ]
     kept = _walk(municipality.pk, changes, forwards=True)
     kept |= _walk(municipality.pk, changes, forwards=False)
+    if not kept:
+        return []
+    rows = MunicipalityChange.objects.filter(pk__in=kept).select_related("old", "new")
     return [
         Step(
             row.date,
@@ -119,8 +120,7 @@ def history(municipality: Municipality) -> list[Step]:
             row.new_name,
             str(row.get_change_type_display()),
         )
-        for row in changes
-        if row.pk in kept
+        for row in rows
     ]
 
 
@@ -131,23 +131,24 @@ def became(municipality: Municipality, *, on: date) -> list[Municipality]:
     return list(Municipality.objects.filter(code__in=codes).select_related("county"))
 
 
-def _walk(start: int, changes: list[MunicipalityChange], *, forwards: bool) -> set[int]:
+class Link(NamedTuple):
+    """A change as a link between two codes."""
+
+    pk: int
+    old: int
+    new: int
+    is_boundary: bool
+
+
+def _walk(start: int, changes: list[Link], *, forwards: bool) -> set[int]:
     """Ids of the changes on the way. Land that moves between two municipalities is no descent:
     it is told of, but not followed."""
     kept: set[int] = set()
     reached, fresh = {start}, {start}
     while fresh:
-        step = [c for c in changes if (c.old_id if forwards else c.new_id) in fresh]
-        kept |= {change.pk for change in step if not _is_boundary(change) or start in _ends(change)}
-        ahead = {c.new_id if forwards else c.old_id for c in step if not _is_boundary(c)}
+        step = [link for link in changes if (link.old if forwards else link.new) in fresh]
+        kept |= {link.pk for link in step if not link.is_boundary or start in link[1:3]}
+        ahead = {link.new if forwards else link.old for link in step if not link.is_boundary}
         fresh = ahead - reached
         reached |= ahead
     return kept
-
-
-def _is_boundary(change: MunicipalityChange) -> bool:
-    return change.change_type == MunicipalityChange.Type.BOUNDARY
-
-
-def _ends(change: MunicipalityChange) -> tuple[int, int]:
-    return change.old_id, change.new_id

@@ -146,7 +146,7 @@ REGISTER = [
         purpose=_("Å varsle om henvendelser, roller og rapporter, og å se at brevet kom av gårde."),
         controller=OPERATOR,
         legal_basis=PUBLIC_TASK,
-        retention=_("Står til saken brevet gjelder er slettet. Sladding når også brevene."),
+        retention=_("Blir stående som dokumentasjon. Sladding når også brevene."),
         models=("notifications.Letter",),
     ),
     Entry(
