@@ -7,6 +7,7 @@ pages. `locale/nb` holds such texts of theirs only. No text is ever guessed (fuz
 
 from __future__ import annotations
 
+import ast
 import io
 import os
 import re
@@ -49,13 +50,29 @@ def sources() -> Iterator[Path]:
                 yield path
 
 
-def texts_in(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[str], str | None]]:
+Text = tuple[int, str | tuple[str, ...], list[str], str | None]
+
+
+def texts_in(path: Path) -> Iterator[Text]:
     """Every marked text of one file: line, text or texts, comments, context."""
     text = path.read_text()
-    if path.suffix != ".py":
+    if path.suffix == ".py":
+        yield from texts_in_f_strings(text)
+    else:
         python_like = templatize(text, origin=str(path))
         text = "\n".join(line.strip() for line in python_like.splitlines())
-    return extract("python", io.BytesIO(text.encode()), KEYWORDS, ["Translators:"])
+    yield from extract("python", io.BytesIO(text.encode()), KEYWORDS, ["Translators:"])
+
+
+def texts_in_f_strings(code: str) -> Iterator[Text]:
+    """Before Python 3.12 an f-string is one token, and Babel does not look into it."""
+    strings = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.JoinedStr)]
+    for node in (inner for string in strings for inner in ast.walk(string)):
+        if not isinstance(node, ast.Call) or getattr(node.func, "id", "") not in KEYWORDS:
+            continue
+        texts = tuple(str(one.value) for one in node.args if isinstance(one, ast.Constant))
+        if texts:
+            yield node.lineno, texts if len(texts) > 1 else texts[0], [], None
 
 
 def own_texts() -> Catalog:

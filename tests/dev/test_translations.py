@@ -15,7 +15,7 @@ PAGE = """{% load i18n %}
       {% endblocktranslate %}
   {% card heading=_("Årets tall") %}
 """
-CODE = 'from x import pgettext\nlabel = pgettext("sted", "Sør")\n'
+CODE = 'from x import pgettext\nlabel = pgettext("sted", "Sør")\nshort = f"({_(\'i dag\')})"\n'
 
 
 @pytest.fixture
@@ -44,6 +44,7 @@ def test_texts_plurals_contexts_and_tag_arguments_are_found(catalogue: Path) -> 
         (("%(n)s kommune", "%(n)s kommuner"), None),
         ("Årets tall", None),
         ("Sør", "sted"),
+        ("i dag", None),
     }
 
 
