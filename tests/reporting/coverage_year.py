@@ -1,5 +1,6 @@
 """Activities and requests that are counted, in one line each."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from assignments.activities.facts import facts_of
@@ -12,7 +13,7 @@ from korus_portal.accounts.models import User
 from municipalities.models import Municipality
 from tests.factories import ActivityFactory, SupportRequestFactory
 
-Places = dict[Municipality, int | None]
+Places = Mapping[Municipality, int | None]
 
 
 def did(centre: Centre, by: User, places: Places | None = None, **values: Any) -> Activity:

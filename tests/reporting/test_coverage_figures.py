@@ -234,8 +234,8 @@ def test_several_counties_count_each_source_once(
     did(centre, adviser, places, hours=Decimal(4), attendances=5)
     counties = (municipality.county, municipality_elsewhere.county)
     both, one = coverage(choice(counties=counties)), coverage(choice(counties=counties[:1]))
-    assert (both.total.activities, both.total.hours, both.total.attendances) == (1, 4, 5)
-    assert (one.total.activities, one.total.hours, one.total.attendances) == (1, 2, 2)
+    assert (both.total.activities, both.total.hours, both.total.attendances) == (1, Decimal(4), 5)
+    assert (one.total.activities, one.total.hours, one.total.attendances) == (1, Decimal(2), 2)
 
 
 def test_those_never_in_contact_come_first(

@@ -1,12 +1,13 @@
 """The rows that are kept equal the same rows counted by other code, whatever has happened."""
 
+import threading
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -111,10 +112,7 @@ def test_a_row_that_is_gone_or_too_much_is_told(world: World) -> None:
 
 def test_an_emptied_row_is_no_difference(world: World) -> None:
     log_one(world)
-    activity = world.activities[0]
-    coverage_world.activities.delete_activity(
-        activity=activity, reason="Feil", by=world.leaders[activity.centre]
-    )
+    coverage_world.delete_or_restore(world, lambda _label, least, _most: least)
     assert CoverageRow.objects.exists()
     assert differences() == []
 
@@ -151,6 +149,34 @@ def test_the_commands_tell_and_mend(world: World, capsys: pytest.CaptureFixture[
     call_command("rebuild_coverage")
     call_command("verify_coverage")
     assert "0 differences" in capsys.readouterr().out
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_rebuild_among_writers_loses_nothing(world: World) -> None:
+    """Four threads log and delete while everything is made anew, again and again."""
+    errors: list[BaseException] = []
+
+    def write(number: int) -> None:
+        try:
+            own = World(**{**vars(world), "activities": []})
+            for place in range(6):
+                log_one(own, places=(place + number) % 9, centre=number % 2)
+                if place % 2:
+                    coverage_world.delete_or_restore(own, lambda _label, least, _most: least)
+        except BaseException as error:  # noqa: BLE001 - told to the main thread
+            errors.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=write, args=[number]) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    while any(thread.is_alive() for thread in threads):
+        rebuilding.rebuild()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    assert [str(found) for found in differences()] == []
 
 
 def test_the_rebuild_runs_as_a_job(world: World) -> None:
