@@ -112,7 +112,7 @@ def visitor(person: str) -> Client:
 
 
 def measure(client: Client, path: str, repeats: int) -> Timing:
-    """The first visit warms up and counts queries; redirects and streams are followed to the end."""
+    """The first visit warms up and counts queries; redirects and streams are followed."""
     from django.db import connection  # noqa: PLC0415
     from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
 
