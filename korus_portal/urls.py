@@ -1,10 +1,14 @@
 """Every address of the portal. Addresses are Norwegian, names English."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
+
+# One way in: a second factor, limits on guessing and the trail hold for the operator too.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("konto/", include("korus_portal.pages.users.urls")),

@@ -1,10 +1,13 @@
 """The administrator invites a person, who chooses a password by the link in the letter."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.mail import EmailMessage
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoCaptureOnCommitCallbacks
@@ -64,6 +67,27 @@ def test_inviting_the_same_person_to_the_same_role_twice_changes_nothing(
     with pytest.raises(actions.AlreadyHeldError):
         invite(centre, administrator)
     assert Membership.objects.filter(user__email="ny.person@prove.example").count() == 1
+    assert Letter.objects.filter(kind="accounts.invitation").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_invitations_of_the_same_person_at_once_make_one_user(
+    centre: Centre, administrator: User
+) -> None:
+    def second() -> User:
+        try:
+            return invite(centre, administrator, role=Role.LEADER)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            first = invite(centre, administrator)
+            waiting = pool.submit(second)
+            sleep(0.5)  # the second finds nobody, and waits for the first to commit
+            assert not waiting.done()
+        assert waiting.result() == first
+    assert {held.role for held in first.memberships.all()} == {Role.ADVISER, Role.LEADER}
     assert Letter.objects.filter(kind="accounts.invitation").count() == 1
 
 

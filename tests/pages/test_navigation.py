@@ -4,6 +4,7 @@ import pytest
 from django.test import Client, RequestFactory
 
 from korus_portal.accounts.models import User
+from korus_portal.pages import links
 from korus_portal.pages.navigation import navigation
 
 PUBLIC = ["Dekning", "Kommuner", "Sentre"]
@@ -43,3 +44,8 @@ def test_the_page_one_is_on_is_marked(client: Client, leader: User) -> None:
 
 def test_an_error_before_sign_in_is_known_still_draws_a_page(rf: RequestFactory) -> None:
     assert navigation(rf.get("/")) == {"navigation": []}
+
+
+def test_a_link_to_a_page_that_does_not_exist_is_no_link() -> None:
+    assert links.to("pages:front") == "/"
+    assert links.to("pages:nowhere") == ""
