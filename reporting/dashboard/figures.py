@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Max, Q, QuerySet
 
@@ -88,7 +88,8 @@ class Reach:
         """Per cent with one decimal of the municipalities that were reached (rule 8)."""
         if self.no_share or not self.total:
             return None
-        return (Decimal(100) * self.used / self.total).quantize(Decimal("0.1"))
+        share = Decimal(100) * self.used / self.total
+        return share.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
 
 
 @dataclass(frozen=True)
@@ -239,10 +240,13 @@ def undistributed(
 
 
 def districts(choice: Choice, numbers: dict[int, Numbers], last: dict[int, date]) -> list[Place]:
-    """City districts have a table of their own (rule 11)."""
+    """City districts have a table of their own (rule 11): a centre's, and where it has been."""
     rows = Municipality.objects.districts().places_in_force(on=choice.structure_day)
     if choice.counties:
         rows = rows.filter(county__in=choice.county_ids)
+    catchment = catchment_of(choice)
+    if catchment is not None:
+        rows = rows.filter(Q(parent__in=catchment) | Q(pk__in=set(numbers)))
     columns = ("pk", "code", "name", "county_id", "population", "parent__name")
     return [
         Place(

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -54,6 +55,7 @@ def page_of(found: Coverage) -> dict[str, Any]:
         "hours": wording.hours(found.total),
         "attendances": wording.number(found.total.attendances),
         "requests": wording.number(found.total.requests),
+        "is_city_alone": wording.is_city_alone(found),
         "level_bar": table.level_bar(found.reach),
         "map": hexagons.hex_map(found, cells),
         "is_small_map": len(found.places) < hexagons.FEW,
@@ -146,4 +148,5 @@ def coverage_export(request: PortalRequest) -> HttpResponse:
 
 def filename(choice: Choice) -> str:
     doer = choice.centre.code if choice.centre else choice.kind or "alle"
-    return f"dekning-{choice.year}-{doer}.csv"
+    mark = "demo-" if settings.DEMO_MODE else ""
+    return f"{mark}dekning-{choice.year}-{doer}.csv"

@@ -74,6 +74,11 @@ def outside_sentence(found: Summary) -> str:
     return text % {"count": found.outside}
 
 
+def is_city_alone(found: Summary) -> bool:
+    """A catchment of one municipality says little; its districts say more."""
+    return found.choice.centre is not None and found.reach.total == 1
+
+
 def district_sentences(found: Coverage) -> list[str]:
     """«12 av 15 bydeler i Oslo er nådd.»"""
     of_city: dict[str, list[Place]] = {}

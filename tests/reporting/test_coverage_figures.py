@@ -181,6 +181,21 @@ def test_districts_are_never_in_the_denominator(centre: Centre, adviser: User) -
     assert wording.district_sentences(found) == ["1 av 1 bydeler i Oslo er nådd."]
 
 
+def test_a_centre_is_shown_by_the_districts_of_its_own_city(
+    centre: Centre, centre_elsewhere: Centre, adviser: User
+) -> None:
+    west = centre_elsewhere.catchments.get().county
+    for code, name in (("1103", "Stavanger"), ("4601", "Bergen")):
+        city = MunicipalityFactory.create(code=code, name=name, county=west)
+        MunicipalityFactory.create(
+            code=f"{code}01", kind=Municipality.Kind.DISTRICT, parent=city, county=west
+        )
+    did(centre_elsewhere, adviser, kind="research")
+    did(centre, adviser, kind="research")
+    assert len(coverage(choice(centre_elsewhere)).districts) == 2
+    assert coverage(choice(centre)).districts == []
+
+
 @pytest.fixture
 def merged(centre: Centre) -> list[Municipality]:
     """Two that became one, and one that became two, on New Year's Day 2026."""
