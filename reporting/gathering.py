@@ -167,10 +167,15 @@ def places_of(activity: Activity, named: list[ActivityMunicipality]) -> Iterable
 
 
 def request_rows(centre: Centre, year: int) -> list[RequestRow]:
-    """Requests of the year that this centre was asked, or that it accepted (rules 2 and 6)."""
+    """Requests of the year that this centre was asked, or that it accepted (rules 2 and 6).
+
+    What came after the year was reported stays outside its figures (rule 30).
+    """
     asked = Q(asked_centre=centre)
     accepted = Q(centre=centre, status=SupportRequest.Status.ACCEPTED)
-    of_year = SupportRequest.objects.filter(asked | accepted, submitted_at__year=year)
+    of_year = SupportRequest.objects.filter(
+        asked | accepted, submitted_at__year=year, is_counted=True
+    )
     shown = of_year.select_related("municipality__parent", "theme")
     texts = ("text", "reach", "reason")
     return [request_row(row) for row in shown.defer(*texts).order_by("submitted_at", "pk")]
