@@ -15,12 +15,12 @@ START = """
 import json
 from centres.models import Centre
 from korus_portal.accounts.models import User
-from reporting import actions
+from reporting.actions import starting
 centre = Centre.objects.get(code='korus-nord')
 by = User.objects.get(email='leader@demo.example')
 from reporting.models import AnnualReport
 AnnualReport.objects.filter(centre=centre, year=2025).delete()
-report = actions.start_report(centre=centre, year=2025, by=by)
+report = starting.start_report(centre=centre, year=2025, by=by)
 print(json.dumps(report.pk))
 """
 COUNT = """
