@@ -17,7 +17,7 @@ from types import FrameType
 
 import pytest
 
-from dev import chromium, console, test_database
+from dev import chromium, console, test_database, translations
 from dev.servers import Servers
 from dev.supervisor import Supervisor
 
@@ -40,6 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Keep the database that came with our servers: it is migrated, and goes with them."""
     if "DATABASE_URL" not in os.environ and "KORUS_TEST_SERVERS" not in os.environ:
         config.option.reuse_db = True
+    translations.compile_all()  # a bare `pytest` too shows the pages in the words of today
 
 
 def _use_own_folder() -> None:
