@@ -1,6 +1,6 @@
 """Every URL states who gets in. A new URL without a row here fails.
 
-`docs/roles.md` is made from this table (`python -m tests.test_access_matrix`).
+`docs/roles.md` is made from the same rows (`python -m tests.roles_page`).
 """
 
 from collections.abc import Callable, Iterator
@@ -23,6 +23,7 @@ from korus_portal.accounts.models import User
 from korus_portal.jobs.models import Job
 from municipalities.models import Municipality, Theme
 from reporting.models import AnnualReport, ReportEntry
+from tests import roles_page
 from tests.access_rows import GET, PERSONAS, POST
 from tests.factories import ActivityFactory, AssignmentFactory, SupportRequestFactory
 
@@ -142,6 +143,10 @@ def takes_arguments(name: str) -> bool:
 def test_every_url_has_a_row() -> None:
     rows = {key.partition("#")[0] for key in (*GET, *POST)}
     assert rows == set(ALL)
+
+
+def test_the_page_about_roles_tells_the_same() -> None:
+    assert roles_page.PAGE.read_text() == roles_page.text()
 
 
 class UndoneError(Exception):
