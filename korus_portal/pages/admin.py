@@ -3,13 +3,22 @@
 What changes them leaves a trace, stands above `accounts`, and has its pages under /konto/brukere/.
 """
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy
 
 from korus_portal.accounts.models import Membership, Organisation, User
 from korus_portal.audit.admin_base import ReadOnlyAdmin
 
 admin.site.site_header = admin.site.site_title = gettext_lazy("Drift av KORUS-portalen")
+
+# Roles decide what a person may do; Django's groups decide nothing here. Sign-in's own rows
+# (addresses, second factors) are the person's affair.
+for model in (Group, EmailAddress, Authenticator):
+    if admin.site.is_registered(model):
+        admin.site.unregister(model)
 
 
 @admin.register(User)
