@@ -87,29 +87,30 @@ def _contact(user: User, held: Membership, on: date) -> Section:
 
 def _adviser(user: User, held: Membership, on: date) -> Section:
     centre = Centre.objects.filter(organisation=held.organisation_id).first()
-    drafts = Activity.objects.of_own_centres(user).filter(
-        centre=centre, status=Activity.Status.DRAFT
-    )
-    count = drafts.count()
-    drafts_url = links.to("activities:activity_list")
     return Section(
         heading=held.organisation.name if centre is None else centre.short_name,
         href=centre.get_absolute_url() if centre else "",
         actions=[(_("Ny aktivitet"), links.to("activities:activity_new"))],
         steps=[
             _inbox(user, centre),
-            Step(
-                ngettext("utkast til aktivitet", "utkast til aktiviteter", count),
-                f"{drafts_url}?status=draft" if drafts_url else "",
-                _("Utkast teller ikke før de er bekreftet."),
-                count=count,
-            ),
+            _drafts(user, centre),
             Step(
                 _("Det senteret når"),
                 centre.get_absolute_url() if centre else "",
                 _("Kommuner, timer og deltakelser i år og i fjor."),
             ),
         ],
+    )
+
+
+def _drafts(user: User, centre: Centre | None) -> Step:
+    own = Activity.objects.of_own_centres(user).filter(centre=centre)
+    count = own.filter(status=Activity.Status.DRAFT).count()
+    return Step(
+        ngettext("utkast til aktivitet", "utkast til aktiviteter", count),
+        f"{links.to('activities:activity_list')}?status=draft",
+        _("Utkast teller ikke før de er bekreftet."),
+        count=count,
     )
 
 
@@ -215,8 +216,6 @@ def _user_organisation(user: User, held: Membership, on: date) -> Section:
 
 
 def _administrator(user: User, held: Membership, on: date) -> Section:
-    given_up = Letter.objects.exclude(given_up_at=None).count()
-    failed = Job.objects.visible_to(user).filter(state=Job.State.FAILED).count()
     return Section(
         heading=held.organisation.name,
         actions=[
@@ -224,22 +223,32 @@ def _administrator(user: User, held: Membership, on: date) -> Section:
             (_("Brukere"), links.to("accounts:user_list")),
         ],
         steps=[
-            Step(
-                ngettext("brev kunne ikke sendes", "brev kunne ikke sendes", given_up),
-                links.to("admin:notifications_letter_changelist"),
-                _("Utboksen prøver i et døgn før et brev oppgis."),
-                count=given_up,
-                is_urgent=given_up > 0,
-            ),
-            Step(
-                ngettext("arbeid har feilet", "arbeider har feilet", failed),
-                links.to("admin:jobs_job_changelist"),
-                _("Lange arbeider som rapporter og dokumenter."),
-                count=failed,
-                is_urgent=failed > 0,
-            ),
+            _letters(),
+            _failed_work(user),
             Step(_("Spor"), links.to("audit:event_list"), _("Innlogginger og endringer i roller.")),
         ],
+    )
+
+
+def _letters() -> Step:
+    given_up = Letter.objects.exclude(given_up_at=None).count()
+    return Step(
+        ngettext("brev kunne ikke sendes", "brev kunne ikke sendes", given_up),
+        f"{links.to('admin:notifications_letter_changelist')}?tilstand=given_up",
+        _("Utboksen prøver i et døgn før et brev oppgis."),
+        count=given_up,
+        is_urgent=given_up > 0,
+    )
+
+
+def _failed_work(user: User) -> Step:
+    failed = Job.objects.visible_to(user).filter(state=Job.State.FAILED).count()
+    return Step(
+        ngettext("arbeid har feilet", "arbeider har feilet", failed),
+        f"{links.to('admin:jobs_job_changelist')}?state__exact=failed",
+        _("Lange arbeider som rapporter og dokumenter."),
+        count=failed,
+        is_urgent=failed > 0,
     )
 
 

@@ -1,5 +1,7 @@
 """Finding municipalities: for the list to choose from, for the search, for old codes."""
 
+from __future__ import annotations
+
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
@@ -81,12 +83,16 @@ class Step:
     """One change in a municipality's history, as the page tells it."""
 
     day: date
-    change_type: str
     old: Municipality
     new: Municipality
     old_name: str
     new_name: str
     label: str
+
+    @classmethod
+    def of(cls, row: MunicipalityChange) -> Step:
+        label = str(row.get_change_type_display())
+        return cls(row.date, row.old, row.new, row.old_name, row.new_name, label)
 
     @property
     def is_rename(self) -> bool:
@@ -110,18 +116,7 @@ def history(municipality: Municipality) -> list[Step]:
     if not kept:
         return []
     rows = MunicipalityChange.objects.filter(pk__in=kept).select_related("old", "new")
-    return [
-        Step(
-            row.date,
-            row.change_type,
-            row.old,
-            row.new,
-            row.old_name,
-            row.new_name,
-            str(row.get_change_type_display()),
-        )
-        for row in rows
-    ]
+    return [Step.of(row) for row in rows]
 
 
 def became(municipality: Municipality, *, on: date) -> list[Municipality]:

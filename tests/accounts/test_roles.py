@@ -1,6 +1,5 @@
 """Giving and ending roles, shutting people out and letting them in again."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -112,29 +111,24 @@ def test_with_two_administrators_one_may_go(
 def test_two_administrators_cannot_remove_each_other_at_once(
     administrator: User, second_administrator: User
 ) -> None:
-    pairs = [(administrator, second_administrator), (second_administrator, administrator)]
     barrier = Barrier(2)
 
-    def removal(by: User, whom: User) -> Callable[[], str]:
-        membership = whom.memberships.get()
-        # Both were administrators when they opened the page.
-        assert by.has_role(Role.ADMINISTRATOR)
+    def remove(by: User, membership: Membership) -> str:
+        assert by.has_role(Role.ADMINISTRATOR)  # both were when they opened the page
+        barrier.wait()
+        try:
+            actions.end_role(membership=membership, by=by)
+        except actions.LastAdministratorError as error:
+            return type(error).__name__
+        else:
+            return "done"
+        finally:
+            connection.close()
 
-        def run() -> str:
-            barrier.wait()
-            try:
-                actions.end_role(membership=membership, by=by)
-            except actions.LastAdministratorError as error:
-                return type(error).__name__
-            else:
-                return "done"
-            finally:
-                connection.close()
-
-        return run
-
+    both = [administrator, second_administrator]
+    others = [second_administrator.memberships.get(), administrator.memberships.get()]
     with ThreadPoolExecutor(2) as pool:
-        outcomes = sorted(pool.map(lambda work: work(), [removal(*pair) for pair in pairs]))
+        outcomes = sorted(pool.map(remove, both, others))
     assert outcomes == ["LastAdministratorError", "done"]
     assert Membership.objects.with_role(Role.ADMINISTRATOR).count() == 1
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from assignments.coverage.models import Level
-from korus_portal.accounts.access import parties
+from korus_portal.accounts.access import Viewer, parties
 from korus_portal.accounts.http import PortalRequest
 from korus_portal.accounts.models import Role
 from korus_portal.pages import figures, links, places, public_activities, reach, serving
@@ -60,27 +60,30 @@ def municipality_detail(request: PortalRequest, code: str) -> HttpResponse:
     known = Municipality.objects.select_related("county", "parent")
     municipality = get_object_or_404(known, code=code)
     is_in_force = municipality.is_in_force(today)
-    own = municipality.organisation_id in parties(request.user, Role.CONTACT)
-    services = serving.services_of(municipality, on=today) if is_in_force else None
+    page = request.GET.get("page")
     context = {
         "municipality": municipality,
         "heading": heading(municipality),
         "lead": lead(municipality),
         "population": figures.number(municipality.population),
         "is_in_force": is_in_force,
-        "services": services,
+        "services": serving.services_of(municipality, on=today) if is_in_force else None,
         "history": places.history(municipality),
         "became": [] if is_in_force else places.became(municipality, on=today),
         "years": reach.years_of(municipality, on=today),
         "districts": reach.districts_of(municipality, on=today),
         "shown_years": [today.year, today.year - 1],
-        "page_obj": public_activities.of_municipality(
-            municipality, request.GET.get("page"), on=today
-        ),
+        "page_obj": public_activities.of_municipality(municipality, page, on=today),
         "crumbs": [(_("Kommuner"), links.to("pages:municipality_list")), (str(municipality), None)],
-        "request_url": links.to("requests:request_new") if own else "",
+        "request_url": request_url(request.user, municipality),
     }
     return render(request, "pages/municipality_detail.html", context)
+
+
+def request_url(viewer: Viewer, municipality: Municipality) -> str:
+    """Where its own contacts ask for support; nowhere for others."""
+    is_own = municipality.organisation_id in parties(viewer, Role.CONTACT)
+    return reverse("requests:request_new") if is_own else ""
 
 
 def heading(municipality: Municipality) -> str:
