@@ -123,7 +123,7 @@ def update(language: str) -> None:
     path = path_of(language)
     path.parent.mkdir(parents=True, exist_ok=True)
     catalogue = stored(language)
-    catalogue.update(wanted(language), no_fuzzy_matching=True)
+    catalogue.update(wanted(language), no_fuzzy_matching=True, update_creation_date=False)
     catalogue.obsolete.clear()
     with path.open("wb") as file:
         write_po(file, catalogue, sort_output=True, width=100, include_lineno=False)
