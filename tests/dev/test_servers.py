@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -122,7 +123,7 @@ def test_a_killed_database_comes_back(open_folder: Path, start_servers: Start) -
 
 
 def test_folders_closed_to_the_database_user_stay_closed(
-    open_folder: Path, start_servers: Start, monkeypatch: object
+    open_folder: Path,
 ) -> None:
     closed = open_folder / "closed"
     closed.mkdir(mode=0o700)
@@ -131,7 +132,7 @@ def test_folders_closed_to_the_database_user_stay_closed(
     inside = base.is_relative_to(closed)
     assert inside == (os.geteuid() != 0)
     if not inside:
-        base.rmdir()
+        shutil.rmtree(base)
 
 
 def test_the_lock_is_free_again_when_its_holder_is_killed(open_folder: Path) -> None:
