@@ -15,6 +15,23 @@ TEXTS: dict[str, str | Promise] = {
     "jobs.job_retried": _("Arbeid startet på nytt"),
     "notifications.letter_retried": _("Oppgitt brev lagt i kø igjen"),
     "redaction.text_redacted": _("Tekst sladdet"),
+    "activities.deleted": _("Aktivitet slettet"),
+    "activities.restored": _("Aktivitet gjenopprettet"),
+    "activities.exported": _("Aktiviteter lastet ned"),
+    "centres.centre_updated": _("Opplysninger om senter endret"),
+    "centres.fields_saved": _("Fagfelt for senter endret"),
+    "centres.centre_saved": _("Senter endret på driftssidene"),
+    "centres.catchment_saved": _("Ansvarsområde endret på driftssidene"),
+    "centres.initiative_saved": _("Satsing endret på driftssidene"),
+    "centres.mandatetask_saved": _("Oppgave i samfunnsoppdraget endret på driftssidene"),
+    "municipalities.theme_saved": _("Tema endret på driftssidene"),
+    "reporting.coverage_exported": _("Dekning lastet ned"),
+    "reporting.document_downloaded": _("Dokument fra årsrapport lastet ned"),
+    "reporting.report_started": _("Årsrapport startet"),
+    "reporting.report_submitted": _("Årsrapport sendt inn"),
+    "reporting.report_returned": _("Årsrapport sendt tilbake"),
+    "reporting.report_approved": _("Årsrapport godkjent"),
+    "reporting.report_redacted": _("Tekst i årsrapport sladdet"),
 }
 
 
