@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assignments.activities.forms import kind_choices
 from assignments.activities.models import (
     Activity,
     ActivityMunicipality,
     ActivityQuerySet,
     ActivityTheme,
 )
+from assignments.activities.values import kind_choices
 from assignments.plans.models import Assignment
 from assignments.plans.places import Group, place_groups
 from assignments.plans.rules import led_centres, own_centres

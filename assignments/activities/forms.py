@@ -18,12 +18,11 @@ from assignments.activities.by_place import (
     written_by_place,
 )
 from assignments.activities.models import Activity, ActivityMunicipality
-from assignments.activities.values import LABELS, ActivityValues, values_of
+from assignments.activities.values import LABELS, ActivityValues, kind_choices, values_of
 from assignments.plans.forms import (
     TaskField,
     ThemeField,
     ThemesField,
-    capitalised,
     main_first,
     tasks_on_offer,
     themes_on_offer,
@@ -32,13 +31,12 @@ from assignments.plans.models import Assignment
 from assignments.plans.numbers import shown_number
 from assignments.plans.places import PlacesField, places_named
 from assignments.plans.rules import own_centres
-from assignments.plans.selects import DrawnSelect
+from assignments.plans.selects import DrawnSelect, capitalised
 from centres.models import Centre, MandateTask
 from korus_portal.accounts.models import User
 from korus_portal.design.free_text import FreeTextField, refuse_identity_numbers
 from korus_portal.design.widgets import DateInput
 from municipalities.models import Municipality, Theme
-from municipalities.names import sort_key
 
 USUAL_PLACES = 8
 EARLIEST = date(2000, 1, 1)
@@ -283,12 +281,6 @@ class ActivityForm(forms.Form):
             municipalities=self.named,
             note=cleaned["note"],
         )
-
-
-def kind_choices() -> list[tuple[str, Any]]:
-    """All kinds, by the alphabet of the page's language."""
-    labels = capitalised(Activity.Kind.choices)
-    return sorted(labels, key=lambda choice: sort_key(str(choice[1])))
 
 
 def new_initial() -> dict[str, Any]:

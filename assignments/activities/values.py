@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy, ngettext
 
 from assignments.activities.models import Activity
 from assignments.plans.models import Assignment
+from assignments.plans.selects import capitalised
 from centres.models import MandateTask
 from municipalities.models import Municipality, Theme
+from municipalities.names import sort_key
 
 LABELS = {
     "kind": gettext_lazy("Type"),
@@ -48,6 +51,12 @@ class ActivityValues:
     themes: tuple[Theme, ...]
     municipalities: Mapping[Municipality, int | None]
     note: str
+
+
+def kind_choices() -> list[tuple[str, Any]]:
+    """All kinds, by the alphabet of the page's language."""
+    labels = capitalised(Activity.Kind.choices)
+    return sorted(labels, key=lambda choice: sort_key(str(choice[1])))
 
 
 def values_of(activity: Activity) -> ActivityValues:

@@ -8,14 +8,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assignments.plans.models import Assignment, AssignmentYear
 from assignments.plans.places import PlacesField, places_named
 from assignments.plans.rules import led_centres
-from assignments.plans.selects import DrawnSelect, DrawnSuggestMultiple
+from assignments.plans.selects import DrawnSelect, DrawnSuggestMultiple, capitalised
 from assignments.plans.values import (
     LABELS,
     YEAR_LABELS,
@@ -56,11 +55,6 @@ class TaskField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     def label_from_instance(self, obj: MandateTask) -> str:
         return f"{obj.code} {obj}"
-
-
-def capitalised(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
-    """Labels are lower case, as inside a sentence; a choice in a form starts with a capital."""
-    return [(value, capfirst(label)) for value, label in choices]
 
 
 def themes_on_offer(chosen: Iterable[Theme] = ()) -> QuerySet[Theme]:

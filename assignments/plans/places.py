@@ -30,8 +30,7 @@ class PlacesField(forms.MultipleChoiceField):
         self.choices = place_groups(on=on, first=first, also=also)
 
     def validate(self, value: list[str]) -> None:
-        if self.required and not value:
-            raise ValidationError(self.error_messages["required"], code="required")
+        """Any code may be sent: the list shown was made for another day than the one sent."""
 
 
 def place_groups(*, on: date, first: Sequence[str] = (), also: Sequence[str] = ()) -> list[Group]:

@@ -8,6 +8,7 @@ from django import forms
 from django.forms.renderers import BaseRenderer
 from django.forms.utils import flatatt
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from korus_portal.design.widgets import SuggestSelect, SuggestSelectMultiple
 
@@ -41,6 +42,11 @@ class DrawnSuggest(Drawn, SuggestSelect):
 
 class DrawnSuggestMultiple(Drawn, SuggestSelectMultiple):
     """Several choices from a list to type in."""
+
+
+def capitalised(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """Labels are lower case, as inside a sentence; a choice in a form starts with a capital."""
+    return [(value, capfirst(label)) for value, label in choices]
 
 
 def drawn(choices: Iterable[Any], chosen: set[str]) -> Iterator[str]:

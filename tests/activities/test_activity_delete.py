@@ -76,6 +76,8 @@ def test_the_leader_restores_it_as_it_was(
 
 def test_only_the_leader_restores(client: Client, confirmed: Activity, adviser: User) -> None:
     actions.delete_activity(activity=confirmed, reason="Feil", by=adviser)
+    with pytest.raises(PermissionDenied):
+        actions.restore_activity(activity=confirmed, by=adviser)
     client.force_login(adviser)
     assert client.post(url_of("restore", confirmed)).status_code == 403
     page = client.get(confirmed.get_absolute_url()).content.decode()

@@ -171,3 +171,16 @@ def test_what_was_deleted_meanwhile_is_not_saved(
     assert response.status_code == 200
     assert "ble slettet mens du skrev" in response.content.decode()
     assert response.context["form"]["title"].value() == "For sent"
+
+
+def test_a_deleted_activity_is_not_changed(confirmed: Activity, adviser: User) -> None:
+    deleted = actions.delete_activity(activity=confirmed, reason="Feil", by=adviser)
+    with pytest.raises(PermissionDenied):
+        actions.change_activity(
+            activity=deleted, values=values_of(deleted), version=deleted.version, by=adviser
+        )
+
+
+def test_a_draft_that_is_saved_stays_a_draft(draft: Activity, adviser: User) -> None:
+    saved = actions.change_activity(activity=draft, values=values_of(draft), version=1, by=adviser)
+    assert (saved.status, saved.version) == (Activity.Status.DRAFT, 2)

@@ -7,11 +7,15 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.messages import get_messages
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from assignments.activities import actions
 from assignments.activities.models import Activity
+from assignments.activities.values import ActivityValues
 from assignments.coverage.models import CoverageRow, Fact, Level
 from assignments.plans.models import Assignment, ClosedYear
 from centres.models import Centre
@@ -324,3 +328,70 @@ def test_a_district_gives_its_city_the_level(send: Send, adviser: User, centre: 
 
 def test_every_change_is_kept_in_the_history(send: Send) -> None:
     assert history_of(send()).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "changed"),
+    [
+        ("starts_on", {"starts_on": "1925-03-01"}),
+        ("starts_on", {"starts_on": "2025-02-31"}),
+        ("ends_on", {"starts_on": "2025-03-02", "ends_on": "2025-03-01"}),
+        ("kind", {"kind": ""}),
+        ("kind", {"kind": "party"}),
+        ("attendances", {"attendances": "-1"}),
+        ("title", {"title": "Samtale med 15076500565"}),
+    ],
+)
+def test_what_cannot_be_right_is_refused(
+    client: Client, adviser: User, answers: Answers, field: str, changed: dict[str, str]
+) -> None:
+    client.force_login(adviser)
+    assert field in errors_of(client, answers, **changed)
+
+
+def test_a_tiltak_of_ones_other_centre_is_refused(
+    client: Client, adviser: User, answers: Answers, assignment: Assignment
+) -> None:
+    second = CentreFactory.create(code="annet-senter")
+    adviser.memberships.create(organisation=second.organisation, role="adviser")
+    client.force_login(adviser)
+    changed = {"centre": "annet-senter", "assignment": assignment.pk}
+    assert "assignment" in errors_of(client, answers, **changed)
+
+
+def test_research_has_no_places_and_no_notice(
+    client: Client, adviser: User, answers: Answers
+) -> None:
+    client.force_login(adviser)
+    response = client.post(URL, {**answers, "kind": "research", "municipalities": []})
+    assert "brukt" not in messages_of(response)
+    assert Activity.objects.get().title == "Forskning"
+
+
+def test_a_course_without_places_says_that_it_gives_no_use(
+    client: Client, adviser: User, answers: Answers
+) -> None:
+    client.force_login(adviser)
+    response = client.post(URL, {**answers, "municipalities": []})
+    assert "har ingen kommuner" in messages_of(response)
+
+
+def test_nobody_logs_for_another_centre(
+    centre_elsewhere: Centre, adviser: User, values: ActivityValues
+) -> None:
+    with pytest.raises(PermissionDenied):
+        actions.log_activity(centre=centre_elsewhere, values=values, by=adviser)
+
+
+def test_a_token_of_somebody_else_is_no_key_to_their_row(
+    centre: Centre, adviser: User, leader: User, values: ActivityValues
+) -> None:
+    token = uuid4()
+    actions.log_activity(centre=centre, values=values, by=adviser, token=token)
+    with pytest.raises(IntegrityError):
+        actions.log_activity(centre=centre, values=values, by=leader, token=token)
+
+
+def test_only_people_at_centres_export(contact: User) -> None:
+    with pytest.raises(PermissionDenied):
+        actions.record_export(by=contact, rows=0, query={})

@@ -5,15 +5,23 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.test import Client
 
 from assignments.plans import actions
 from assignments.plans.models import Assignment
 from assignments.plans.values import AssignmentValues, values_of
 from centres.models import Centre, Initiative, MandateTask
-from korus_portal.accounts.models import User
+from korus_portal.accounts.models import Role, User
 from municipalities.models import Municipality, Theme
-from tests.factories import CentreFactory, MandateTaskFactory, MunicipalityFactory, ThemeFactory
+from tests.factories import (
+    CentreFactory,
+    CountyFactory,
+    MandateTaskFactory,
+    MunicipalityFactory,
+    ThemeFactory,
+    UserFactory,
+)
 from tests.plans.conftest import Answers, history_of
 
 URL = "/tiltak/ny/"
@@ -142,3 +150,30 @@ def test_only_tasks_that_concern_the_centre_are_offered(client: Client, leader: 
     client.force_login(leader)
     offered = client.get(URL).context["form"].fields["mandate_task"].queryset
     assert {task.code for task in offered} == {"R1", "K1"}
+
+
+def test_a_token_of_somebody_else_is_no_key_to_their_tiltak(
+    centre: Centre, leader: User, assignment: Assignment
+) -> None:
+    other = UserFactory.create(role=(centre.organisation, Role.LEADER))
+    values, token = values_of(assignment), uuid4()
+    actions.create_assignment(centre=centre, values=values, by=leader, token=token)
+    with pytest.raises(IntegrityError):
+        actions.create_assignment(centre=centre, values=values, by=other, token=token)
+
+
+def test_namesakes_and_districts_are_told_apart(client: Client, leader: User) -> None:
+    nordland = CountyFactory.create(code="18", name="Nordland")
+    more = CountyFactory.create(code="15", name="Møre og Romsdal")
+    MunicipalityFactory.create(code="1818", name="Herøy", county=nordland)
+    MunicipalityFactory.create(code="1515", name="Herøy", county=more)
+    oslo = MunicipalityFactory.create(
+        code="0301", name="Oslo", county=CountyFactory.create(code="03", name="Oslo")
+    )
+    MunicipalityFactory.create(
+        code="030105", name="Frogner", kind="district", parent=oslo, county=oslo.county
+    )
+    client.force_login(leader)
+    groups = client.get(URL).context["form"].fields["municipalities"].choices
+    labels = {label for _group, options in groups for _code, label in options}
+    assert {"Herøy (Nordland)", "Herøy (Møre og Romsdal)", "Frogner (bydel i Oslo)"} <= labels
