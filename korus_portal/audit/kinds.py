@@ -13,7 +13,7 @@ TEXTS: dict[str, str | Promise] = {
     "accounts.user_reactivated": _("Bruker aktivert"),
     "accounts.administrator_created": _("Administrator laget fra kommandolinjen"),
     "jobs.job_retried": _("Arbeid startet på nytt"),
-    "notifications.letter_retried": _("Oppgitt brev lagt i kø igjen"),
+    "notifications.letter_retried": _("Brev lagt i kø igjen"),
     "redaction.text_redacted": _("Tekst sladdet"),
     "activities.deleted": _("Aktivitet slettet"),
     "activities.restored": _("Aktivitet gjenopprettet"),

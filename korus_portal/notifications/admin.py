@@ -52,7 +52,7 @@ class LetterAdmin(ReadOnlyAdmin):
     ]
     actions = ["retry"]
 
-    @admin.action(description=_("Prøv oppgitte brev på nytt"))
+    @admin.action(description=_("Prøv på nytt brev som er gitt opp"))
     def retry(self, request: HttpRequest, queryset: QuerySet[Letter]) -> None:
         assert isinstance(request.user, User)  # noqa: S101 - the operator's pages need sign-in
         count = actions.retry_letters(queryset, by=request.user)

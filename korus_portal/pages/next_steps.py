@@ -179,7 +179,11 @@ def _directorate(user: User, held: Membership, on: date) -> Section:
         approved=Count("pk", filter=Q(status=AnnualReport.Status.APPROVED, year=on.year - 1)),
     )
     reports = links.to("reporting:report_list")
-    approved = _("%(count)d rapporter for %(year)d er godkjent.")
+    approved = ngettext(
+        "%(count)d rapport for %(year)d er godkjent.",
+        "%(count)d rapporter for %(year)d er godkjent.",
+        counts["approved"],
+    )
     return Section(
         heading=held.organisation.name,
         actions=[(_("Se dekningen i landet"), links.to("reporting:coverage"))],

@@ -184,7 +184,7 @@ def test_an_unknown_centre_is_not_found(client: Client, db: None) -> None:
 
 def test_a_directory_without_matches_says_what_to_do(client: Client, centre: Centre) -> None:
     Centre.objects.update(status="closed", valid_to=date(2024, 12, 31))
-    assert "Ingen senter passer" in page_of(client, "/sentre/")
+    assert "Ingen sentre passer" in page_of(client, "/sentre/")
 
 
 @pytest.mark.parametrize("rows", [1, 15])

@@ -139,7 +139,7 @@ class TestThePage:
     def test_where_nobody_is_responsible_the_page_says_so(
         self, client: Client, municipality: Municipality
     ) -> None:
-        assert "Ingen senter har registrert ansvar her" in page_of(client, "5601")
+        assert "Ingen sentre har registrert ansvar her" in page_of(client, "5601")
 
     def test_its_own_contacts_ask_for_support_here_and_others_do_not(
         self, client: Client, centre: Centre, contact: User, contact_elsewhere: User
