@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from korus_portal.audit.models import Event
-from korus_portal.notifications.redaction import redacted_text
+from korus_portal.notifications.redaction import is_left
 from reporting.models import AnnualReport
 
 INTRODUCTION = "introduction"
@@ -33,10 +33,6 @@ def redactable(report: AnnualReport) -> Iterator[Text]:
             if is_left(getattr(entry, field)):
                 label = f"{entry.assignment.title}: {labels[field]}"
                 yield Text(f"{entry.assignment_id}-{field}", label)
-
-
-def is_left(text: str) -> bool:
-    return text not in ("", redacted_text())
 
 
 def fields_by_assignment(names: list[str]) -> dict[int, list[str]]:

@@ -19,7 +19,7 @@ from assignments.requests.working_days import add_working_days
 from centres.models import Centre
 from korus_portal.accounts.models import Membership, Organisation, Role, User
 from korus_portal.notifications.outbox import notify
-from korus_portal.notifications.redaction import redact, redacted_text
+from korus_portal.notifications.redaction import REDACTED, is_left, redact
 from municipalities.models import Municipality, Theme
 
 REDACTABLE = ("text", "reach", "reason")
@@ -126,12 +126,12 @@ def redact_request(
         raise PermissionDenied
     if not fields or not set(fields) <= set(REDACTABLE):
         raise ValueError(fields)
-    left = [name for name in fields if getattr(locked, name) not in ("", redacted_text())]
+    left = [name for name in fields if is_left(getattr(locked, name))]
     if not left:
         return locked
     gone = [getattr(locked, name) for name in left]
     redact(locked, left, by=by, reason=reason)
-    locked.events.filter(text__in=gone).update(text=redacted_text())
+    locked.events.filter(text__in=gone).update(text=REDACTED)
     party = locked.centre.organisation
     _tell_timeline(locked, RequestEvent.Kind.REDACTED, by=by, for_party=party, text=reason)
     return locked

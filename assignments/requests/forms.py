@@ -18,7 +18,7 @@ from assignments.requests.suggestions import Suggestions, suggest
 from centres.routing import Suggestion
 from korus_portal.accounts.models import Role, User
 from korus_portal.design.free_text import FreeTextField, refuse_identity_numbers
-from korus_portal.notifications.redaction import redacted_text
+from korus_portal.notifications.redaction import is_left
 from municipalities.models import Municipality, Theme
 
 TOO_LONG = _("Teksten har %(show_value)d tegn. Skriv høyst %(limit_value)d.")
@@ -182,9 +182,7 @@ class RedactionForm(forms.Form):
     ) -> None:
         super().__init__(data)
         self.fields["texts"].choices = [  # type: ignore[attr-defined]
-            (name, label_of(name))
-            for name in REDACTABLE
-            if getattr(support_request, name) not in ("", redacted_text())
+            (name, label_of(name)) for name in REDACTABLE if is_left(getattr(support_request, name))
         ]
 
     @property

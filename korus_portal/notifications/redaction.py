@@ -5,15 +5,19 @@ from typing import Any
 import pghistory.models
 from django.db import transaction
 from django.db.models import Model
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from korus_portal.accounts.models import User
 from korus_portal.audit.log import record
 from korus_portal.notifications.models import Letter
 
+# Stored as it stands, in whatever language the page was, so that it is known again everywhere.
+REDACTED = gettext_noop("[sladdet]")
 
-def redacted_text() -> str:
-    return _("[sladdet]")
+
+def is_left(text: str) -> bool:
+    """Whether there is a text that could be taken out."""
+    return text not in ("", REDACTED)
 
 
 @transaction.atomic
@@ -24,9 +28,9 @@ def redact(row: Model, fields: list[str], *, by: User, reason: str) -> None:
     """
     gone = [str(getattr(row, field)) for field in fields if getattr(row, field)]
     for field in fields:
-        setattr(row, field, redacted_text())
+        setattr(row, field, REDACTED)
     row.save(update_fields=fields)
-    changes: dict[str, Any] = dict.fromkeys(fields, redacted_text())
+    changes: dict[str, Any] = dict.fromkeys(fields, REDACTED)
     for history in history_models(type(row)):
         history._base_manager.filter(pgh_obj_id=row.pk).update(**changes)
     redact_letters(row, gone)
@@ -49,6 +53,6 @@ def redact_letters(row: Model, gone: list[str]) -> None:
     )
     for letter in about:
         for text in gone:
-            letter.subject = letter.subject.replace(text, redacted_text())
-            letter.body = letter.body.replace(text, redacted_text())
+            letter.subject = letter.subject.replace(text, REDACTED)
+            letter.body = letter.body.replace(text, REDACTED)
         letter.save(update_fields=["subject", "body"])

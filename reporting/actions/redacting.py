@@ -6,7 +6,7 @@ from django.db.models import F
 
 from korus_portal.accounts.models import User
 from korus_portal.audit.log import record
-from korus_portal.notifications.redaction import redact
+from korus_portal.notifications.redaction import is_left, redact
 from reporting import rules, texts
 from reporting.actions.documenting import ask_for_documents
 from reporting.actions.locking import lock_report
@@ -34,14 +34,14 @@ def redact_report(*, report: AnnualReport, names: list[str], reason: str, by: Us
 
 
 def redact_introduction(report: AnnualReport, by: User, reason: str) -> None:
-    if texts.is_left(report.introduction):
+    if is_left(report.introduction):
         redact(report, ["introduction"], by=by, reason=reason)
         AnnualReport.objects.filter(pk=report.pk).update(version=F("version") + 1)
 
 
 def redact_entry(entry: ReportEntry, fields: list[str], by: User, reason: str) -> None:
     """The proposal may hold what the brief text held; an open form may hold the old version."""
-    left = [name for name in fields if texts.is_left(getattr(entry, name))]
+    left = [name for name in fields if is_left(getattr(entry, name))]
     if not left:
         return
     if "brief" in left:

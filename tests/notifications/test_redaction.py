@@ -1,13 +1,14 @@
 """Taking a text out reaches the row, its history and every letter about it, and says why."""
 
 import pytest
+from django.utils import translation
 
 from assignments.requests.models import SupportRequest
 from centres.models import Centre
 from korus_portal.accounts.models import User
 from korus_portal.audit.models import Event
 from korus_portal.notifications.models import Letter
-from korus_portal.notifications.redaction import history_models, redact
+from korus_portal.notifications.redaction import history_models, is_left, redact
 from municipalities.models import Municipality
 from tests.factories import SupportRequestFactory
 
@@ -66,3 +67,16 @@ def test_it_is_recorded_with_the_reason_and_without_the_text(
     assert (event.by_id, event.reason) == (leader.pk, "Navn på en person")
     assert event.details == {"fields": ["text"]}
     assert SECRET not in str(event.__dict__)
+
+
+@pytest.mark.parametrize("spoken", ["nb", "nn"])
+def test_what_is_redacted_on_a_page_in_one_language_is_so_in_the_other(
+    row: SupportRequest, leader: User, spoken: str
+) -> None:
+    with translation.override(spoken):
+        redact(row, ["text"], by=leader, reason="Navn på en person")
+    row.refresh_from_db()
+    assert row.text == "[sladdet]"
+    for language in ("nb", "nn"):
+        with translation.override(language):
+            assert not is_left(row.text)
