@@ -22,7 +22,9 @@ from centres.models import Centre
 from korus_portal.accounts.models import User
 from korus_portal.jobs.models import Job
 from municipalities.models import Municipality, Theme
-from reporting.models import AnnualReport, ReportEntry
+from reporting import figures
+from reporting.gathering import YearRows
+from reporting.models import AnnualReport, ReportDocument, ReportEntry
 from tests import roles_page
 from tests.access_rows import GET, PERSONAS, POST
 from tests.factories import ActivityFactory, AssignmentFactory, SupportRequestFactory
@@ -57,7 +59,7 @@ def world(
     place = {municipality: 3}
     assignment = AssignmentFactory.create(centre=centre, created_by=leader, with_themes=[theme])
     AssignmentYear.objects.create(assignment=assignment, year=2025, status="new")
-    report = AnnualReport.objects.create(centre=centre, year=2025, started_by=leader)
+    report = report_with_document(centre=centre, year=2025, started_by=leader)
     return World(
         request=SupportRequestFactory.create(
             centre=centre, municipality=municipality, theme=theme, submitted_by=contact
@@ -76,7 +78,7 @@ def world(
         ),
         assignment=assignment,
         report=report,
-        submitted=AnnualReport.objects.create(
+        submitted=report_with_document(
             centre=centre,
             year=2024,
             started_by=leader,
@@ -93,6 +95,25 @@ def world(
     )
 
 
+def report_with_document(**values: Any) -> AnnualReport:
+    """A report whose figures can be opened and whose document can be fetched."""
+    report = AnnualReport(**values)
+    nothing: dict[str, Any] = {"assignments": [], "activities": [], "requests": [], "places": []}
+    rows = YearRows(
+        centre=report.centre,
+        year=report.year,
+        gathered_at=timezone.now(),
+        catchment=None,
+        **nothing,
+    )
+    report.figures = figures.of_year(rows)
+    report.save()
+    ReportDocument.objects.create(
+        report=report, kind="pdf", language="nb", content_key="0" * 64, content=b"%PDF"
+    )
+    return report
+
+
 ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "requests:": lambda w: [w.request.case_number],
     "activities:": lambda w: [w.activity.pk],
@@ -100,8 +121,10 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "plans:assignment_year": lambda w: [w.assignment.pk, 2025],
     "reporting:": lambda w: [w.report.pk],
     "reporting:entry_edit": lambda w: [w.report.pk, w.entry.pk],
-    "reporting:report_rows": lambda w: [w.report.pk, "total", "activities"],
+    "reporting:report_rows": lambda w: [w.report.pk, "totals", "activities"],
+    "reporting:report_rows#submitted": lambda w: [w.submitted.pk, "totals", "activities"],
     "reporting:document_download": lambda w: [w.report.pk, "pdf"],
+    "reporting:document_download#submitted": lambda w: [w.submitted.pk, "pdf"],
     "jobs:": lambda w: [w.job.pk],
     "accounts:": lambda w: [w.person.pk],
     "accounts:role_end": lambda w: [w.person.memberships.get().pk],
@@ -118,7 +141,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
 def address(key: str, world: World) -> str:
     """The URL of a row; `name#variant` takes another object of the same kind."""
     name, _hash, variant = key.partition("#")
-    found = ARGUMENTS.get(f"#{variant}") or ARGUMENTS.get(name)
+    found = ARGUMENTS.get(key) or ARGUMENTS.get(f"#{variant}") or ARGUMENTS.get(name)
     if found is None and takes_arguments(name):
         found = ARGUMENTS[name.partition(":")[0] + ":"]
     return reverse(name, args=found(world) if found else [])
