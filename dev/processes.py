@@ -194,15 +194,20 @@ def run(
             folder=folder,
             user=user,
         )
-        try:
-            code = process.wait()
-        except BaseException:
-            end_session(process)
-            raise
+        code = wait_or_end(process)
     output = path.read_text(errors="replace")
     if code != 0:
         raise Failure(explain(name, output, path))
     return output
+
+
+def wait_or_end(process: subprocess.Popen[bytes]) -> int:
+    """Its exit code; when we are interrupted, all of it ends first."""
+    try:
+        return process.wait()
+    except BaseException:
+        end_session(process)
+        raise
 
 
 def end_session(process: subprocess.Popen[bytes]) -> None:
