@@ -73,7 +73,7 @@ def log_activity(
     if not rules.can_log_activity(by, centre):
         raise PermissionDenied
     values = with_presets(values)
-    hold_assignment(values.assignment)
+    hold_assignments(values.assignment)
     hold_open(centre.pk, values.starts_on.year)
     activity = Activity(centre=centre, registered_by=by, form_token=token)
     copy_columns(values, activity)
@@ -130,7 +130,7 @@ def change_activity(
     if not rules.can_change_activity(by, locked):
         raise PermissionDenied
     values = with_presets(values)
-    hold_assignment(values.assignment)
+    hold_assignments(locked.assignment, values.assignment)
     hold_open(locked.centre_id, locked.year, values.starts_on.year)
     copy_columns(values, locked)
     if is_confirmed or locked.status == Activity.Status.CONFIRMED:
@@ -149,7 +149,7 @@ def confirm_activity(*, activity: Activity, by: User) -> Activity:
         raise PermissionDenied
     if locked.status == Activity.Status.CONFIRMED:
         raise AlreadyDoneError
-    hold_assignment(locked.assignment)
+    hold_assignments(locked.assignment)
     hold_open(locked.centre_id, locked.year)
     set_confirmed(locked, by)
     save(locked)
@@ -165,6 +165,7 @@ def delete_activity(*, activity: Activity, reason: str, by: User) -> Activity:
         raise AlreadyDoneError
     if not rules.can_change_activity(by, locked):
         raise PermissionDenied
+    hold_assignments(locked.assignment)
     hold_open(locked.centre_id, locked.year)
     locked.deleted_at, locked.deleted_by, locked.deleted_reason = timezone.now(), by, reason
     save(locked)
@@ -181,7 +182,7 @@ def restore_activity(*, activity: Activity, by: User) -> Activity:
         raise AlreadyDoneError
     if not rules.can_restore_activity(by, locked):
         raise PermissionDenied
-    hold_assignment(locked.assignment)
+    hold_assignments(locked.assignment)
     hold_open(locked.centre_id, locked.year)
     locked.deleted_at, locked.deleted_by, locked.deleted_reason = None, None, ""
     save(locked)
@@ -216,10 +217,16 @@ def lock(activity: Activity) -> Activity:
     return rows.get(pk=activity.pk)
 
 
-def hold_assignment(assignment: Assignment | None) -> None:
-    """Keep the tiltak's initiative as it is until the activity is counted by it."""
-    if assignment is not None:
-        Assignment.objects.select_for_update(no_key=True).get(pk=assignment.pk)
+def hold_assignments(*assignments: Assignment | None) -> None:
+    """Keep the initiatives as they are until the activity is counted, in or out.
+
+    Whoever moves a tiltak to another initiative rewrites what its activities count for under this
+    same lock, so an activity neither enters, leaves nor disappears meanwhile.
+    """
+    held = {assignment.pk for assignment in assignments if assignment is not None}
+    if held:
+        rows = Assignment.objects.select_for_update(no_key=True).filter(pk__in=held)
+        list(rows.order_by("pk"))
 
 
 def set_confirmed(activity: Activity, by: User) -> None:

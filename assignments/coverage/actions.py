@@ -19,7 +19,9 @@ BATCH = 5000
 def replace_facts(source_kind: str, source_id: int, facts: Sequence[Fact]) -> None:
     """Let `facts` be all that the source gives, and bring every touched summary row up to date.
 
-    The caller holds the lock of the source's own row, so no other writer changes its facts.
+    The caller holds a lock that every writer of the source holds, so no other changes its facts:
+    the source's own row, or the tiltak of an activity. Several sources are given in order of their
+    years, as rows are locked. The caller holds off a rebuild before it works out the facts.
     An empty list takes the source out of every count (a draft, a deleted row).
     """
     recount.hold_off_rebuild()

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from assignments.coverage.actions import replace_facts
 from assignments.coverage.models import Fact
+from assignments.coverage.recount import hold_off_rebuild
 from assignments.plans import rules
 from assignments.plans.conflicts import StaleVersionError
 from assignments.plans.models import Assignment, AssignmentTheme, AssignmentYear
@@ -99,14 +100,16 @@ def move_initiative(assignment: Assignment) -> None:
     """Count the tiltak's activities for its new initiative. Raises YearClosedError.
 
     Activities of a submitted year hold the initiative they were reported with, so the change is
-    refused. Writers of activities lock the tiltak's row, so none is counted by the old value.
+    refused. Writers of activities lock the tiltak they leave and the one they enter, so nobody
+    else writes these facts. Rows are taken year by year, as a writer moving a day takes them.
     """
+    hold_off_rebuild()
     counting = Fact.objects.filter(
         source_kind=Fact.Source.ACTIVITY,
         source_id__in=assignment.activities.values("pk"),
     )
     by_source: dict[int, list[Fact]] = {}
-    for fact in counting.order_by("source_id"):
+    for fact in counting.order_by("year", "source_id"):
         fact.pk, fact.initiative = None, assignment.initiative
         by_source.setdefault(fact.source_id, []).append(fact)
     hold_open(assignment.centre_id, *{facts[0].year for facts in by_source.values()})

@@ -22,6 +22,7 @@ from assignments.plans.values import values_of as tiltak_values_of
 from assignments.plans.years import YearClosedError
 from centres.models import Centre, Initiative
 from korus_portal.accounts.models import User
+from reporting.dashboard.verification import differences
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TOGETHER = 6
@@ -149,3 +150,98 @@ def test_an_initiative_moves_with_every_activity_of_its_tiltak(
     outcomes = at_once(log, log, move, log, log)
     assert kinds_of(outcomes) == [*["Activity"] * 4, "Assignment"]
     assert set(Fact.objects.values_list("initiative", flat=True)) == {initiative.pk}
+
+
+@pytest.fixture
+def tiltak_activity(
+    centre: Centre, adviser: User, values: ActivityValues, assignment: Assignment
+) -> Activity:
+    mine = replace(values, assignment=assignment)
+    return actions.log_activity(centre=centre, values=mine, by=adviser, is_confirmed=True)
+
+
+@pytest.fixture
+def during_a_move(
+    monkeypatch: pytest.MonkeyPatch, assignment: Assignment, leader: User
+) -> Callable[[Callable[[], Any]], list[Any]]:
+    """Move the tiltak to an initiative; once its facts are read, let somebody else write."""
+    initiative = Initiative.objects.create(
+        code="tidlig_inn", kind="training_programme", name_nb="Tidlig inn", name_nn="Tidleg inn"
+    )
+    moved = replace(tiltak_values_of(assignment), initiative=initiative)
+    has_read, is_written = threading.Event(), threading.Event()
+    replace_facts = plan_actions.replace_facts
+
+    def after_the_other(*given: Any) -> None:
+        has_read.set()
+        is_written.wait(timeout=2)
+        replace_facts(*given)
+
+    def run(write: Callable[[], Any]) -> list[Any]:
+        def move() -> Assignment:
+            return plan_actions.change_assignment(
+                assignment=assignment, values=moved, version=1, by=leader
+            )
+
+        def other() -> Any:
+            has_read.wait(timeout=20)
+            try:
+                return write()
+            finally:
+                is_written.set()
+
+        return at_once(move, other)
+
+    monkeypatch.setattr(plan_actions, "replace_facts", after_the_other)
+    return run
+
+
+def test_an_activity_deleted_while_its_tiltak_moves_counts_no_more(
+    during_a_move: Callable[[Callable[[], Any]], list[Any]],
+    tiltak_activity: Activity,
+    adviser: User,
+) -> None:
+    outcomes = during_a_move(
+        lambda: actions.delete_activity(activity=tiltak_activity, reason="Feil", by=adviser)
+    )
+    assert kinds_of(outcomes) == ["Activity", "Assignment"]
+    assert not Fact.objects.exists()
+    assert differences() == []
+
+
+def test_an_activity_that_leaves_a_tiltak_while_it_moves_keeps_out_of_its_initiative(
+    during_a_move: Callable[[Callable[[], Any]], list[Any]],
+    tiltak_activity: Activity,
+    adviser: User,
+) -> None:
+    values = replace(values_of(tiltak_activity), assignment=None)
+    outcomes = during_a_move(
+        lambda: actions.change_activity(
+            activity=tiltak_activity, values=values, version=1, by=adviser
+        )
+    )
+    assert kinds_of(outcomes) == ["Activity", "Assignment"]
+    assert list(Fact.objects.values_list("initiative", flat=True)) == [None]
+    assert differences() == []
+
+
+def test_a_tiltak_moves_year_by_year(
+    monkeypatch: pytest.MonkeyPatch,
+    tiltak_activity: Activity,
+    centre: Centre,
+    adviser: User,
+    leader: User,
+    assignment: Assignment,
+) -> None:
+    """Logged last, and of the year before: rows are locked by year, not by number."""
+    values = values_of(tiltak_activity)
+    earlier = replace(values, starts_on=values.starts_on.replace(year=values.starts_on.year - 1))
+    actions.log_activity(centre=centre, values=earlier, by=adviser, is_confirmed=True)
+    taken: list[int] = []
+    monkeypatch.setattr(
+        plan_actions, "replace_facts", lambda _kind, _pk, facts: taken.append(facts[0].year)
+    )
+    initiative = Initiative.objects.create(code="moved", kind="survey", name_nb="A", name_nn="A")
+    moved = replace(tiltak_values_of(assignment), initiative=initiative)
+    plan_actions.change_assignment(assignment=assignment, values=moved, version=1, by=leader)
+    assert taken == [earlier.starts_on.year, values.starts_on.year]
