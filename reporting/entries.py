@@ -5,9 +5,10 @@ report's row. A text that a person has edited is never touched.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assignments.plans.models import Assignment, AssignmentYear
+from korus_portal.notifications.redaction import REDACTED
 from reporting import figures, wording
 from reporting.gathering import YearRows, used_codes
 from reporting.models import AnnualReport, ReportEntry
@@ -47,10 +48,23 @@ def refresh(report: AnnualReport, proposals: Iterable[Proposal]) -> None:
     """New figures, statuses and proposed texts for the entries that the report has."""
     by_id = {proposal.assignment.pk: proposal for proposal in proposals}
     stored = list(report.entries.select_for_update(of=("self",)))
+    current = current_changes(report.year, stored)
     for entry in stored:
         if entry.assignment_id in by_id:
-            fill(entry, by_id[entry.assignment_id])
+            found = by_id[entry.assignment_id]
+            change_text = current.get(entry.assignment_id, found.change_text)
+            fill(entry, replace(found, change_text=change_text))
     ReportEntry.objects.bulk_update(stored, FIELDS, batch_size=200)
+
+
+def current_changes(year: int, stored: Iterable[ReportEntry]) -> dict[int, str]:
+    """What stands now for the tiltak whose text is redacted: the proposals may have been gathered
+    before that. Read under the report's lock, which whoever redacts holds too."""
+    redacted = [entry.assignment_id for entry in stored if entry.change_text == REDACTED]
+    if not redacted:
+        return {}
+    rows = AssignmentYear.objects.filter(year=year, assignment__in=redacted)
+    return dict(rows.values_list("assignment_id", "change_text"))
 
 
 def add_missing(report: AnnualReport, proposals: Iterable[Proposal]) -> None:
@@ -73,9 +87,14 @@ def drop_untouched(report: AnnualReport, running: Mapping[int, Assignment]) -> N
 
 
 def fill(entry: ReportEntry, proposal: Proposal) -> None:
-    """Copy status and figures; replace the brief text only while it is the portal's own."""
+    """Copy status and figures; replace the brief text only while it is the portal's own.
+
+    A redacted proposal stays so: what it was made of may still hold what was taken out.
+    """
     entry.status, entry.change_text = proposal.status, proposal.change_text
     entry.figures = proposal.figures
+    if entry.proposed_brief == REDACTED:
+        return
     if entry.brief == entry.proposed_brief and entry.brief != proposal.brief:
         entry.brief = proposal.brief
         entry.version += 1

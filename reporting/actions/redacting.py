@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
 
+from assignments.plans.models import AssignmentYear
 from korus_portal.accounts.models import User
 from korus_portal.audit.log import record
 from korus_portal.notifications.redaction import is_left, redact
@@ -19,6 +20,7 @@ def redact_report(*, report: AnnualReport, names: list[str], reason: str, by: Us
     if not rules.can_redact_report(by, report):
         raise PermissionDenied
     fields = texts.fields_by_assignment(names)
+    redact_changes(report, fields, by, reason)
     versions = AnnualReport.objects.filter(centre=report.centre_id, year=report.year)
     for pk in versions.order_by("pk").values_list("pk", flat=True):
         version = lock_report(pk)
@@ -37,6 +39,18 @@ def redact_introduction(report: AnnualReport, by: User, reason: str) -> None:
     if is_left(report.introduction):
         redact(report, ["introduction"], by=by, reason=reason)
         AnnualReport.objects.filter(pk=report.pk).update(version=F("version") + 1)
+
+
+def redact_changes(
+    report: AnnualReport, fields: dict[int, list[str]], by: User, reason: str
+) -> None:
+    """What changed is written on the tiltak; the report would copy it from there again."""
+    named = [pk for pk, names in fields.items() if "change_text" in names]
+    of_year = AssignmentYear.objects.filter(year=report.year, assignment__centre=report.centre_id)
+    rows = of_year.filter(assignment__in=named)
+    for row in rows.order_by("pk").select_for_update():
+        if is_left(row.change_text):
+            redact(row, ["change_text"], by=by, reason=reason)
 
 
 def redact_entry(entry: ReportEntry, fields: list[str], by: User, reason: str) -> None:
