@@ -17,6 +17,7 @@ from assignments.activities.models import Activity, ActivityMunicipality, Activi
 from assignments.activities.values import ActivityValues, values_of, with_presets
 from assignments.coverage.actions import replace_facts
 from assignments.coverage.models import Fact
+from assignments.coverage.recount import hold_off_rebuild
 from assignments.plans.conflicts import StaleVersionError
 from assignments.plans.models import Assignment
 from assignments.plans.rules import own_centres
@@ -263,5 +264,6 @@ def write_rows(activity: Activity, values: ActivityValues) -> None:
 
 def count(activity: Activity) -> None:
     """Count the activity as it now stands, by the tiltak as it now stands."""
+    hold_off_rebuild()
     stored = Activity.objects.select_related("centre", "assignment").get(pk=activity.pk)
     replace_facts(Fact.Source.ACTIVITY, stored.pk, facts_of(stored))

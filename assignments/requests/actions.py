@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from assignments.coverage.actions import replace_facts
 from assignments.coverage.models import Fact
+from assignments.coverage.recount import hold_off_rebuild
 from assignments.plans import years
 from assignments.requests import rules
 from assignments.requests.facts import facts_of
@@ -218,6 +219,7 @@ def _keep_facts(support_request: SupportRequest) -> None:
     is_closed = years.is_closed(support_request.centre_id, _year_of(support_request))
     if is_closed or not support_request.is_counted:
         return
+    hold_off_rebuild()
     replace_facts(Fact.Source.REQUEST, support_request.pk, facts_of(support_request))
 
 
