@@ -72,7 +72,7 @@ class Chain:
         start = self.places[code].nearest_day(on)
         return self._later(code, start, to) if to >= start else self._earlier(code, start, to)
 
-    def today(self, code: str, day: date) -> str:
+    def at(self, code: str, day: date) -> str:
         """The code in the structure of `day`; itself where a split leaves that undecided."""
         carried = self.carry(code, on=day, to=day)
         return code if carried.is_split else carried.codes[0]
@@ -123,17 +123,22 @@ def carry(code: str, *, on: date, to: date) -> Carried:
     return current_chain().carry(code, on=on, to=to)
 
 
-def place_today_ids(ids: Iterable[int]) -> dict[int, int]:
-    """Id of each municipality in today's structure, its own where a split leaves it undistributed.
+def place_ids(ids: Iterable[int], *, to: date) -> dict[int, int]:
+    """Id of each municipality in the structure of a day, its own where a split leaves it undecided.
 
     City districts stand for themselves.
     """
-    chain, today = current_chain(), timezone.localdate()
+    chain = current_chain()
     found = {}
     for pk in ids:
         code = chain.codes.get(pk)
-        found[pk] = pk if code is None else chain.places[chain.today(code, today)].pk
+        found[pk] = pk if code is None else chain.places[chain.at(code, to)].pk
     return found
+
+
+def place_today_ids(ids: Iterable[int]) -> dict[int, int]:
+    """The same in today's structure."""
+    return place_ids(ids, to=timezone.localdate())
 
 
 # The chain is the same for every request until reference data changes: one per process.
