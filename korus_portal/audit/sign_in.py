@@ -4,8 +4,10 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
+from korus_portal.accounts import demo
 from korus_portal.accounts.models import User
 from korus_portal.audit.log import record
 
@@ -24,6 +26,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts are made by invitation."""
         return False
+
+    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
+        """Also the ways in without a password, such as a new password's link, end here."""
+        if demo.is_shut_out(user):
+            raise PermissionDenied
+        response: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return response
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         record("accounts.signed_in", user, by=user)

@@ -4,15 +4,17 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from pytest_django import Settings
 
 from centres.models import Centre
 from korus_portal.accounts.models import Role, User
 from korus_portal.audit.models import Event
-from tests.factories import UserFactory
+from korus_portal.audit.sign_in import AccountAdapter
+from tests.factories import PASSWORD, UserFactory
 
 
 @pytest.fixture
@@ -78,3 +80,40 @@ def test_the_command_says_when_nothing_is_seeded(settings: Settings) -> None:
     settings.DEMO_MODE = True
     with pytest.raises(CommandError, match="seed_demo"):
         call_command("demo_accounts")
+
+
+class TestWhenDemoModeIsTurnedOff:
+    """The accounts may still be in the database; nobody gets in as one of them."""
+
+    def test_the_known_password_opens_nothing(
+        self, client: Client, demo_adviser: User, settings: Settings
+    ) -> None:
+        sent = {"login": demo_adviser.email, "password": PASSWORD}
+        url = reverse("account_login")
+        settings.DEMO_MODE = False
+        assert client.post(url, sent).status_code == 200
+        assert "_auth_user_id" not in client.session
+        settings.DEMO_MODE = True
+        assert client.post(url, sent).status_code == 302
+        assert "_auth_user_id" in client.session
+
+    def test_no_other_way_in_is_left(
+        self, demo_adviser: User, settings: Settings, rf: RequestFactory
+    ) -> None:
+        settings.DEMO_MODE = False
+        with pytest.raises(PermissionDenied):
+            AccountAdapter().pre_login(rf.get("/"), demo_adviser)
+
+    def test_sessions_end(self, client: Client, demo_adviser: User, settings: Settings) -> None:
+        click(client, email=demo_adviser.email)
+        assert client.get("/konto/").status_code == 200
+        settings.DEMO_MODE = False
+        answer = client.get("/konto/")
+        assert answer["Location"].startswith(reverse("account_login"))
+
+    def test_real_people_are_not_concerned(
+        self, client: Client, adviser: User, settings: Settings
+    ) -> None:
+        settings.DEMO_MODE = False
+        client.post(reverse("account_login"), {"login": adviser.email, "password": PASSWORD})
+        assert client.get("/konto/").status_code == 200
