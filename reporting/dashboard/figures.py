@@ -19,6 +19,7 @@ from assignments.coverage.models import (
 )
 from centres import catchments
 from centres.models import Centre
+from municipalities import structure
 from municipalities.models import County, Municipality
 from reporting.dashboard.choice import Choice
 
@@ -175,11 +176,20 @@ def numbers_by_place(choice: Choice) -> dict[int, Numbers]:
 
 
 def last_contacts(choice: Choice) -> dict[int, date]:
-    """The latest day of contact or use up to the end of the year, over all years."""
+    """The latest day of contact or use up to the end of the year, over all years.
+
+    A municipality that had another number keeps the contact that it had then.
+    """
     rows = CoverageRow.objects.whole().by(centre=choice.centre, kind=choice.kind)
     rows = rows.filter(structure=choice.structure, year__lte=choice.year, place__isnull=False)
     found = rows.values_list("place_id").annotate(last=Max("last_contact_on"))
-    return {pk: last for pk, last in found.order_by() if last}
+    days = {pk: last for pk, last in found.order_by() if last}
+    if choice.structure == Structure.TODAY:
+        return days
+    carried: dict[int, date] = {}
+    for old, pk in structure.place_ids(days, to=choice.structure_day).items():
+        carried[pk] = max(days[old], carried.get(pk, date.min))
+    return carried
 
 
 def places_in(

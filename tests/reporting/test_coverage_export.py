@@ -126,6 +126,23 @@ def test_what_a_split_leaves_undistributed_is_the_last_row(
     assert then["1507"]["aktiviteter"] == "1"
 
 
+def test_the_last_contact_follows_a_new_number(
+    client: Client, centre: Centre, adviser: User, municipality: Municipality
+) -> None:
+    old = MunicipalityFactory.create(code="5403", name="Alta", valid_to=date(2023, 12, 31))
+    Municipality.objects.filter(pk=municipality.pk).update(valid_from=date(2024, 1, 1))
+    MunicipalityChange.objects.create(
+        date=date(2024, 1, 1), change_type="renumber", old=old, new=municipality
+    )
+    did(centre, adviser, {old: None}, starts_on=date(2023, 3, 1))
+    for query in ({}, {"struktur": "2026"}):
+        _text, rows = export(client, aar="2024", **query)
+        assert (rows["5601"]["siste_kontakt"], rows["5601"]["status"]) == (
+            "2023-03-01",
+            "ikke_kjent",
+        )
+
+
 @pytest.mark.usefixtures("year")
 def test_who_took_the_file_is_recorded(client: Client, adviser: User) -> None:
     client.force_login(adviser)

@@ -253,6 +253,20 @@ def test_several_counties_count_each_source_once(
     assert (one.total.activities, one.total.hours, one.total.attendances) == (1, Decimal(2), 2)
 
 
+def test_the_last_contact_follows_a_new_number(
+    centre: Centre, adviser: User, merged: list[Municipality]
+) -> None:
+    first, second, split, new, *parts = merged
+    did(centre, adviser, {first: None}, starts_on=date(2024, 3, 1))
+    did(centre, adviser, {second: None}, starts_on=date(2025, 6, 1))
+    did(centre, adviser, {split: None}, starts_on=date(2025, 7, 1))
+    then = coverage(choice(year=2026))
+    assert place(then, new).last_contact_on == date(2025, 6, 1)
+    assert [place(then, part).last_contact_on for part in parts] == [None, None]
+    before = coverage(choice(year=2025))
+    assert place(before, first).last_contact_on == date(2024, 3, 1)
+
+
 def test_those_never_in_contact_come_first(
     centre: Centre,
     adviser: User,
