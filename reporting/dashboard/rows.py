@@ -23,12 +23,18 @@ class RowsBehind:
     """Activities are public; requests are shown to those who may, and counted for all."""
 
     activities: Paginator[Activity]
+    # The newest of those that the viewer may see.
     requests: list[SupportRequest]
+    visible_requests: int
     request_count: int
 
     @property
     def hidden_requests(self) -> int:
-        return self.request_count - len(self.requests)
+        return self.request_count - self.visible_requests
+
+    @property
+    def has_more_requests(self) -> bool:
+        return self.visible_requests > len(self.requests)
 
 
 def rows_behind(choice: Choice, place: Municipality | None, viewer: Viewer) -> RowsBehind:
@@ -40,6 +46,7 @@ def rows_behind(choice: Choice, place: Municipality | None, viewer: Viewer) -> R
     return RowsBehind(
         activities=Paginator(activities.select_related("centre", "assignment"), PER_PAGE),
         requests=list(visible.for_list()[:PER_PAGE]),
+        visible_requests=visible.count(),
         request_count=asked.distinct().count(),
     )
 

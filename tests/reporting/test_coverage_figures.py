@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db.models import Count, Sum
+from django.test import Client
 
 from assignments.activities.models import Activity
 from assignments.coverage.models import Level, Structure
@@ -14,7 +15,7 @@ from municipalities.models import County, Municipality, MunicipalityChange
 from reporting.dashboard import wording
 from reporting.dashboard.choice import Choice
 from reporting.dashboard.figures import Coverage, Place, coverage
-from reporting.dashboard.rows import rows_behind
+from reporting.dashboard.rows import PER_PAGE, rows_behind
 from tests.factories import CentreFactory, MunicipalityFactory, UserFactory
 from tests.reporting.coverage_year import asked, did
 
@@ -301,3 +302,17 @@ def test_the_rows_behind_are_the_rows_that_were_counted(
     assert everything.activities.count == found.total.activities == 3
     stranger = rows_behind(choice(centre), municipality, UserFactory.create())
     assert (stranger.request_count, stranger.requests, stranger.hidden_requests) == (1, [], 1)
+
+
+def test_what_does_not_fit_on_the_page_is_not_hidden(
+    centre: Centre, adviser: User, contact: User, municipality: Municipality, client: Client
+) -> None:
+    for _number in range(PER_PAGE + 2):
+        asked(centre, contact, municipality)
+    behind = rows_behind(choice(centre), None, adviser)
+    assert (len(behind.requests), behind.visible_requests) == (PER_PAGE, PER_PAGE + 2)
+    assert (behind.hidden_requests, behind.has_more_requests) == (0, True)
+    client.force_login(adviser)
+    text = client.get("/dekning/rader/?aar=2025&senter=korus-nord").content.decode()
+    assert "De 50 nyeste vises" in text
+    assert "men vises bare for" not in text
