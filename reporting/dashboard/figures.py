@@ -358,10 +358,13 @@ def by_county(found: Summary) -> list[CountyReach]:
 
 
 def centres_without_data(choice: Choice) -> list[Centre]:
-    """Totals name the centres of the kind that have logged nothing in the year (rule 14)."""
+    """Totals name the centres of the kind that have logged nothing in the year (rule 14).
+
+    Those that were at work on any day of the year, whichever structure it is shown in.
+    """
     if choice.centre is not None:
         return []
-    centres = Centre.objects.active(on=choice.structure_day)
+    centres = Centre.objects.active(on=date(choice.year, 1, 1))
     if choice.kind:
         centres = centres.filter(kind=choice.kind)
     active = (

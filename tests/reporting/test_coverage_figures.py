@@ -155,6 +155,19 @@ def test_totals_name_the_centres_that_are_missing(
     assert coverage(choice(centre_elsewhere)).missing == []
 
 
+def test_a_centre_that_closed_since_is_missing_in_its_last_year_only(
+    centre: Centre, centre_elsewhere: Centre, adviser: User
+) -> None:
+    did(centre, adviser, kind="research")
+    did(centre, adviser, kind="research", starts_on=date(2026, 2, 1))
+    Centre.objects.filter(pk=centre_elsewhere.pk).update(
+        status=Centre.Status.CLOSED, valid_to=date(2025, 6, 30)
+    )
+    for structure in Structure.values:
+        assert coverage(choice(structure=structure)).missing == [centre_elsewhere]
+        assert coverage(choice(year=2026, structure=structure)).missing == []
+
+
 def test_any_centre_of_the_kind_counts_once_per_municipality(
     centre: Centre,
     centre_elsewhere: Centre,
