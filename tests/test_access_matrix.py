@@ -252,6 +252,13 @@ def test_only_administrators_open_the_operators_pages(
     assert client.get(reverse(name)).status_code == expected
 
 
+def test_the_operators_pages_have_no_way_in_of_their_own(client: Client) -> None:
+    for method in (client.get, client.post):
+        response = method("/admin/login/?next=/admin/")
+        assert response.status_code == 302
+        assert response["Location"] == f"{reverse('account_login')}?next=%2Fadmin%2F"
+
+
 def test_the_operators_pages_hold_no_request_text() -> None:
     assert SupportRequest not in admin.site._registry
 

@@ -7,6 +7,7 @@ from io import StringIO
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from centres.models import Centre
 from korus_portal.accounts.models import User
@@ -141,6 +142,14 @@ def test_the_last_contact_follows_a_new_number(
             "2023-03-01",
             "ikke_kjent",
         )
+
+
+@pytest.mark.usefixtures("year")
+def test_a_file_of_demo_data_says_so_in_its_name(client: Client, settings: Settings) -> None:
+    for mode, name in ((True, "demo-dekning-2025-alle.csv"), (False, "dekning-2025-alle.csv")):
+        settings.DEMO_MODE = mode
+        response = client.get("/dekning/eksport.csv", {"aar": "2025"})
+        assert response["Content-Disposition"] == f'attachment; filename="{name}"'
 
 
 @pytest.mark.usefixtures("year")
