@@ -184,7 +184,7 @@ def place(
         "level": row.level,
         "is_inside": None if catchment is None else row.municipality_id in catchment,
         "activities": row.activities,
-        "hours": f"{rounded(row.hours, '0.01')}",
+        "hours": None if row.hours is None else f"{rounded(row.hours, '0.01')}",
         "attendances": row.attendances,
         "requests": row.requests,
         "last_contact_on": row.last_contact_on.isoformat() if row.last_contact_on else None,

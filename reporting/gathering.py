@@ -62,7 +62,8 @@ class PlaceRow:
     is_district: bool
     level: int
     activities: int
-    hours: Decimal
+    # None where something was done and nobody gave the hours (rule 15).
+    hours: Decimal | None
     attendances: int
     requests: int
     last_contact_on: date | None
@@ -213,7 +214,7 @@ def place_row(row: CoverageRow) -> PlaceRow:
         is_district=place.is_district,
         level=row.level,
         activities=row.activities,
-        hours=row.hours,
+        hours=row.hours if row.activities_with_hours or not row.activities else None,
         attendances=row.attendances,
         requests=row.requests,
         last_contact_on=row.last_contact_on,

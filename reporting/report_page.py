@@ -133,7 +133,7 @@ def place_table(report: AnnualReport, group: str, caption: str) -> ShownTable:
             [
                 str(Level(row["level"]).label),
                 formatting.number(row["activities"]),
-                formatting.decimal(row["hours"]),
+                formatting.decimal(row["hours"]) if row["hours"] is not None else "–",
                 formatting.number(row["attendances"]),
                 formatting.number(row["requests"]),
             ],

@@ -205,7 +205,7 @@ def place_row(row: Figures, levels: dict[int, str]) -> list[Value]:
         levels[row["level"]],
         inside,
         row["activities"],
-        Decimal(row["hours"]),
+        None if row["hours"] is None else Decimal(row["hours"]),
         row["attendances"],
         row["requests"],
         date.fromisoformat(last) if last else None,

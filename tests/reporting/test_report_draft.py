@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from assignments.coverage.models import CoverageRow
 from centres.models import Centre
 from korus_portal.accounts.models import User
 from korus_portal.audit.models import Event
@@ -17,6 +18,7 @@ from municipalities.models import Municipality
 from reporting import wording
 from reporting.actions import drafting, starting, writing
 from reporting.actions.errors import YearCannotBeReportedError
+from reporting.gathering import place_row
 from reporting.models import AnnualReport, ReportEntry
 from tests.reporting.conftest import Year
 from tests.reporting.report_year import YEAR, add_activity, add_assignment, drafted_report, run_job
@@ -221,3 +223,15 @@ def test_the_text_is_proposed_in_the_leaders_language(
     leader.save()
     drafted_report(centre, leader)
     assert spoken == ["nn", "nn"]
+
+
+@pytest.mark.parametrize(
+    ("activities", "with_hours", "hours"), [(0, 0, Decimal(0)), (2, 1, Decimal(0)), (1, 0, None)]
+)
+def test_hours_that_nobody_gave_are_unknown_and_not_zero(
+    municipality: Municipality, activities: int, with_hours: int, hours: Decimal | None
+) -> None:
+    row = CoverageRow(
+        place=municipality, activities=activities, activities_with_hours=with_hours, hours=0
+    )
+    assert place_row(row).hours == hours
