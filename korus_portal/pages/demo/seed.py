@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from assignments.activities.models import Activity
 from assignments.coverage import actions as coverage
@@ -52,7 +52,10 @@ def seed(*, scale: int, today: date) -> Seeded:
         today=today,
         random=random,
     )
-    return Seeded(activities, requests, coverage.rebuild())
+    made = Seeded(activities, requests, coverage.rebuild())
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # or the first lists are planned for empty tables
+    return made
 
 
 def demo_centres() -> list[Centre]:
