@@ -19,6 +19,7 @@ class PortalBackend(AuthenticationBackend):
         user = super().authenticate(request, **credentials)
         return None if user is None or demo.is_shut_out(user) else user
 
-    def user_can_authenticate(self, user: Any) -> bool:
-        """Whether an existing session still stands for anybody."""
-        return super().user_can_authenticate(user) and not demo.is_shut_out(user)
+    def get_user(self, user_id: int) -> AbstractBaseUser | None:
+        """Asked for each request of a session: those that exist already end too."""
+        user = super().get_user(user_id)
+        return None if user is None or demo.is_shut_out(user) else user
