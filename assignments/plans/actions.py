@@ -9,10 +9,10 @@ from assignments.coverage.actions import replace_facts
 from assignments.coverage.models import Fact
 from assignments.coverage.recount import hold_off_rebuild
 from assignments.plans import rules
-from assignments.plans.conflicts import StaleVersionError
+from assignments.plans.conflicts import AlreadySentError, StaleVersionError
 from assignments.plans.models import Assignment, AssignmentTheme, AssignmentYear
-from assignments.plans.values import AssignmentValues, YearValues
-from assignments.plans.years import hold_open
+from assignments.plans.values import AssignmentValues, YearValues, values_of
+from assignments.plans.years import hold_open, hold_period, reportable_years
 from centres.models import Centre
 from korus_portal.accounts.models import User
 
@@ -21,21 +21,36 @@ from korus_portal.accounts.models import User
 def create_assignment(
     *, centre: Centre, values: AssignmentValues, by: User, token: UUID | None = None
 ) -> Assignment:
-    """Make a tiltak for the centre. The same form sent twice makes one."""
+    """Make a tiltak for the centre. The same form sent twice makes one.
+
+    Raises AlreadySentError when the form was sent before with another content.
+    """
     if not rules.can_lead_centre(by, centre):
         raise PermissionDenied
+    hold_period(centre.pk, set(), reportable_years(values.starts_on, values.ends_on))
     assignment = Assignment(centre=centre, created_by=by, form_token=token)
     copy_columns(values, assignment)
+    first = insert_or_find(assignment)
+    if first is None:
+        write_rows(assignment, values)
+        return assignment
+    if first.centre_id != centre.pk or values_of(first) != values:
+        raise AlreadySentError(first)
+    return first
+
+
+def insert_or_find(assignment: Assignment) -> Assignment | None:
+    """Insert the row, or return the one that the same form made before."""
     try:
         with transaction.atomic():
             assignment.save()
     except IntegrityError:
+        token, by = assignment.form_token, assignment.created_by
         first = Assignment.objects.filter(form_token=token, created_by=by).first()
         if token is None or first is None:
             raise
         return first
-    write_rows(assignment, values)
-    return assignment
+    return None
 
 
 @transaction.atomic
@@ -44,6 +59,7 @@ def change_assignment(
 ) -> Assignment:
     """Store what the leader entered, unless somebody else saved first."""
     locked = lock(assignment, version=version, by=by)
+    hold_changed_years(locked, values)
     moves_initiative = locked.initiative != values.initiative
     copy_columns(values, locked)
     locked.version += 1
@@ -80,6 +96,12 @@ def lock(assignment: Assignment, *, version: int, by: User) -> Assignment:
     if locked.version != version:
         raise StaleVersionError
     return locked
+
+
+def hold_changed_years(assignment: Assignment, values: AssignmentValues) -> None:
+    before = reportable_years(assignment.starts_on, assignment.ends_on)
+    after = reportable_years(values.starts_on, values.ends_on)
+    hold_period(assignment.centre_id, before, after)
 
 
 def copy_columns(values: AssignmentValues, assignment: Assignment) -> None:

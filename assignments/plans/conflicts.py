@@ -18,6 +18,14 @@ class StaleVersionError(Exception):
     """Somebody else saved the same thing since the form was opened."""
 
 
+class AlreadySentError(Exception):
+    """The same form was sent before, with another content (somebody went back and wrote on)."""
+
+    def __init__(self, first: Any) -> None:
+        super().__init__(first.pk)
+        self.first = first
+
+
 @dataclass(frozen=True)
 class Difference:
     label: str

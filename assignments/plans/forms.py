@@ -195,6 +195,12 @@ class AssignmentForm(forms.Form):
         chosen: Centre = self.cleaned_data.get("centre") or self.centres[0]
         return chosen
 
+    def moved_day(self) -> str:
+        """The field by which the tiltak enters or leaves years."""
+        starts_on = self.cleaned_data["starts_on"]
+        has_start = self.stored is not None and self.stored.starts_on.year == starts_on.year
+        return "ends_on" if has_start else "starts_on"
+
     def values(self) -> AssignmentValues:
         cleaned = self.cleaned_data
         return AssignmentValues(

@@ -1,5 +1,6 @@
 """The pages of tiltak: everybody at the centre reads, the leader writes."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -13,14 +14,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assignments.plans import actions, listing, rules
-from assignments.plans.conflicts import StaleVersionError, build_on, differences
+from assignments.plans.conflicts import (
+    AlreadySentError,
+    Difference,
+    StaleVersionError,
+    build_on,
+    differences,
+)
 from assignments.plans.figures import Figures, figures_of
 from assignments.plans.filters import AssignmentFilter
 from assignments.plans.forms import AssignmentForm, AssignmentYearForm
 from assignments.plans.models import Assignment
 from assignments.plans.numbers import shown_number
 from assignments.plans.values import LABELS, YEAR_LABELS, values_of, year_values_of
-from assignments.plans.years import YearClosedError, is_closed
+from assignments.plans.years import PeriodClosedError, YearClosedError, is_closed
 from korus_portal.accounts.http import AuthenticatedRequest
 
 Crumb = tuple[str, str | None]
@@ -76,14 +83,12 @@ def assignment_new(request: AuthenticatedRequest) -> HttpResponse:
         raise PermissionDenied
     form = AssignmentForm(request.POST or None, user=request.user)
     if form.is_valid():
-        assignment = actions.create_assignment(
-            centre=form.for_centre,
-            values=form.values(),
-            by=request.user,
-            token=form.cleaned_data["form_token"],
-        )
-        messages.success(request, _("Tiltaket er lagret."))
-        return redirect(assignment)
+        try:
+            saved = _saved(form, lambda: _create(request, form))
+        except AlreadySentError as again:
+            return _sent_before(request, again.first)
+        if saved is not None:
+            return _done(request, saved)
     context = {"form": form, "crumbs": _crumbs(here=_("Nytt tiltak"))}
     return render(request, "plans/assignment_form.html", context)
 
@@ -92,25 +97,15 @@ def assignment_new(request: AuthenticatedRequest) -> HttpResponse:
 def assignment_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     assignment = _editable(request, pk)
     form = AssignmentForm(request.POST or None, user=request.user, stored=assignment)
-    crumbs = _crumbs(assignment, here=_("Endre"))
-    context = {"form": form, "assignment": assignment, "crumbs": crumbs}
+    context = _edit_context(form, assignment)
     if form.is_valid():
         try:
-            actions.change_assignment(
-                assignment=assignment,
-                values=form.values(),
-                version=form.cleaned_data["version"] or 0,
-                by=request.user,
-            )
+            saved = _saved(form, lambda: _change(request, form, assignment))
         except StaleVersionError:
-            assignment.refresh_from_db()
-            context["differences"] = differences(values_of(assignment), form.values(), LABELS)
-            build_on(form, assignment.version)
-        except YearClosedError as closed:
-            form.add_error("initiative", _initiative_is_reported(closed.year))
-        if not form.errors and not context.get("differences"):
-            messages.success(request, _("Tiltaket er lagret."))
-            return redirect(assignment)
+            context["differences"] = _newer(form, assignment)
+            saved = None if context["differences"] else assignment
+        if saved is not None:
+            return _done(request, saved)
     return render(request, "plans/assignment_form.html", context)
 
 
@@ -152,6 +147,63 @@ def _editable(request: AuthenticatedRequest, pk: int) -> Assignment:
     if not rules.can_edit_assignment(request.user, assignment):
         raise PermissionDenied
     return assignment
+
+
+def _edit_context(form: AssignmentForm, assignment: Assignment) -> dict[str, Any]:
+    crumbs = _crumbs(assignment, here=_("Endre"))
+    return {"form": form, "assignment": assignment, "crumbs": crumbs}
+
+
+def _create(request: AuthenticatedRequest, form: AssignmentForm) -> Assignment:
+    return actions.create_assignment(
+        centre=form.for_centre,
+        values=form.values(),
+        by=request.user,
+        token=form.cleaned_data["form_token"],
+    )
+
+
+def _change(
+    request: AuthenticatedRequest, form: AssignmentForm, assignment: Assignment
+) -> Assignment:
+    return actions.change_assignment(
+        assignment=assignment,
+        values=form.values(),
+        version=form.cleaned_data["version"] or 0,
+        by=request.user,
+    )
+
+
+def _saved(form: AssignmentForm, save: Callable[[], Assignment]) -> Assignment | None:
+    """The saved row, or None with the reason beside the field that is in the way."""
+    try:
+        return save()
+    except PeriodClosedError as closed:
+        form.add_error(form.moved_day(), str(closed))
+    except YearClosedError as closed:
+        form.add_error("initiative", _initiative_is_reported(closed.year))
+    return None
+
+
+def _newer(form: AssignmentForm, assignment: Assignment) -> list[Difference]:
+    """What somebody else saved beside what the form holds; sent again, the form replaces it."""
+    assignment.refresh_from_db()
+    build_on(form, assignment.version)
+    return differences(values_of(assignment), form.values(), LABELS)
+
+
+def _sent_before(request: AuthenticatedRequest, assignment: Assignment) -> HttpResponse:
+    """Somebody went back in the browser and wrote on: what they sent becomes a change."""
+    form = AssignmentForm(request.POST, user=request.user, stored=assignment)
+    context = {**_edit_context(form, assignment), "is_sent_before": True}
+    if form.is_valid():
+        context["differences"] = _newer(form, assignment)
+    return render(request, "plans/assignment_form.html", context)
+
+
+def _done(request: AuthenticatedRequest, assignment: Assignment) -> HttpResponse:
+    messages.success(request, _("Tiltaket er lagret."))
+    return redirect(assignment)
 
 
 def _year_context(form: AssignmentYearForm, assignment: Assignment, year: int) -> dict[str, Any]:

@@ -1,6 +1,9 @@
 """Open and closed years. A writer holds the year open; closing waits for every writer."""
 
+from datetime import date
+
 from django.db import connection
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assignments.plans.models import ClosedYear
@@ -9,6 +12,8 @@ from korus_portal.accounts.models import User
 
 # First half of the key of the advisory locks below; the second is centre and year.
 LOCK_CLASS = 7140
+# No activity is older, so no report is.
+FIRST_YEAR = 2000
 
 
 class YearClosedError(Exception):
@@ -20,6 +25,16 @@ class YearClosedError(Exception):
 
     def __str__(self) -> str:
         return _("Året %(year)s er lukket fordi årsrapporten er sendt inn.") % {"year": self.year}
+
+
+class PeriodClosedError(YearClosedError):
+    """A tiltak would enter or leave the report of a year that is submitted."""
+
+    def __str__(self) -> str:
+        return _(
+            "Årsrapporten for %(year)s er sendt inn. Et tiltak kan ikke legges til i det året "
+            "eller tas ut av det."
+        ) % {"year": self.year}
 
 
 def lock_key(centre_id: int, year: int) -> int:
@@ -39,6 +54,21 @@ def hold_open(centre_id: int, *years: int) -> None:
     closed = ClosedYear.objects.filter(centre=centre_id, year__in=years).order_by("year").first()
     if closed is not None:
         raise YearClosedError(closed.year)
+
+
+def hold_period(centre_id: int, before: set[int], after: set[int]) -> None:
+    """Keep open the years that a tiltak enters or leaves. Raises PeriodClosedError."""
+    try:
+        hold_open(centre_id, *(before ^ after))
+    except YearClosedError as closed:
+        raise PeriodClosedError(closed.year) from closed
+
+
+def reportable_years(starts_on: date, ends_on: date | None) -> set[int]:
+    """The years of a period that may have been reported: none later than this one."""
+    this_year = timezone.localdate().year
+    last = min(ends_on.year, this_year) if ends_on else this_year
+    return set(range(max(starts_on.year, FIRST_YEAR), last + 1))
 
 
 def is_closed(centre_id: int, year: int) -> bool:

@@ -9,7 +9,7 @@ from django.db import IntegrityError
 from django.test import Client
 
 from assignments.plans import actions
-from assignments.plans.models import Assignment
+from assignments.plans.models import Assignment, ClosedYear
 from assignments.plans.values import AssignmentValues, values_of
 from centres.models import Centre, Initiative, MandateTask
 from korus_portal.accounts.models import Role, User
@@ -115,6 +115,36 @@ def test_the_same_form_sent_twice_makes_one(client: Client, leader: User, answer
     first, second = client.post(URL, twice), client.post(URL, twice)
     assert first["Location"] == second["Location"]
     assert Assignment.objects.count() == 1
+
+
+def test_the_same_form_with_other_content_is_offered_as_a_change(
+    client: Client, leader: User, answers: Answers
+) -> None:
+    client.force_login(leader)
+    sent = {**answers, "form_token": str(uuid4())}
+    client.post(URL, sent)
+    again = client.post(URL, {**sent, "description": "Skrevet videre."})
+    first = Assignment.objects.get()
+    assert (again.status_code, first.description) == (200, "Opplæring av ansatte.")
+    page = again.content.decode()
+    assert "Skjemaet er sendt før" in page
+    assert f'action="{first.get_absolute_url()}endre/"' in page
+    form = again.context["form"]
+    assert form["description"].value() == "Skrevet videre."
+    data = {**sent, "description": "Skrevet videre.", "version": form["version"].value()}
+    client.post(f"{first.get_absolute_url()}endre/", data)
+    first.refresh_from_db()
+    assert first.description == "Skrevet videre."
+
+
+def test_no_tiltak_enters_a_year_that_is_reported(
+    client: Client, leader: User, centre: Centre, answers: Answers
+) -> None:
+    ClosedYear.objects.create(centre=centre, year=2025, closed_by=leader)
+    client.force_login(leader)
+    assert "Årsrapporten for 2025 er sendt inn" in errors_of(client, answers)["starts_on"][0]
+    assert not Assignment.objects.exists()
+    assert client.post(URL, {**answers, "starts_on": "2026-01-01"}).status_code == 302
 
 
 def test_advisers_and_others_do_not_make_tiltak(

@@ -165,3 +165,43 @@ def test_a_reported_initiative_stays(
     assert "som er rapportert" in str(response.context["form"].errors["initiative"])
     assert Fact.objects.get(source_id=activity.pk).initiative is None
     assert client.post(url, {**answers, "version": "1"}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"starts_on": "2024-03-01"}, "starts_on"),
+        ({"starts_on": "2025-01-01", "ends_on": "2025-06-30"}, "ends_on"),
+    ],
+)
+def test_a_tiltak_neither_enters_nor_leaves_a_reported_year(
+    client: Client,
+    leader: User,
+    assignment: Assignment,
+    url: str,
+    answers: Answers,
+    changed: dict[str, str],
+    field: str,
+) -> None:
+    Assignment.objects.filter(pk=assignment.pk).update(starts_on=date(2025, 1, 1), ends_on=None)
+    year = 2024 if field == "starts_on" else 2026
+    ClosedYear.objects.create(centre=assignment.centre, year=year, closed_by=leader)
+    client.force_login(leader)
+    response = client.post(url, {**answers, **changed, "version": "1"})
+    assert f"Årsrapporten for {year} er sendt inn" in response.context["form"].errors[field][0]
+    assignment.refresh_from_db()
+    assert (assignment.starts_on, assignment.ends_on, assignment.version) == (
+        date(2025, 1, 1),
+        None,
+        1,
+    )
+
+
+def test_a_tiltak_within_a_reported_year_may_get_another_text_and_day(
+    client: Client, leader: User, assignment: Assignment, url: str, answers: Answers
+) -> None:
+    Assignment.objects.filter(pk=assignment.pk).update(starts_on=date(2025, 1, 1), ends_on=None)
+    ClosedYear.objects.create(centre=assignment.centre, year=2025, closed_by=leader)
+    client.force_login(leader)
+    changed = {"starts_on": "2025-02-01", "ends_on": "2026-12-31", "version": "1"}
+    assert client.post(url, {**answers, **changed}).status_code == 302
