@@ -12,6 +12,7 @@ from assignments.coverage.actions import replace_facts
 from assignments.coverage.models import Fact
 from assignments.coverage.recount import hold_off_rebuild
 from assignments.plans import years
+from assignments.plans.conflicts import AlreadySentError
 from assignments.requests import rules
 from assignments.requests.facts import facts_of
 from assignments.requests.models import CaseCounter, RequestEvent, SupportRequest
@@ -54,7 +55,10 @@ class Asked(TypedDict):
 
 @transaction.atomic
 def submit_request(*, by: User, **asked: Unpack[Asked]) -> SupportRequest:
-    """Send a request to a responsible centre; the same form sent twice gives the same request."""
+    """Send a request to a responsible centre; the same form sent twice gives the same request.
+
+    Raises AlreadySentError when the form was sent before with another content.
+    """
     now, centre, municipality = timezone.now(), asked["centre"], asked["municipality"]
     today = timezone.localdate(now)
     if not rules.can_submit_request(by, municipality):
@@ -63,7 +67,7 @@ def submit_request(*, by: User, **asked: Unpack[Asked]) -> SupportRequest:
     counter = _lock_counter(today.year)
     earlier = _sent_earlier(asked.get("form_token"), by)
     if earlier is not None:
-        return earlier
+        return _same(earlier, asked)
     if suggest(municipality, asked["theme"]).find(centre.code) is None:
         raise CentreCannotBeAskedError
     sent = SupportRequest.objects.create(
@@ -241,6 +245,15 @@ def _sent_earlier(form_token: UUID | None, by: User) -> SupportRequest | None:
     earlier = SupportRequest.objects.filter(form_token=form_token).first()
     if earlier is not None and earlier.submitted_by_id != by.pk:
         raise PermissionDenied
+    return earlier
+
+
+def _same(earlier: SupportRequest, asked: Asked) -> SupportRequest:
+    """What was sent before, if it asks the same; the language is that of the page, not asked."""
+    own = {name: value for name, value in asked.items() if name not in ("language", "form_token")}
+    stored = {name: getattr(earlier, name) for name in own} | {"centre": earlier.asked_centre}
+    if stored != own:
+        raise AlreadySentError(earlier)
     return earlier
 
 

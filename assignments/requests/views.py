@@ -1,6 +1,7 @@
 """Pages of support requests, for the municipality that asks and the centre that answers."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
+from assignments.plans.conflicts import AlreadySentError
 from assignments.requests import actions, rules
 from assignments.requests.filters import SupportRequestFilter
 from assignments.requests.forms import MessageForm, ReasonForm, RedactionForm, SupportRequestForm
@@ -52,18 +54,8 @@ def request_new(request: AuthenticatedRequest) -> HttpResponse:
     if not rules.can_ask(request.user):
         raise PermissionDenied
     if request.method == "POST" and "suggest" not in request.POST:
-        form = SupportRequestForm(request.POST, by=request.user)
-        sent = _submit(form, request) if form.is_valid() else None
-        if sent is not None:
-            messages.success(request, _("Henvendelsen er sendt. Dere får kvittering på e-post."))
-            return redirect(sent)
-    else:
-        form = SupportRequestForm(by=request.user, shown=_shown(request))
-    name = "_suggestions" if is_fragment(request) else "request_new"
-    list_url = reverse("requests:request_list")
-    crumbs = [(_("Henvendelser"), list_url), (_("Be om støtte"), None)]
-    context = {"form": form, "crumbs": crumbs, "list_url": list_url}
-    return render(request, f"requests/{name}.html", context)
+        return _ask(request)
+    return _new_page(request, SupportRequestForm(by=request.user, shown=_shown(request)))
 
 
 @require_GET
@@ -173,6 +165,29 @@ def _shown(request: AuthenticatedRequest) -> dict[str, Any]:
     if request.method == "POST":
         return request.POST.dict()
     return {name: request.GET[name] for name in ("theme", "municipality") if name in request.GET}
+
+
+def _ask(request: AuthenticatedRequest) -> HttpResponse:
+    """Send it. A form sent before with other words is offered again, as a new one."""
+    form, before = SupportRequestForm(request.POST, by=request.user), None
+    try:
+        sent = _submit(form, request) if form.is_valid() else None
+    except AlreadySentError as again:
+        sent, before = None, again.first
+        shown = {**request.POST.dict(), "form_token": uuid4()}
+        form = SupportRequestForm(by=request.user, shown=shown)
+    if sent is None:
+        return _new_page(request, form, sent_before=before)
+    messages.success(request, _("Henvendelsen er sendt. Dere får kvittering på e-post."))
+    return redirect(sent)
+
+
+def _new_page(request: AuthenticatedRequest, form: SupportRequestForm, **more: Any) -> HttpResponse:
+    name = "_suggestions" if is_fragment(request) else "request_new"
+    list_url = reverse("requests:request_list")
+    crumbs = [(_("Henvendelser"), list_url), (_("Be om støtte"), None)]
+    context = {"form": form, "crumbs": crumbs, "list_url": list_url, **more}
+    return render(request, f"requests/{name}.html", context)
 
 
 def _submit(form: SupportRequestForm, request: AuthenticatedRequest) -> SupportRequest | None:

@@ -154,6 +154,27 @@ def test_the_same_form_sent_twice_is_one_request(
     assert Letter.objects.filter(kind="requests.received").count() == 1
 
 
+def test_the_same_form_with_other_words_is_kept_and_offered_anew(
+    as_contact: Client, centre: Centre, leader: User
+) -> None:
+    form = filled_in(centre)
+    as_contact.post(NEW, form)
+    first = SupportRequest.objects.get()
+    again = as_contact.post(NEW, {**form, "text": "Noe helt annet."})
+    page = again.content.decode()
+    assert (again.status_code, SupportRequest.objects.count()) == (200, 1)
+    assert "Skjemaet er sendt før" in page
+    assert f'href="{first.get_absolute_url()}"' in page
+    offered = again.context["form"]
+    assert offered["text"].value() == "Noe helt annet."
+    assert offered["urgency"].value() == form["urgency"]
+    token = str(offered["form_token"].value())
+    assert token != form["form_token"]
+    sent = as_contact.post(NEW, {**form, "text": "Noe helt annet.", "form_token": token})
+    assert sent.status_code == 302
+    assert set(SupportRequest.objects.values_list("text", flat=True)) == {TEXT, "Noe helt annet."}
+
+
 def test_nobody_gets_anothers_request_by_its_form(
     municipality_elsewhere: Municipality,
     centre_elsewhere: Centre,
