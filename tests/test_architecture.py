@@ -140,16 +140,27 @@ def test_no_signals_and_no_save_overrides(path: Path) -> None:
     assert bad == []
 
 
+LONGEST_FILE, LONGEST_FUNCTION = 400, 30
+# Longer for a reason: most of their lines are one statement of SQL.
+LONG_FUNCTIONS = {"assignments/coverage/recount.py": {"rebuild_rows"}}
+
+
+def length(function: ast.FunctionDef) -> int:
+    """Lines of the body, the docstring apart."""
+    first = function.body[1 if ast.get_docstring(function) else 0 :]
+    return (function.end_lineno or 0) - first[0].lineno + 1 if first else 0
+
+
 @pytest.mark.parametrize("path", EVERYTHING, ids=short)
 def test_files_and_functions_hold_their_size(path: Path) -> None:
     text = path.read_text()
-    long = [
-        f"{node.name}: {(node.end_lineno or 0) - node.body[0].lineno + 1}"
+    long = {
+        node.name: length(node)
         for node in ast.walk(ast.parse(text))
-        if isinstance(node, ast.FunctionDef)
-        and (node.end_lineno or 0) - node.body[0].lineno + 1 > 40
-    ]
-    assert (text.count("\n") <= 400, long) == (True, [])
+        if isinstance(node, ast.FunctionDef) and length(node) > LONGEST_FUNCTION
+    }
+    assert text.count("\n") <= LONGEST_FILE
+    assert set(long) == LONG_FUNCTIONS.get(short(path), set()), long
 
 
 @pytest.mark.parametrize("path", EVERYTHING, ids=short)

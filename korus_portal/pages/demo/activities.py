@@ -86,7 +86,6 @@ def draw(ground: Ground, day: date, batch: Batch, random: Random) -> None:
     assignment = random.choice(ground.assignments)
     digital = random.random() < 0.3
     places = [] if kind in PLACELESS else pick(ground.places, kind, random)
-    is_gathering = kind in GATHERINGS
     activity = Activity(
         centre=ground.centre,
         kind=kind,
@@ -96,12 +95,28 @@ def draw(ground: Ground, day: date, batch: Batch, random: Random) -> None:
         form=Activity.Form.DIGITAL if digital else Activity.Form.ON_SITE,
         assignment=assignment,
         mandate_task=assignment.mandate_task,
-        status=Activity.Status.CONFIRMED,
-        registered_by=ground.by,
-        confirmed_by=ground.by,
-        confirmed_at=at_noon(day),
-        registered_at=at_noon(day),
     )
+    confirm(activity, ground.by)
+    batch.activities.append(activity)
+    batch.municipalities += served(activity, places, random)
+    batch.themes += [
+        ActivityTheme(activity=activity, theme=theme, position=position)
+        for position, theme in enumerate(ground.themes[assignment.pk])
+    ]
+
+
+def confirm(activity: Activity, by: User) -> None:
+    """Registered and confirmed by the same person on its first day."""
+    activity.status = Activity.Status.CONFIRMED
+    activity.registered_by = activity.confirmed_by = by
+    activity.registered_at = activity.confirmed_at = at_noon(activity.starts_on)
+
+
+def served(
+    activity: Activity, places: list[Municipality], random: Random
+) -> list[ActivityMunicipality]:
+    """The places of an activity; most gatherings know how many came from each."""
+    is_gathering = activity.kind in GATHERINGS
     rows = [
         ActivityMunicipality(
             activity=activity,
@@ -112,12 +127,7 @@ def draw(ground: Ground, day: date, batch: Batch, random: Random) -> None:
     ]
     if is_gathering:
         activity.attendances = sum(row.attendances or 0 for row in rows) + random.choice([0, 0, 3])
-    batch.activities.append(activity)
-    batch.municipalities += rows
-    batch.themes += [
-        ActivityTheme(activity=activity, theme=theme, position=position)
-        for position, theme in enumerate(ground.themes[assignment.pk])
-    ]
+    return rows
 
 
 def pick(places: list[Municipality], kind: str, random: Random) -> list[Municipality]:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import Any
 
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from centres.models import Centre
 from korus_portal.accounts.models import User
 from municipalities.models import Municipality, Theme
 
+FIRST_DAY = date(2024, 1, 8)
 TEXTS = [
     "Vi skal starte en arbeidsgruppe om rusforebygging og trenger hjelp til å komme i gang.",
     "Vi ønsker opplæring for ansatte som møter ungdom, gjerne over to halve dager.",
@@ -40,28 +42,17 @@ def make_requests(
     random: Random,
 ) -> int:
     """Store `count` requests spread over the years, with timeline and facts."""
-    span = (today - date(2024, 1, 8)).days
-    days = sorted(random.randrange(span - OPEN[0]) for _n in range(count))
-    days += [span - back for back in OPEN]
     numbers: dict[int, int] = {}
     made = []
-    for place_in_line, offset in enumerate(days, start=len(OPEN) - len(days)):
-        day = date(2024, 1, 8) + timedelta(days=offset)
+    for day, open_as in days_and_states(count, today, random):
         centre, places, adviser = random.choice(asked)
         place = places[int(len(places) * random.random() ** 1.5)]
         numbers[day.year] = numbers.get(day.year, 0) + 1
-        made.append(
-            request_of(
-                f"{day.year}-{numbers[day.year]:05}",
-                centre=centre,
-                place=place,
-                by=senders.get(place.pk, other),
-                adviser=adviser,
-                day=day,
-                open_as=STATES[place_in_line] if place_in_line >= 0 else "",
-                random=random,
-            )
-        )
+        case_number = f"{day.year}-{numbers[day.year]:05}"
+        row = request_of(case_number, centre, place, day, random)
+        row.submitted_by = senders.get(place.pk, other)
+        answer(row, adviser, open_as, random)
+        made.append(row)
     SupportRequest.objects.bulk_create(made)
     RequestEvent.objects.bulk_create(event for row in made for event in events_of(row))
     Fact.objects.bulk_create(fact for row in made for fact in facts_of(row))
@@ -69,20 +60,19 @@ def make_requests(
     return len(made)
 
 
+def days_and_states(count: int, today: date, random: Random) -> list[tuple[date, str]]:
+    """When each was sent, in order; the last ones are open still and have a state."""
+    span = (today - FIRST_DAY).days
+    answered = sorted(random.randrange(span - OPEN[0]) for _n in range(count))
+    days = [*((offset, "") for offset in answered)]
+    days += [(span - back, state) for back, state in zip(OPEN, STATES, strict=True)]
+    return [(FIRST_DAY + timedelta(days=offset), state) for offset, state in days]
+
+
 def request_of(
-    case_number: str,
-    *,
-    centre: Centre,
-    place: Municipality,
-    by: User,
-    adviser: User,
-    day: date,
-    open_as: str,
-    random: Random,
+    case_number: str, centre: Centre, place: Municipality, day: date, random: Random
 ) -> SupportRequest:
-    at = noon(day)
-    accepted = random.random() < 0.85
-    row = SupportRequest(
+    return SupportRequest(
         case_number=case_number,
         municipality=place,
         centre=centre,
@@ -93,54 +83,41 @@ def request_of(
         urgency=random.choice(SupportRequest.Urgency.values),
         reach="Ring sentralbordet, eller svar i portalen.",
         language="nn" if place.language_form == "nynorsk" else "nb",
-        submitted_at=at,
-        submitted_by=by,
+        submitted_at=noon(day),
         answer_due_on=add_working_days(day, centre.answer_days),
-        status=open_as or "submitted",
     )
-    if open_as == "in_triage":
-        row.adviser = adviser
-    if not open_as:
-        answered = at + timedelta(days=random.randint(1, 16))
-        row.status = "accepted" if accepted else "declined"
-        row.adviser = row.decided_by = adviser
-        row.decided_at = row.first_answered_at = min(answered, timezone.now())
-        row.reason = "" if accepted else random.choice(REASONS)
-    return row
+
+
+def answer(row: SupportRequest, adviser: User, open_as: str, random: Random) -> None:
+    """Leave it open in a state, or answer it within some days: mostly with yes."""
+    if open_as:
+        row.status = open_as
+        row.adviser = adviser if open_as == "in_triage" else None
+        return
+    accepted = random.random() < 0.85
+    answered = row.submitted_at + timedelta(days=random.randint(1, 16))
+    row.status = "accepted" if accepted else "declined"
+    row.adviser = row.decided_by = adviser
+    row.decided_at = row.first_answered_at = min(answered, timezone.now())
+    row.reason = "" if accepted else random.choice(REASONS)
 
 
 def events_of(row: SupportRequest) -> list[RequestEvent]:
-    events = [
-        RequestEvent(
-            support_request=row,
-            kind=RequestEvent.Kind.SUBMITTED,
-            at=row.submitted_at,
-            by=row.submitted_by,
-            by_organisation=row.municipality.name,
-        )
-    ]
-    if row.status == "in_triage" and row.adviser:
-        events.append(
-            RequestEvent(
-                support_request=row,
-                kind=RequestEvent.Kind.TAKEN,
-                at=row.submitted_at + timedelta(days=1),
-                by=row.adviser,
-                by_organisation=row.centre.name,
-            )
-        )
-    if row.decided_at and row.decided_by:
-        events.append(
-            RequestEvent(
-                support_request=row,
-                kind=RequestEvent.Kind(row.status),
-                at=row.decided_at,
-                by=row.decided_by,
-                by_organisation=row.centre.name,
-                text=row.reason,
-            )
-        )
-    return events
+    """The timeline: sent, and then taken or answered."""
+    helper, sent = row.centre.name, row.submitted_at
+    place = row.municipality.name
+    found = [event(row, "submitted", at=sent, by=row.submitted_by, by_organisation=place)]
+    if row.status == "in_triage":
+        taken = sent + timedelta(days=1)
+        found.append(event(row, "taken", at=taken, by=row.adviser, by_organisation=helper))
+    if row.decided_at:
+        decided: dict[str, Any] = {"at": row.decided_at, "by": row.decided_by, "text": row.reason}
+        found.append(event(row, row.status, by_organisation=helper, **decided))
+    return found
+
+
+def event(row: SupportRequest, kind: str, **values: Any) -> RequestEvent:
+    return RequestEvent(support_request=row, kind=RequestEvent.Kind(kind), **values)
 
 
 def main_theme(centre: Centre) -> Theme | None:
