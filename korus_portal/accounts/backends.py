@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from korus_portal.accounts import demo
 
 
-class PortalBackend(AuthenticationBackend):
+class PortalBackend(AuthenticationBackend):  # type: ignore[misc]  # untyped base
     """allauth's sign-in by e-mail, closed to demo persons where demo mode is off."""
 
     def authenticate(

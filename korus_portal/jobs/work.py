@@ -1,13 +1,15 @@
 """Doing long work: one holder at a time, with signs of life, written under the row's lock."""
 
 import logging
+import threading
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import pghistory
 from django.conf import settings
-from django.db import transaction
+from django.db import Error, connection, transaction
 from django.utils import timezone
 
 from korus_portal.jobs.models import Job
@@ -70,7 +72,7 @@ def run(job_id: str, action: Callable[[Work], None]) -> None:
     if job is None:
         return
     try:
-        with pghistory.context(job=str(job.pk), user=job.started_by_id):
+        with pghistory.context(job=str(job.pk), user=job.started_by_id), kept_alive(job):
             action(Work(job))
     except LeaseLostError:
         logger.warning("job %s was taken over by another worker", job.pk)
@@ -79,6 +81,40 @@ def run(job_id: str, action: Callable[[Work], None]) -> None:
         finish(job, Job.State.FAILED, error=f"{type(error).__name__}: {error}")
     else:
         finish(job, Job.State.DONE)
+
+
+@contextmanager
+def kept_alive(job: Job) -> Iterator[None]:
+    """Renew the lease for as long as the process lives: one step may take longer than a lease."""
+    ended = threading.Event()
+    pulse = threading.Thread(target=renew_until, args=(job, ended), daemon=True)
+    pulse.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        pulse.join()
+
+
+def renew_until(job: Job, ended: threading.Event) -> None:
+    """Beat three times a lease. A thread has a connection of its own, and closes it."""
+    while not ended.wait(settings.JOB_LEASE_SECONDS / 3):
+        try:
+            renew(job)
+        except Error:
+            logger.warning("the lease of job %s could not be renewed", job.pk, exc_info=True)
+        finally:
+            connection.close()
+
+
+@transaction.atomic
+def renew(job: Job) -> None:
+    """Lengthen a lease that is still ours. A row that `hold` has locked is passed by: nobody can
+    take it, and whoever locked it must never wait for this."""
+    own = Job.objects.select_for_update(skip_locked=True).filter(pk=job.pk, lease=job.lease)
+    if own.exists():
+        now = timezone.now()
+        Job.objects.filter(pk=job.pk).update(heartbeat_at=now, lease_until=lease_end(now))
 
 
 def finish(job: Job, state: Job.State, *, error: str = "") -> None:

@@ -1,15 +1,18 @@
 """Long work: claimed by one at a time, alive while it reports, written only under its lease."""
 
+import threading
+import time
 import uuid
 from datetime import timedelta
 
 import pytest
 from celery import current_app
-from django.db import transaction
+from django.db import InterfaceError, connection, transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
-from pytest_django import DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
+from dev.processes import wait_until
 from korus_portal.accounts.models import User
 from korus_portal.jobs import actions, work
 from korus_portal.jobs.models import Job, WorkerHeartbeat
@@ -38,6 +41,15 @@ def age(job: Job, **columns: object) -> None:
 
 def seconds_ago(seconds: int) -> object:
     return timezone.now() - timedelta(seconds=seconds)
+
+
+def connections() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND backend_type = 'client backend'"
+        )
+        return int(cursor.fetchone()[0])
 
 
 class TestStarting:
@@ -154,6 +166,78 @@ class TestWorking:
     def test_a_job_without_a_total_is_at_no_per_cent(self, job: Job) -> None:
         assert job.percent == 0
         assert Job(done=5, total=5).percent == 99
+
+
+@pytest.mark.django_db(transaction=True)
+class TestStayingAlive:
+    @pytest.fixture(autouse=True)
+    def _short_lease(self, settings: Settings) -> None:
+        settings.JOB_LEASE_SECONDS = 0.6
+
+    def test_a_step_slower_than_the_lease_keeps_it(self, job: Job) -> None:
+        claims: list[Job | None] = []
+
+        def be_slow(mine: work.Work) -> None:
+            for _ in range(4):
+                time.sleep(0.5)
+                claims.append(work.claim(str(job.pk)))
+            with transaction.atomic():
+                mine.hold()
+
+        work.run(str(job.pk), be_slow)
+        job.refresh_from_db()
+        assert claims == [None] * 4
+        assert (job.state, job.attempts) == (Job.State.DONE, 1)
+
+    def test_a_row_that_is_held_for_long_is_left_alone(self, job: Job) -> None:
+        swept: list[int] = []
+
+        def sweep_elsewhere() -> None:
+            swept.append(actions.sweep())
+            connection.close()
+
+        def hold_long(mine: work.Work) -> None:
+            with transaction.atomic():
+                mine.hold()
+                time.sleep(1)
+                other = threading.Thread(target=sweep_elsewhere)
+                other.start()
+                other.join()
+
+        work.run(str(job.pk), hold_long)
+        job.refresh_from_db()
+        assert swept == [0]
+        assert job.state == Job.State.DONE
+
+    def test_a_lease_that_was_lost_is_not_won_back(self, job: Job) -> None:
+        def be_taken_over(mine: work.Work) -> None:
+            age(job, lease=uuid.uuid4(), lease_until=seconds_ago(1))
+            time.sleep(0.5)
+            mine.advance(1, 1)
+
+        work.run(str(job.pk), be_taken_over)
+        job.refresh_from_db()
+        assert job.state == Job.State.RUNNING
+        assert job.lease_until
+        assert job.lease_until < timezone.now()
+
+    def test_no_thread_or_connection_is_left(self, job: Job) -> None:
+        before = threading.active_count(), connections()
+        work.run(str(job.pk), lambda _work: time.sleep(0.3))
+        assert threading.active_count() == before[0]
+        assert wait_until(lambda: connections() == before[1], 5)
+
+    def test_a_database_that_is_away_for_a_moment_does_not_end_it(
+        self, job: Job, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        def be_away(_job: Job) -> None:
+            raise InterfaceError("connection already closed")
+
+        monkeypatch.setattr(work, "renew", be_away)
+        work.run(str(job.pk), lambda _work: time.sleep(0.5))
+        job.refresh_from_db()
+        assert job.state == Job.State.DONE
+        assert "could not be renewed" in caplog.text
 
 
 class TestTheSweep:
