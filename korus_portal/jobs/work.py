@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 import pghistory
 from django.conf import settings
-from django.db import Error, connection, transaction
+from django.db import Error, InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from korus_portal.jobs.models import Job
@@ -76,6 +76,10 @@ def run(job_id: str, action: Callable[[Work], None]) -> None:
             action(Work(job))
     except LeaseLostError:
         logger.warning("job %s was taken over by another worker", job.pk)
+    except (OperationalError, InterfaceError):
+        # A deadlock or a database that went away says nothing about the work. The lease runs
+        # out, and the sweep lets it be tried again, as often as it lets any work be.
+        logger.exception("job %s lost the database; the sweep will send it again", job.pk)
     except Exception as error:
         logger.exception("job %s failed", job.pk)
         finish(job, Job.State.FAILED, error=f"{type(error).__name__}: {error}")

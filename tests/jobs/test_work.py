@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 from celery import current_app
-from django.db import InterfaceError, connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
-from kombu.exceptions import OperationalError
+from kombu.exceptions import OperationalError as DeafBroker
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from dev.processes import wait_until
@@ -76,7 +76,7 @@ class TestStarting:
         self, job: Job, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
     ) -> None:
         def deaf(*_args: object, **_named: object) -> None:
-            raise OperationalError
+            raise DeafBroker
 
         monkeypatch.setattr(current_app, "send_task", deaf)
         actions.send(job)
@@ -152,6 +152,34 @@ class TestWorking:
         assert job.state == Job.State.FAILED
         assert job.error == "ValueError: mangler tall"
         assert job.finished_at
+
+    @pytest.mark.parametrize("failure", [OperationalError("deadlock"), InterfaceError("closed")])
+    def test_work_that_lost_the_database_is_tried_again(
+        self, job: Job, sent: Sent, failure: Exception
+    ) -> None:
+        def fail(_work: work.Work) -> None:
+            raise failure
+
+        work.run(str(job.pk), fail)
+        job.refresh_from_db()
+        assert (job.state, job.error) == (Job.State.RUNNING, "")
+        age(job, lease_until=seconds_ago(1))
+        assert actions.sweep() == 1
+        work.run(str(job.pk), lambda _work: None)
+        job.refresh_from_db()
+        assert (job.state, job.attempts) == (Job.State.DONE, 2)
+
+    def test_work_that_always_loses_the_database_is_given_up(self, job: Job, sent: Sent) -> None:
+        def fail(_work: work.Work) -> None:
+            raise OperationalError("deadlock")
+
+        for _ in range(actions.MAX_ATTEMPTS):
+            work.run(str(job.pk), fail)
+            age(job, lease_until=seconds_ago(1))
+            actions.sweep()
+        job.refresh_from_db()
+        assert job.state == Job.State.FAILED
+        assert job.attempts == actions.MAX_ATTEMPTS
 
     def test_the_end_of_a_worker_that_was_taken_over_changes_nothing(self, job: Job) -> None:
         def be_taken_over(mine: work.Work) -> None:
