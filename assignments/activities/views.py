@@ -1,11 +1,10 @@
-"""The pages of activities: the centre's people write, everybody reads what is confirmed."""
+"""The pages of activities: the centre's people write, who is signed in reads what is confirmed."""
 
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,7 +23,7 @@ from assignments.activities.values import LABELS, values_of, with_presets
 from assignments.plans.conflicts import Difference, StaleVersionError, build_on, differences
 from assignments.plans.numbers import shown_number
 from assignments.plans.years import YearClosedError
-from korus_portal.accounts.http import AuthenticatedRequest, PortalRequest
+from korus_portal.accounts.http import AuthenticatedRequest
 
 Crumb = tuple[str, str | None]
 
@@ -58,9 +57,8 @@ def activity_export(request: AuthenticatedRequest) -> StreamingHttpResponse:
     return response
 
 
-@login_not_required
 @require_GET
-def activity_detail(request: PortalRequest, pk: int) -> HttpResponse:
+def activity_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     visible = Activity.objects.visible_to(request.user).for_detail()
     activity = get_object_or_404(visible, pk=pk)
     is_internal = rules.sees_internal(request.user, activity)

@@ -57,19 +57,27 @@ def test_others_see_confirmed_activities_without_note_and_adviser(
     assert reverse("activities:activity_edit", args=[secretive.pk]) not in text
 
 
-def test_visitors_see_confirmed_activities_too(
-    client: Client, adviser: User, secretive: Activity
+def test_visitors_are_sent_to_sign_in(client: Client, secretive: Activity, draft: Activity) -> None:
+    for activity in (secretive, draft):
+        response = client.get(activity.get_absolute_url())
+        assert response.status_code == 302
+        assert response["Location"].startswith("/konto/")
+
+
+def test_titles_are_links_for_those_who_are_signed_in(
+    client: Client, contact: User, confirmed: Activity
 ) -> None:
-    text = client.get(secretive.get_absolute_url()).content.decode()
-    assert "Alta" in text
-    assert "brukt" in text
-    assert "Bare for oss" not in text
-    assert adviser.name not in text
+    url = f"/dekning/rader/?aar={confirmed.year}&kommune=5601"
+    link = f'href="{confirmed.get_absolute_url()}"'
+    page = client.get(url).content.decode()
+    assert confirmed.title in page
+    assert link not in page
+    client.force_login(contact)
+    assert link in client.get(url).content.decode()
 
 
 @pytest.mark.parametrize("person", OTHERS, indirect=True)
 def test_drafts_do_not_exist_for_others(client: Client, person: User, draft: Activity) -> None:
-    assert client.get(draft.get_absolute_url()).status_code == 404
     client.force_login(person)
     assert client.get(draft.get_absolute_url()).status_code == 404
 
