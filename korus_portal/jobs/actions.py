@@ -41,12 +41,23 @@ def start(
         started_by=by,
         return_path=return_path,
     )
+    stored = store(job)
+    if stored is job:
+        transaction.on_commit(partial(send, job))
+    return stored
+
+
+def store(job: Job) -> Job:
+    """Save the job, or give the unfinished one with its key. That one may end between the two
+    questions, and then there is room after all."""
     try:
         with transaction.atomic():
-            job.save(force_insert=True)
+            job.save()
     except IntegrityError:
-        return Job.objects.unfinished().get(key=key)
-    transaction.on_commit(partial(send, job))
+        under_way = Job.objects.unfinished().filter(key=job.key).first()
+        if under_way is not None:
+            return under_way
+        job.save()
     return job
 
 
@@ -61,11 +72,9 @@ def retry_job(*, job: Job, by: User) -> Job:
     locked.state, locked.attempts, locked.done, locked.error = Job.State.QUEUED, 0, 0, ""
     locked.lease, locked.lease_until, locked.finished_at = None, None, None
     locked.queued_at = timezone.now()
-    try:
-        with transaction.atomic():
-            locked.save()
-    except IntegrityError:
-        return Job.objects.unfinished().get(key=locked.key)
+    under_way = store(locked)
+    if under_way is not locked:
+        return under_way
     record("jobs.job_retried", locked, by=by)
     transaction.on_commit(partial(send, locked))
     return locked

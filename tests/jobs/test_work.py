@@ -15,7 +15,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from dev.processes import wait_until
 from korus_portal.accounts.models import User
 from korus_portal.jobs import actions, work
-from korus_portal.jobs.models import Job, WorkerHeartbeat
+from korus_portal.jobs.models import Job, JobQuerySet, WorkerHeartbeat
 from korus_portal.jobs.tasks import sweep, worker_heartbeat
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +71,39 @@ class TestStarting:
     def test_finished_work_can_be_asked_for_again(self, job: Job, adviser: User) -> None:
         work.run(str(job.pk), lambda _work: None)
         assert actions.start("noe.langt", key="langt", label="Noe", by=adviser) != job
+
+    @pytest.fixture
+    def ends_meanwhile(self, job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The job is done just before anybody asks what is under way."""
+        unfinished = JobQuerySet.unfinished
+
+        def end_first(queryset: JobQuerySet) -> JobQuerySet:
+            work.run(str(job.pk), lambda _work: None)
+            return unfinished(queryset)
+
+        monkeypatch.setattr(JobQuerySet, "unfinished", end_first)
+
+    @pytest.mark.usefixtures("ends_meanwhile")
+    def test_work_that_ends_while_it_is_asked_for_again_is_done_again(
+        self, job: Job, adviser: User
+    ) -> None:
+        again = actions.start("noe.langt", key="langt", label="Noe", by=adviser)
+        assert again != job
+        assert Job.objects.get(pk=again.pk).state == Job.State.QUEUED
+
+    @pytest.mark.usefixtures("ends_meanwhile")
+    def test_so_is_failed_work_that_is_set_going_again(self, job: Job, adviser: User) -> None:
+        failed = Job.objects.create(
+            task="noe.langt",
+            key="langt",
+            label="Noe",
+            started_by=adviser,
+            state=Job.State.FAILED,
+            finished_at=timezone.now(),
+        )
+        assert actions.retry_job(job=failed, by=adviser) == failed
+        failed.refresh_from_db()
+        assert failed.state == Job.State.QUEUED
 
     def test_a_deaf_broker_loses_nothing(
         self, job: Job, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
