@@ -48,7 +48,7 @@ def write_draft(
     with transaction.atomic():
         work.hold()
         locked = lock_report(report.pk)
-        if not locked.is_draft:
+        if not locked.is_draft or is_overtaken(locked, rows):
             return
         entries.drop_untouched(locked, {row.pk: row for row in rows.assignments})
         entries.refresh(locked, proposals)
@@ -56,3 +56,8 @@ def write_draft(
         locked.figures, locked.drafted_at = figures.of_year(rows), rows.gathered_at
         locked.save(update_fields=["figures", "drafted_at"])
         ask_for_documents(locked, by=work.job.started_by)
+
+
+def is_overtaken(report: AnnualReport, rows: YearRows) -> bool:
+    """Two drafts may run at once; the one that gathered first must not write last."""
+    return report.drafted_at is not None and report.drafted_at > rows.gathered_at

@@ -8,6 +8,7 @@ from centres.models import Centre
 from korus_portal.accounts.models import User
 from korus_portal.audit.log import record
 from korus_portal.jobs import actions as jobs
+from korus_portal.jobs.models import Job
 from reporting import rules, years
 from reporting.actions.errors import NotADraftError, YearCannotBeReportedError
 from reporting.actions.locking import lock_report
@@ -56,10 +57,22 @@ def living_report(centre: Centre, year: int) -> AnnualReport:
 def ask_for_draft(report: AnnualReport, *, by: User) -> None:
     report.job = jobs.start(
         "reporting.draft_report",
-        key=f"report:{report.pk}:draft",
+        key=draft_key(report),
         label=_("Årsrapport %(year)s: henter tall og lager utkast") % {"year": report.year},
         by=by,
         arguments={"report": report.pk},
         return_path=report.get_absolute_url(),
     )
     report.save(update_fields=["job"])
+
+
+def draft_key(report: AnnualReport) -> str:
+    """One draft at most waits. One that runs may have gathered before the rows that are to be
+    counted were written, so it stops nobody from asking for another.
+
+    To be called under the lock of the report's row, so that two cannot count the same number.
+    """
+    base = f"report:{report.pk}:draft"
+    drafts = Job.objects.filter(key__startswith=f"{base}:")
+    waiting = drafts.filter(state=Job.State.QUEUED).first()
+    return waiting.key if waiting else f"{base}:{drafts.count() + 1}"

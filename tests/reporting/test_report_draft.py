@@ -165,6 +165,60 @@ def test_a_worker_that_lost_its_lease_writes_nothing(
     assert ReportEntry.objects.count() == 0
 
 
+def waiting_draft() -> Job:
+    return Job.objects.get(task="reporting.draft_report", state="queued")
+
+
+def test_a_draft_asked_for_while_one_runs_counts_what_came_meanwhile(
+    report: AnnualReport, centre: Centre, leader: User, year: Year, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gather = drafting.gather
+
+    def gather_before_a_row_comes(*args: Any) -> Any:
+        rows = gather(*args)
+        monkeypatch.setattr(drafting, "gather", gather)
+        add_activity(centre, leader, assignment=year.courses, hours=Decimal(1))
+        for _ in range(2):  # at most one waits
+            starting.refresh_report(report=report, by=leader)
+        return rows
+
+    starting.refresh_report(report=report, by=leader)
+    monkeypatch.setattr(drafting, "gather", gather_before_a_row_comes)
+    run_job(waiting_draft())
+    report.refresh_from_db()
+    assert report.figures["totals"]["activities"]["value"] == 5
+    run_job(waiting_draft())
+    report.refresh_from_db()
+    assert report.figures["totals"]["activities"]["value"] == 6
+
+
+def test_of_two_drafts_at_once_the_older_count_does_not_win(
+    report: AnnualReport, centre: Centre, leader: User, year: Year, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gather = drafting.gather
+
+    def be_overtaken(*args: Any) -> Any:
+        rows = gather(*args)
+        monkeypatch.setattr(drafting, "gather", gather)
+        add_activity(centre, leader, assignment=year.courses, hours=Decimal(1))
+        starting.refresh_report(report=report, by=leader)
+        run_job(waiting_draft())
+        return rows
+
+    starting.refresh_report(report=report, by=leader)
+    monkeypatch.setattr(drafting, "gather", be_overtaken)
+    run_job(waiting_draft())
+    report.refresh_from_db()
+    assert report.figures["totals"]["activities"]["value"] == 6
+    entry = report.entries.get(assignment=year.courses)
+    assert entry.figures["activities"]["value"] == 3
+
+
+def test_a_draft_that_waits_is_not_asked_for_twice(report: AnnualReport, leader: User) -> None:
+    first = starting.refresh_report(report=report, by=leader).job
+    assert starting.refresh_report(report=report, by=leader).job == first
+
+
 def test_starting_is_for_leaders_and_recorded(year: Year, centre: Centre, leader: User) -> None:
     report = drafted_report(centre, leader)
     assert Event.objects.get(kind="reporting.report_started").object_id == str(report.pk)
