@@ -36,6 +36,11 @@ def deliver(letter_id: int) -> None:
             send_mail(letter.subject, letter.body, None, [letter.address])
         except (SMTPException, OSError) as error:
             postpone(letter, error)
+        except Exception as error:
+            # One letter that cannot be written, say for a line break in its subject, is no
+            # reason to hold back the others.
+            logger.exception("letter %s could not be made", letter.pk)
+            postpone(letter, error)
         else:
             letter.sent_at, letter.last_error = timezone.now(), ""
         letter.save()

@@ -134,6 +134,24 @@ class TestSending:
         assert letter.given_up_at
         assert delivery.sweep() == 0
 
+    def test_a_letter_that_cannot_be_made_holds_back_no_other(
+        self, letter: Letter, leader: User
+    ) -> None:
+        Letter.objects.filter(pk=letter.pk).update(subject="Hei\nBcc: alle@prove.example")
+        other = write(leader)
+        assert delivery.sweep() == 2
+        assert [sent.to for sent in mail.outbox] == [[other.address]]
+        letter.refresh_from_db()
+        assert letter.attempts == 1
+        assert letter.last_error.startswith("BadHeaderError")
+        assert letter.next_attempt_at > timezone.now()
+
+    def test_a_letter_that_can_never_be_made_is_given_up(self, letter: Letter) -> None:
+        Letter.objects.update(subject="Hei\nBcc: alle@prove.example", attempts=11)
+        delivery.sweep()
+        letter.refresh_from_db()
+        assert letter.given_up_at
+
     def test_the_sweep_sends_what_the_broker_lost(self, letter: Letter) -> None:
         assert delivery.sweep() == 1
         assert len(mail.outbox) == 1
