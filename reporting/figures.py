@@ -132,6 +132,7 @@ def levels(rows: YearRows) -> Figures:
     own = [row for row in rows.places if not row.is_district]
     return {
         "denominator": len(rows.catchment) if rows.catchment else None,
+        "is_national": rows.centre.is_national_only,
         # A year without any confirmed activity has no share: «ingen data», never 0 % (rule 14).
         "has_data": bool(rows.activities),
         **{name: level_figure(own, level, rows) for name, level in LEVELS.items()},

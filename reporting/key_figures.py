@@ -89,6 +89,8 @@ def reach(levels: Figures) -> list[KeyFigure]:
 def share_note(levels: Figures, key: str) -> str:
     if not levels["has_data"]:
         return _("Ingen data: ingen bekreftede aktiviteter i året.")
+    if levels.get("is_national"):  # not in figures that were frozen before it was told
+        return _("En nasjonal funksjon har ingen andel.")
     if levels["denominator"] is None:
         return _("Andel er ikke kjent: senteret har ikke registrert ansvarsområde.")
     return _("%(inside)s av %(all)s kommuner i ansvarsområdet (%(share)s).") % {

@@ -15,7 +15,7 @@ from korus_portal.audit.models import Event
 from korus_portal.jobs import work
 from korus_portal.jobs.models import Job
 from municipalities.models import Municipality
-from reporting import wording
+from reporting import key_figures, wording
 from reporting.actions import drafting, starting, writing
 from reporting.actions.errors import YearCannotBeReportedError
 from reporting.gathering import place_row
@@ -66,6 +66,24 @@ def test_municipalities_are_counted_by_level_and_shared_by_catchment(
     assert levels["used"]["inside"] == 1
     assert levels["used"]["share"] == "100.0"
     assert [row["level"] for row in report.figures["municipalities"]] == [3, 3]
+
+
+@pytest.mark.parametrize(
+    ("function", "told"),
+    [
+        (Centre.Function.NATIONAL, "En nasjonal funksjon har ingen andel."),
+        (Centre.Function.REGIONAL, "Andel er ikke kjent: senteret har ikke registrert"),
+    ],
+)
+def test_without_a_share_the_report_says_why(
+    year: Year, centre: Centre, leader: User, function: str, told: str
+) -> None:
+    centre.catchments.all().delete()
+    centre.function = function
+    centre.save()
+    levels = drafted_report(centre, leader).figures["levels"]
+    assert levels["used"]["share"] is None
+    assert key_figures.share_note(levels, "used").startswith(told)
 
 
 def test_rows_behind_a_municipality_agree_with_its_coverage_row(report: AnnualReport) -> None:
