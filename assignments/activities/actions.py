@@ -20,6 +20,7 @@ from assignments.coverage.models import Fact
 from assignments.coverage.recount import hold_off_rebuild
 from assignments.plans.conflicts import StaleVersionError
 from assignments.plans.models import Assignment
+from assignments.plans.redaction import texts_left
 from assignments.plans.rules import own_centres
 from assignments.plans.years import hold_open
 from centres.models import Centre
@@ -193,14 +194,19 @@ def restore_activity(*, activity: Activity, by: User) -> Activity:
 
 
 @transaction.atomic
-def redact_note(*, activity: Activity, reason: str, by: User) -> Activity:
-    """Take the note out of the row and its history. Also in a closed year: no figure changes."""
+def redact_activity(*, activity: Activity, fields: list[str], reason: str, by: User) -> Activity:
+    """Take texts out of the row, its history, its letters and the trail.
+
+    Also in a closed year, for no figure changes.
+    """
     locked = lock(activity)
     if not rules.can_redact_activity(by, locked):
         raise PermissionDenied
-    # A new version first, so that a form opened with the old note cannot bring it back.
+    if not fields or not set(fields) <= set(rules.REDACTABLE):
+        raise ValueError(fields)
+    # A new version first, so that a form opened with the old text cannot bring it back.
     save(locked)
-    redact(locked, ["note"], by=by, reason=reason)
+    redact(locked, texts_left(locked, fields), by=by, reason=reason)
     return locked
 
 

@@ -7,11 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assignments.activities.models import Activity
+from assignments.plans.redaction import texts_left
 from assignments.plans.rules import can_lead_centre, works_at
 from assignments.plans.years import YearClosedError, is_closed
 from centres.models import Centre
 from korus_portal.accounts.access import Viewer, holds
 from korus_portal.accounts.models import Role
+
+# Free texts in which somebody may have named a person.
+REDACTABLE = ("title", "note", "deleted_reason")
 
 
 def can_list_activities(user: Viewer) -> bool:
@@ -33,7 +37,7 @@ def can_restore_activity(user: Viewer, activity: Activity) -> bool:
 
 
 def can_redact_activity(user: Viewer, activity: Activity) -> bool:
-    return bool(activity.note) and can_lead_centre(user, activity.centre)
+    return bool(texts_left(activity, REDACTABLE)) and can_lead_centre(user, activity.centre)
 
 
 def sees_internal(viewer: Viewer, activity: Activity) -> bool:

@@ -22,6 +22,7 @@ from assignments.activities.notices import notices_of
 from assignments.activities.values import LABELS, values_of, with_presets
 from assignments.plans.conflicts import Difference, StaleVersionError, build_on, differences
 from assignments.plans.numbers import shown_number
+from assignments.plans.redaction import RedactionForm
 from assignments.plans.years import YearClosedError
 from korus_portal.accounts.http import AuthenticatedRequest
 
@@ -165,10 +166,11 @@ def activity_redact(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     activity = _own(request, pk)
     if not rules.can_redact_activity(request.user, activity):
         raise PermissionDenied
-    form = ReasonForm(request.POST or None)
+    form = RedactionForm(request.POST or None, row=activity, names=rules.REDACTABLE)
     if form.is_valid():
-        actions.redact_note(activity=activity, reason=form.cleaned_data["reason"], by=request.user)
-        messages.success(request, _("Notatet er sladdet."))
+        fields, reason = form.cleaned_data["texts"], form.cleaned_data["reason"]
+        actions.redact_activity(activity=activity, fields=fields, reason=reason, by=request.user)
+        messages.success(request, _("Teksten er sladdet."))
         return redirect(activity)
     context = {"form": form, "activity": activity, "crumbs": _crumbs(activity, here=_("Sladd"))}
     return render(request, "activities/activity_redact.html", context)

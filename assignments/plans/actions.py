@@ -11,10 +11,12 @@ from assignments.coverage.recount import hold_off_rebuild
 from assignments.plans import rules
 from assignments.plans.conflicts import AlreadySentError, StaleVersionError
 from assignments.plans.models import Assignment, AssignmentTheme, AssignmentYear
+from assignments.plans.redaction import texts_left
 from assignments.plans.values import AssignmentValues, YearValues, values_of
 from assignments.plans.years import hold_open, hold_period, reportable_years
 from centres.models import Centre
 from korus_portal.accounts.models import User
+from korus_portal.notifications.redaction import redact
 
 
 @transaction.atomic
@@ -85,6 +87,24 @@ def set_year_status(
     locked.version += 1
     locked.save(update_fields=["version"])
     return stored
+
+
+@transaction.atomic
+def redact_assignment(
+    *, assignment: Assignment, fields: list[str], reason: str, by: User
+) -> Assignment:
+    """Take texts out of the row, its history, its letters and the trail. No figure changes."""
+    rows = Assignment.objects.select_for_update(of=("self",)).select_related("centre")
+    locked = rows.get(pk=assignment.pk)
+    if not rules.can_redact_assignment(by, locked):
+        raise PermissionDenied
+    if not fields or not set(fields) <= set(rules.REDACTABLE):
+        raise ValueError(fields)
+    # A new version first, so that a form opened with the old text cannot bring it back.
+    locked.version += 1
+    locked.save(update_fields=["version"])
+    redact(locked, texts_left(locked, fields), by=by, reason=reason)
+    return locked
 
 
 def lock(assignment: Assignment, *, version: int, by: User) -> Assignment:

@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from assignments.plans.models import Assignment, AssignmentYear
+from assignments.plans.redaction import texts_left
 from centres.models import Centre
 from korus_portal.accounts.access import (
     Viewer,
@@ -12,6 +13,9 @@ from korus_portal.accounts.access import (
     parties,
 )
 from korus_portal.accounts.models import Role
+
+# Free texts in which somebody may have named a person.
+REDACTABLE = ("title", "description")
 
 
 def own_centres(user: Viewer, *roles: str) -> QuerySet[Centre]:
@@ -43,6 +47,10 @@ def can_lead_centre(user: Viewer, centre: Centre) -> bool:
 
 def can_edit_assignment(user: Viewer, assignment: Assignment) -> bool:
     return can_lead_centre(user, assignment.centre)
+
+
+def can_redact_assignment(user: Viewer, assignment: Assignment) -> bool:
+    return bool(texts_left(assignment, REDACTABLE)) and can_lead_centre(user, assignment.centre)
 
 
 def suggest_status(assignment: Assignment, year: int) -> AssignmentYear.Status | None:

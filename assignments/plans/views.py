@@ -26,6 +26,7 @@ from assignments.plans.filters import AssignmentFilter
 from assignments.plans.forms import AssignmentForm, AssignmentYearForm
 from assignments.plans.models import Assignment
 from assignments.plans.numbers import shown_number
+from assignments.plans.redaction import RedactionForm
 from assignments.plans.values import LABELS, YEAR_LABELS, values_of, year_values_of
 from assignments.plans.years import PeriodClosedError, YearClosedError, is_closed
 from korus_portal.accounts.http import AuthenticatedRequest
@@ -73,6 +74,7 @@ def assignment_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "crumbs": _crumbs(assignment),
         "works_here": rules.works_at(request.user, assignment.centre),
         "can_edit": rules.can_edit_assignment(request.user, assignment),
+        "can_redact": rules.can_redact_assignment(request.user, assignment),
     }
     return render(request, "plans/assignment_detail.html", context)
 
@@ -136,6 +138,25 @@ def assignment_year(request: AuthenticatedRequest, pk: int, year: int) -> HttpRe
             messages.success(request, _("Status er lagret."))
             return redirect(assignment)
     return render(request, "plans/assignment_year.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def assignment_redact(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """The leader takes personal details out of a text."""
+    assignment = _visible(request, pk)
+    if not rules.can_redact_assignment(request.user, assignment):
+        raise PermissionDenied
+    form = RedactionForm(request.POST or None, row=assignment, names=rules.REDACTABLE)
+    if form.is_valid():
+        fields, reason = form.cleaned_data["texts"], form.cleaned_data["reason"]
+        actions.redact_assignment(
+            assignment=assignment, fields=fields, reason=reason, by=request.user
+        )
+        messages.success(request, _("Teksten er sladdet."))
+        return redirect(assignment)
+    crumbs = _crumbs(assignment, here=_("Sladd"))
+    context = {"form": form, "assignment": assignment, "crumbs": crumbs}
+    return render(request, "plans/assignment_redact.html", context)
 
 
 def _visible(request: AuthenticatedRequest, pk: int) -> Assignment:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 
 from korus_portal.accounts.models import User
 from korus_portal.audit.log import record
+from korus_portal.audit.models import Event
 from korus_portal.notifications.models import Letter
 
 # Stored as it stands, in whatever language the page was, so that it is known again everywhere.
@@ -22,7 +23,7 @@ def is_left(text: str) -> bool:
 
 @transaction.atomic
 def redact(row: Model, fields: list[str], *, by: User, reason: str) -> None:
-    """Replace the texts of `fields` in the row, its history and its letters; say that and why.
+    """Replace the texts of `fields` in the row and wherever it was kept; say that and why.
 
     Who may do it is the caller's rule; the caller holds the row's lock.
     """
@@ -34,6 +35,7 @@ def redact(row: Model, fields: list[str], *, by: User, reason: str) -> None:
     for history in history_models(type(row)):
         history._base_manager.filter(pgh_obj_id=row.pk).update(**changes)
     redact_letters(row, gone)
+    redact_trail(row, gone)
     record("redaction.text_redacted", row, by=by, reason=reason, details={"fields": fields})
 
 
@@ -56,3 +58,10 @@ def redact_letters(row: Model, gone: list[str]) -> None:
             letter.subject = letter.subject.replace(text, REDACTED)
             letter.body = letter.body.replace(text, REDACTED)
         letter.save(update_fields=["subject", "body"])
+
+
+def redact_trail(row: Model, gone: list[str]) -> None:
+    """Take the texts out of what the trail calls the row, and out of the reasons it keeps."""
+    about = Event.objects.filter(object_type=row._meta.label_lower, object_id=str(row.pk))
+    about.filter(object_text__in=[text[:300] for text in gone]).update(object_text=REDACTED)
+    about.filter(reason__in=gone).update(reason=REDACTED)

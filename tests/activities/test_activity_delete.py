@@ -1,4 +1,6 @@
-"""Deleted softly and with a reason; the leader restores, and redacts notes."""
+"""Deleted softly and with a reason; the leader restores, and redacts texts."""
+
+from dataclasses import replace
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -48,9 +50,10 @@ def test_the_page_deletes_and_the_second_click_is_told_so(
     assert Event.objects.filter(kind="activities.deleted").count() == 1
 
 
-def test_a_deleted_activity_is_gone_for_visitors(
-    client: Client, confirmed: Activity, adviser: User
+def test_a_deleted_activity_is_gone_for_others(
+    client: Client, confirmed: Activity, adviser: User, contact: User
 ) -> None:
+    client.force_login(contact)
     assert client.get(confirmed.get_absolute_url()).status_code == 200
     actions.delete_activity(activity=confirmed, reason="Feil", by=adviser)
     assert client.get(confirmed.get_absolute_url()).status_code == 404
@@ -126,7 +129,7 @@ def test_a_redacted_note_is_gone_from_row_and_history(
     url = url_of("redact", noted)
     assert url in client.get(noted.get_absolute_url()).content.decode()
     assert client.get(url).status_code == 200
-    client.post(url, {"reason": "Navn på en person"})
+    client.post(url, {"texts": ["note"], "reason": "Navn på en person"})
     noted.refresh_from_db()
     assert "Kari" not in noted.note
     assert not history_of(noted).filter(note__contains="Kari").exists()
@@ -136,18 +139,48 @@ def test_a_redacted_note_is_gone_from_row_and_history(
 
 def test_a_form_opened_before_cannot_bring_the_note_back(noted: Activity, leader: User) -> None:
     old = values_of(noted)
-    actions.redact_note(activity=noted, reason="Navn", by=leader)
+    actions.redact_activity(activity=noted, fields=["note"], reason="Navn", by=leader)
     with pytest.raises(StaleVersionError):
         actions.change_activity(activity=noted, values=old, version=1, by=leader)
 
 
 def test_a_note_is_redacted_in_a_closed_year_too(noted: Activity, leader: User) -> None:
     ClosedYear.objects.create(centre=noted.centre, year=noted.year, closed_by=leader)
-    assert "Kari" not in actions.redact_note(activity=noted, reason="Navn", by=leader).note
+    assert (
+        "Kari"
+        not in actions.redact_activity(
+            activity=noted, fields=["note"], reason="Navn", by=leader
+        ).note
+    )
 
 
 def test_an_adviser_does_not_redact(client: Client, noted: Activity, adviser: User) -> None:
     client.force_login(adviser)
     assert client.post(url_of("redact", noted), {"reason": "Navn"}).status_code == 403
     with pytest.raises(PermissionDenied):
-        actions.redact_note(activity=noted, reason="Navn", by=adviser)
+        actions.redact_activity(activity=noted, fields=["note"], reason="Navn", by=adviser)
+
+
+def test_title_and_reason_are_redacted_wherever_they_were_kept(
+    client: Client, confirmed: Activity, leader: User
+) -> None:
+    changed = replace(values_of(confirmed), title="Samtale med Kari")
+    actions.change_activity(activity=confirmed, values=changed, version=1, by=leader)
+    actions.delete_activity(activity=confirmed, reason="Kari ba om det", by=leader)
+    client.force_login(leader)
+    url = url_of("redact", confirmed)
+    assert [name for name, _ in client.get(url).context["form"].fields["texts"].choices] == [
+        "title",
+        "deleted_reason",
+    ]
+    client.post(url, {"texts": ["title", "deleted_reason"], "reason": "Navn"})
+    confirmed.refresh_from_db()
+    assert (confirmed.title, confirmed.deleted_reason) == ("[sladdet]", "[sladdet]")
+    kept = [*history_of(confirmed).values(), *Event.objects.values()]
+    assert "Kari" not in str(kept)
+    assert client.get(url).status_code == 403
+
+
+def test_only_free_texts_are_redacted(noted: Activity, leader: User) -> None:
+    with pytest.raises(ValueError, match="kind"):
+        actions.redact_activity(activity=noted, fields=["kind"], reason="Navn", by=leader)
