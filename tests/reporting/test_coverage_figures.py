@@ -16,6 +16,7 @@ from reporting.dashboard import wording
 from reporting.dashboard.choice import Choice
 from reporting.dashboard.figures import Coverage, Place, Reach, coverage
 from reporting.dashboard.rows import PER_PAGE, rows_behind
+from reporting.figures import rounded
 from tests.factories import CentreFactory, MunicipalityFactory, UserFactory
 from tests.reporting.coverage_year import asked, did
 
@@ -331,7 +332,8 @@ def test_what_does_not_fit_on_the_page_is_not_hidden(
     assert "men vises bare for" not in text
 
 
-def test_a_share_is_rounded_half_up() -> None:
+def test_a_share_is_rounded_half_up_on_the_page_as_in_the_report() -> None:
+    assert rounded(Decimal(100) / 80, "0.1") == Decimal("1.3")
     assert Reach(total=80, known=1, contacted=1, used=1).share == Decimal("1.3")
     assert Reach(total=1000, known=5, contacted=5, used=5).share == Decimal("0.5")
     assert Reach(total=0, known=0, contacted=0, used=0).share is None
