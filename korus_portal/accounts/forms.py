@@ -71,8 +71,8 @@ class InviteForm(RoleForm):
     name = forms.CharField(label=_("Navn"), max_length=150)
     language = forms.ChoiceField(
         label=_("Språk"),
-        choices=User.Language.choices,
-        initial=User.Language.BOKMAAL,
+        choices=[("", _("Språkformen til organisasjonen")), *User.Language.choices],
+        required=False,
         widget=forms.RadioSelect,
     )
     field_order = ["email", "name", "role", "organisation", "language"]

@@ -18,6 +18,7 @@ from korus_portal.audit.models import Event
 from korus_portal.notifications.delivery import sweep
 from korus_portal.notifications.models import Letter
 from korus_portal.pages.users import actions
+from municipalities.models import Municipality
 from tests.factories import UserFactory
 
 
@@ -128,6 +129,40 @@ def test_the_letter_goes_out_after_commit_in_the_persons_language(
     sweep()
     assert [mail.to for mail in mailoutbox] == [["ny.person@prove.example"]]
     assert Letter.objects.get().language == "nn"
+
+
+@pytest.mark.parametrize(
+    ("written", "chosen", "expected"),
+    [
+        (Organisation.Language.NYNORSK, "", "nn"),
+        (Organisation.Language.BOKMAAL, "", "nb"),
+        (Organisation.Language.NEUTRAL, "", "nb"),
+        (Organisation.Language.NYNORSK, "nb", "nb"),
+    ],
+)
+def test_the_language_is_the_municipalitys_unless_one_is_chosen(
+    client: Client,
+    municipality: Municipality,
+    administrator: User,
+    written: str,
+    chosen: str,
+    expected: str,
+) -> None:
+    party = municipality.organisation
+    assert party
+    party.language = written
+    party.save()
+    client.force_login(administrator)
+    sent = {
+        "email": "ny@prove.example",
+        "name": "Ny",
+        "role": Role.CONTACT,
+        "organisation": party.pk,
+        "language": chosen,
+    }
+    client.post(reverse("accounts:user_invite"), sent)
+    assert User.objects.get(email="ny@prove.example").language == expected
+    assert Letter.objects.get().language == expected
 
 
 def test_the_link_in_the_letter_lets_the_person_choose_a_password_once(

@@ -40,10 +40,12 @@ def invite_user(
 ) -> User:
     """Make a user without password, give the first role, and send the link to choose one.
 
-    Somebody who is a user already keeps name and language and only gets the role.
+    Without a language it is the organisation's. Somebody who is a user already keeps name and
+    language and only gets the role.
     """
     _check(by, role, organisation)
-    user, is_new = _find_or_create(email=email, name=name, language=language)
+    chosen = language or rules.language_of(organisation)
+    user, is_new = _find_or_create(email=email, name=name, language=chosen)
     give_role(user=user, organisation=organisation, role=role, by=by)
     if is_new:
         record("accounts.user_invited", user, by=by, details={"email": user.email})
