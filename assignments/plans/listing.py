@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from assignments.plans.figures import Figures, figures_by_year
 from assignments.plans.models import Assignment, AssignmentYear, ClosedYear
 from assignments.plans.numbers import shown_number
-from assignments.plans.rules import suggest_status
+from assignments.plans.rules import knows_year, suggest_status
+from korus_portal.accounts.access import Viewer
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class Row:
 @dataclass(frozen=True)
 class YearRow:
     year: int
+    # Before the report is submitted, status and change are the centre's own.
+    is_told: bool
     status: str
     suggestion: str
     change_text: str
@@ -38,11 +41,13 @@ class YearRow:
     hours: str
 
 
-def rows_of(assignments: Sequence[Assignment], year: int | None) -> list[Row]:
+def rows_of(assignments: Sequence[Assignment], year: int | None, viewer: Viewer) -> list[Row]:
     """One page of the list, with what it counts in the year (in all years when none is given)."""
     counts = counts_of(assignments, year)
     stored = AssignmentYear.objects.filter(assignment__in=assignments, year=year or 0)
     statuses = dict(stored.values_list("assignment", "status"))
+    closed = ClosedYear.objects.filter(year=year or 0).values_list("centre", flat=True)
+    reported = set(closed)
     return [
         Row(
             url=assignment.get_absolute_url(),
@@ -50,7 +55,9 @@ def rows_of(assignments: Sequence[Assignment], year: int | None) -> list[Row]:
             centre=assignment.centre.short_name,
             theme=main_theme(assignment),
             period=period_of(assignment),
-            status=label_of(statuses.get(assignment.pk)),
+            status=label_of(statuses.get(assignment.pk))
+            if knows_year(viewer, assignment.centre, is_closed=assignment.centre_id in reported)
+            else _("ikke rapportert"),
             activities=shown_number(counts.get(assignment.pk, 0)),
         )
         for assignment in assignments
@@ -83,7 +90,7 @@ def label_of(status: str | None) -> str:
     return str(AssignmentYear.Status(status).label) if status else ""
 
 
-def years_of(assignment: Assignment) -> list[YearRow]:
+def years_of(assignment: Assignment, viewer: Viewer) -> list[YearRow]:
     """Every year of the tiltak until today's, newest first."""
     stored = {row.year: row for row in assignment.years.all()}
     closed = set(
@@ -97,6 +104,7 @@ def years_of(assignment: Assignment) -> list[YearRow]:
             stored=stored.get(year),
             figures=figures.get(year, Figures()),
             is_closed=year in closed,
+            is_told=knows_year(viewer, assignment.centre, is_closed=year in closed),
         )
         for year in sorted(running_years(assignment) | set(stored) | set(figures), reverse=True)
     ]
@@ -116,13 +124,17 @@ def year_row(
     stored: AssignmentYear | None,
     figures: Figures,
     is_closed: bool,
+    is_told: bool,
 ) -> YearRow:
-    suggestion = None if stored or is_closed else suggest_status(assignment, year)
+    told = stored if is_told else None
+    is_open = is_told and not is_closed
+    suggestion = suggest_status(assignment, year) if is_open and not stored else None
     return YearRow(
         year=year,
-        status=label_of(stored.status if stored else None),
+        is_told=is_told,
+        status=label_of(told.status if told else None),
         suggestion=label_of(suggestion),
-        change_text=stored.change_text if stored else "",
+        change_text=told.change_text if told else "",
         is_closed=is_closed,
         can_be_set=year in running_years(assignment),
         figures=figures,

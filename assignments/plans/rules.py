@@ -37,6 +37,12 @@ def works_at(user: Viewer, centre: Centre) -> bool:
     return holds(user, Role.ADVISER, Role.LEADER, organisation_id=centre.organisation_id)
 
 
+def knows_year(user: Viewer, centre: Centre, *, is_closed: bool) -> bool:
+    """Status and change of a year belong to its report: until that is submitted they are a draft,
+    for the centre's own people alone."""
+    return is_closed or works_at(user, centre)
+
+
 def can_create_assignment(user: Viewer) -> bool:
     return holds(user, Role.LEADER)
 

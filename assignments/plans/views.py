@@ -48,7 +48,7 @@ def assignment_list(request: AuthenticatedRequest) -> HttpResponse:
     context = {
         "filter": filters,
         "page": page,
-        "rows": listing.rows_of(list(page), year),
+        "rows": listing.rows_of(list(page), year, request.user),
         "year": year,
         "has_centres": "centre" in filters.filters,
         "can_create": rules.can_create_assignment(request.user),
@@ -67,7 +67,7 @@ def assignment_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "themes": listing.themes_of(assignment),
         "municipalities": list(assignment.municipalities.all()),
         "figures": figures,
-        "years": listing.years_of(assignment),
+        "years": listing.years_of(assignment, request.user),
         "activities": list(activities.order_by("-starts_on", "-pk")[:10]),
         "hours": shown_number(figures.hours),
         "hours_note": _given_for(figures),

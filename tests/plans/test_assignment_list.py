@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assignments.activities.actions import count
+from assignments.plans import years
 from assignments.plans.figures import figures_by_year, figures_of
 from assignments.plans.models import Assignment
 from centres.models import Centre
@@ -181,3 +182,46 @@ def test_years_of_a_long_tiltak_cost_no_more_queries(
     with CaptureQueriesContext(connection) as found:
         client.get(url)
     assert len(found) < 30
+
+
+class TestBeforeTheReportIsSubmitted:
+    """A year's status and what changed are a draft until then (rules.md: the directorate)."""
+
+    SECRET = "Vi vurderer å legge ned."
+
+    @pytest.fixture
+    def changed(self, assignment: Assignment) -> Assignment:
+        assignment.years.create(year=2025, status="changed", change_text=self.SECRET)
+        return assignment
+
+    def pages(self, client: Client, person: User, assignment: Assignment) -> tuple[str, str]:
+        client.force_login(person)
+        one = client.get(assignment.get_absolute_url()).content.decode()
+        (row,) = client.get(URL, {"year": "2025"}).context["rows"]
+        return one, row.status
+
+    @pytest.mark.parametrize("who", ["directorate", "administrator"])
+    def test_they_are_for_the_centre_alone(
+        self, client: Client, changed: Assignment, who: str, request: pytest.FixtureRequest
+    ) -> None:
+        page, listed = self.pages(client, request.getfixturevalue(who), changed)
+        assert self.SECRET not in page
+        assert "vesentlig dreining" not in page + listed
+        assert "ikke rapportert" in page
+        assert listed == "ikke rapportert"
+
+    @pytest.mark.parametrize("who", ["adviser", "leader"])
+    def test_the_centre_reads_them(
+        self, client: Client, changed: Assignment, who: str, request: pytest.FixtureRequest
+    ) -> None:
+        page, listed = self.pages(client, request.getfixturevalue(who), changed)
+        assert self.SECRET in page
+        assert "vesentlig dreining" in listed
+
+    def test_afterwards_the_directorate_does_too(
+        self, client: Client, changed: Assignment, leader: User, directorate: User
+    ) -> None:
+        years.close(changed.centre, 2025, by=leader)
+        page, listed = self.pages(client, directorate, changed)
+        assert self.SECRET in page
+        assert "vesentlig dreining" in listed
