@@ -126,6 +126,12 @@ class Centre(Loaded):
         return reverse("pages:centre_detail", args=[self.code])
 
     @property
+    def website_url(self) -> str:
+        """The website as a link: it is stored with or without «https://» before it."""
+        has_scheme = self.website.startswith(("http://", "https://"))
+        return self.website if has_scheme or not self.website else f"https://{self.website}"
+
+    @property
     def is_national_only(self) -> bool:
         return self.function == self.Function.NATIONAL
 

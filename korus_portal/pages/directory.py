@@ -82,7 +82,7 @@ def _fact(centre: Centre, name: str) -> CentreFact:
         label=str(getattr(column, "verbose_name", name)),
         value=value,
         is_verified=bool(value) and name not in centre.unverified,
-        href=_href(name, value),
+        href=_href(centre, name, value),
     )
 
 
@@ -93,12 +93,12 @@ def _text(centre: Centre, name: str) -> str:
     return str(value) if value else ""
 
 
-def _href(name: str, value: str) -> str:
+def _href(centre: Centre, name: str, value: str) -> str:
     if not value:
         return ""
     match name:
         case "website":
-            return value if value.startswith("http") else f"https://{value}"
+            return centre.website_url
         case "email":
             return f"mailto:{value}"
         case "phone":
