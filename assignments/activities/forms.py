@@ -169,10 +169,11 @@ class ActivityForm(forms.Form):
     named: dict[Municipality, int | None]
 
     def __init__(
-        self, data: Any = None, *, user: User, stored: Activity | None = None, **options: Any
+        self, data: Any = None, *, user: User, stored: Activity | None = None, preset: Any = ()
     ) -> None:
+        """`preset` is what a new form holds from the start, by the link that led to it."""
         initial = initial_of(values_of(stored), stored.version) if stored else new_initial()
-        super().__init__(data, initial=initial, **options)
+        super().__init__(data, initial={**initial, **dict(preset)})
         self.stored, self.named = stored, {}
         self.day = self.shown_day()
         self.offer_centres([stored.centre] if stored else list(own_centres(user)))

@@ -80,7 +80,7 @@ def activity_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def activity_new(request: AuthenticatedRequest) -> HttpResponse:
     if not rules.can_list_activities(request.user):
         raise PermissionDenied
-    form = ActivityForm(request.POST or None, user=request.user)
+    form = ActivityForm(request.POST or None, user=request.user, preset=_preset(request))
     if form.is_valid():
         try:
             saved = _saved(form, lambda: _log(request, form))
@@ -174,6 +174,18 @@ def activity_redact(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         return redirect(activity)
     context = {"form": form, "activity": activity, "crumbs": _crumbs(activity, here=_("Sladd"))}
     return render(request, "activities/activity_redact.html", context)
+
+
+def _preset(request: AuthenticatedRequest) -> dict[str, Any]:
+    """What a link to the form chooses beforehand; an accepted request names place and theme."""
+    codes = {"main_theme": "theme", "centre": "centre"}
+    preset: dict[str, Any] = {
+        field: request.GET[name] for field, name in codes.items() if request.GET.get(name)
+    }
+    municipality = request.GET.get("municipality", "")
+    if municipality.isdigit():
+        preset["municipalities"] = [municipality]
+    return preset
 
 
 def _filtered(request: AuthenticatedRequest) -> ActivityFilter:

@@ -1,6 +1,7 @@
 """Pages of support requests, for the municipality that asks and the centre that answers."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.contrib import messages
@@ -77,7 +78,7 @@ def request_detail(request: AuthenticatedRequest, case_number: str) -> HttpRespo
             "municipality": found.municipality,
             "centre": found.centre,
         },
-        "activity_url": reverse("activities:activity_new"),
+        "activity_url": _activity_url(found),
         "redact_url": reverse("requests:request_redact", args=[found.case_number]),
         "crumbs": _crumbs(found),
     }
@@ -199,6 +200,14 @@ def _submit(form: SupportRequestForm, request: AuthenticatedRequest) -> SupportR
             "centre", _("Senteret kan ikke lenger spørres i portalen. Last siden på nytt.")
         )
     return None
+
+
+def _activity_url(found: SupportRequest) -> str:
+    """The form of a new activity, with what the request already says."""
+    known = {"municipality": found.municipality.code, "centre": found.centre.code}
+    if found.theme is not None:
+        known["theme"] = found.theme.code
+    return f"{reverse('activities:activity_new')}?{urlencode(known)}"
 
 
 def _decision_page(

@@ -12,6 +12,7 @@ from assignments.requests import actions
 from assignments.requests.models import RequestEvent, SupportRequest
 from korus_portal.accounts.models import Membership, User
 from korus_portal.notifications.models import Letter
+from municipalities.models import Theme
 from tests.requests.test_request_take import PERSONAS
 
 
@@ -145,3 +146,22 @@ def test_a_request_can_be_answered_after_its_year_was_closed_and_the_facts_stay(
     accepted = actions.accept_request(support_request=support_request, by=adviser)
     assert accepted.status == SupportRequest.Status.ACCEPTED
     assert list(Fact.objects.values()) == before
+
+
+def test_an_accepted_request_leads_to_an_activity_with_its_place_and_theme(
+    as_adviser: Client, support_request: SupportRequest, adviser: User, theme: Theme
+) -> None:
+    SupportRequest.objects.filter(pk=support_request.pk).update(theme=theme)
+    accepted = actions.accept_request(support_request=support_request, by=adviser)
+    page = as_adviser.get(accepted.get_absolute_url())
+    form = as_adviser.get(page.context["activity_url"]).context["form"]
+    assert form["municipalities"].value() == [support_request.municipality.code]
+    assert form["main_theme"].value() == theme.code
+    assert form["starts_on"].value() == timezone.localdate()
+
+
+def test_a_link_with_odd_choices_opens_an_empty_form(as_adviser: Client) -> None:
+    odd = {"municipality": "56\x0001", "theme": "\x00", "centre": "finnes-ikke"}
+    page = as_adviser.get(reverse("activities:activity_new"), odd)
+    assert page.status_code == 200
+    assert not page.context["form"]["municipalities"].value()
