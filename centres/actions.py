@@ -10,6 +10,7 @@ from centres import rules
 from centres.models import Centre
 from korus_portal.accounts.models import User
 from korus_portal.audit.log import record
+from municipalities.actions import lock, save_by_hand
 
 # Columns that a leader enters.
 FACTS = (
@@ -57,9 +58,18 @@ def _enter(centre: Centre, changed: Mapping[str, Any], vouched: set[str]) -> Non
     centre.save(update_fields=[*changed, "entered", "unverified"])
 
 
+@transaction.atomic
+def save_centre_by_hand(*, centre: Centre, changed: Collection[str], by: User) -> None:
+    """Store what the administrator entered. It is no longer in doubt."""
+    centre.unverified = sorted(set(lock(centre).unverified) - set(changed))
+    save_by_hand(row=centre, changed=changed, by=by, derived=["unverified"])
+
+
+@transaction.atomic
 def mark_fields_entered(*, centre: Centre, by: User) -> None:
     """The administrator has put the centre's fields in order by hand: the loader leaves them."""
-    centre.entered = sorted({*centre.entered, "fields"})
-    centre.unverified = sorted(set(centre.unverified) - {"fields"})
+    stored = lock(centre)
+    centre.entered = sorted({*stored.entered, "fields"})
+    centre.unverified = sorted(set(stored.unverified) - {"fields"})
     centre.save(update_fields=["entered", "unverified"])
     record("centres.fields_saved", centre, by=by)

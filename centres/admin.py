@@ -51,9 +51,8 @@ class CentreAdmin(SavedByHand):
         return False
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
-        """What the administrator enters is no longer in doubt."""
-        obj.unverified = sorted(set(obj.unverified) - set(form.changed_data))
-        super().save_model(request, obj, form, change)
+        by = cast("User", request.user)
+        actions.save_centre_by_hand(centre=obj, changed=form.changed_data, by=by)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         super().save_related(request, form, formsets, change)

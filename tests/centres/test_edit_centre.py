@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
-from centres.actions import update_centre
+from centres.actions import mark_fields_entered, save_centre_by_hand, update_centre
 from centres.models import Centre
 from korus_portal.accounts.models import User
 from korus_portal.audit.models import Event
@@ -147,3 +147,28 @@ def test_the_action_asks_for_itself(adviser: User, leader: User, doubted: Centre
         update_centre(centre=doubted, changes={"owner": "x"}, by=adviser)
     with pytest.raises(PermissionDenied):
         update_centre(centre=doubted, changes={"status": "closed"}, by=leader)
+
+
+def test_what_a_leader_entered_meanwhile_stays(
+    centre: Centre, leader: User, administrator: User
+) -> None:
+    Centre.objects.filter(pk=centre.pk).update(unverified=["email", "phone", "owner"])
+    mine = Centre.objects.get(pk=centre.pk)
+    update_centre(centre=centre, changes={"email": "post@prove.example"}, by=leader)
+    mine.phone = "00 00 00 00"
+    save_centre_by_hand(centre=mine, changed=["phone"], by=administrator)
+    centre.refresh_from_db()
+    assert (centre.email, centre.phone) == ("post@prove.example", "00 00 00 00")
+    assert centre.entered == ["email", "phone"]
+    assert centre.unverified == ["owner"]
+
+
+def test_fields_put_in_order_leave_the_rest_as_entered(
+    centre: Centre, leader: User, administrator: User
+) -> None:
+    Centre.objects.filter(pk=centre.pk).update(unverified=["email", "fields"])
+    mine = Centre.objects.get(pk=centre.pk)
+    update_centre(centre=centre, changes={"email": "post@prove.example"}, by=leader)
+    mark_fields_entered(centre=mine, by=administrator)
+    centre.refresh_from_db()
+    assert (centre.entered, centre.unverified) == (["email", "fields"], [])

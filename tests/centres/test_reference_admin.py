@@ -140,3 +140,13 @@ def test_the_action_asks_for_itself(norway: None) -> None:
     theme = Theme.objects.get(code="doping")
     with pytest.raises(PermissionDenied):
         save_by_hand(row=theme, changed=["name_nb"], by=UserFactory.create())
+
+
+def test_only_what_was_changed_by_hand_is_written(theme: Theme, administrator: User) -> None:
+    mine = Theme.objects.get(pk=theme.pk)
+    Theme.objects.filter(pk=theme.pk).update(name_nn="Nytt namn", entered=["name_nn"])
+    mine.name_nb = "Nytt navn"
+    save_by_hand(row=mine, changed=["name_nb"], by=administrator)
+    theme.refresh_from_db()
+    assert (theme.name_nb, theme.name_nn) == ("Nytt navn", "Nytt namn")
+    assert theme.entered == ["name_nb", "name_nn"]
