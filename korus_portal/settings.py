@@ -14,6 +14,8 @@ import pghistory
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from korus_portal.accounts.shared_cache import address_of
+
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 KORUS_VAR = Path(env("KORUS_VAR", default=str(BASE_DIR / "var"))).resolve()
@@ -50,6 +52,14 @@ DATABASES: dict[str, Any] = {
     }
 }
 REDIS_URL = env("REDIS_URL", default=SERVERS.get("redis_url", "redis://127.0.0.1:6379/0"))
+CACHES = {
+    "default": {
+        "BACKEND": "korus_portal.accounts.shared_cache.SharedCache",
+        "LOCATION": address_of(REDIS_URL),
+        "KEY_PREFIX": "korus",
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+    }
+}
 SECRET_KEY = local_secret_key() if HAS_OWN_SERVERS else env("SECRET_KEY")
 DEBUG = False
 DEMO_MODE = env.bool("KORUS_DEMO", default=HAS_OWN_SERVERS)
@@ -153,6 +163,10 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# A class that tries the demo signs in from one address, and mistypes from it too.
+ACCOUNT_RATE_LIMITS = (
+    {"login": "600/m/ip", "login_failed": "300/m/ip,50/300s/key"} if DEMO_MODE else {}
+)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "KORUS-portalen"
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -166,6 +180,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SECURE_TLS
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE_TLS else None
+# Whose address is counted at sign-in: the proxy's own would be everybody's.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=int(SECURE_TLS))
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

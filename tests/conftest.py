@@ -34,6 +34,14 @@ def _quick_passwords(settings: Settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def _own_cache(settings: Settings) -> None:
+    """Sign-ins of one run are not counted in the next, nor with a portal on the same machine."""
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "tests"}
+    }
+
+
 @pytest.fixture
 def theme(db: None) -> Theme:
     return ThemeFactory.create(code="substance_use", name_nb="Rusmidler", name_nn="Rusmiddel")

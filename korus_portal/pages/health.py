@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from korus_portal.accounts.shared_cache import address_of
 from korus_portal.jobs.models import WorkerHeartbeat
 
 logger = logging.getLogger(__name__)
@@ -39,7 +40,7 @@ def _database_answers() -> bool:
 def _broker_answers() -> bool:
     try:
         client = redis.Redis.from_url(
-            settings.REDIS_URL.replace("redis+socket:", "unix:"),  # Celery's word first
+            address_of(settings.REDIS_URL),
             socket_connect_timeout=PATIENCE_SECONDS,
             socket_timeout=PATIENCE_SECONDS,
         )
