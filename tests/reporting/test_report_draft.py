@@ -18,7 +18,7 @@ from municipalities.models import Municipality
 from reporting import key_figures, wording
 from reporting.actions import drafting, starting, writing
 from reporting.actions.errors import YearCannotBeReportedError
-from reporting.gathering import place_row
+from reporting.gathering import gather, place_row
 from reporting.models import AnnualReport, ReportEntry
 from tests.reporting.conftest import Year
 from tests.reporting.report_year import YEAR, add_activity, add_assignment, drafted_report, run_job
@@ -190,8 +190,6 @@ def waiting_draft() -> Job:
 def test_a_draft_asked_for_while_one_runs_counts_what_came_meanwhile(
     report: AnnualReport, centre: Centre, leader: User, year: Year, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gather = drafting.gather
-
     def gather_before_a_row_comes(*args: Any) -> Any:
         rows = gather(*args)
         monkeypatch.setattr(drafting, "gather", gather)
@@ -213,8 +211,6 @@ def test_a_draft_asked_for_while_one_runs_counts_what_came_meanwhile(
 def test_of_two_drafts_at_once_the_older_count_does_not_win(
     report: AnnualReport, centre: Centre, leader: User, year: Year, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gather = drafting.gather
-
     def be_overtaken(*args: Any) -> Any:
         rows = gather(*args)
         monkeypatch.setattr(drafting, "gather", gather)
