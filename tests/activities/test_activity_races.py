@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from assignments.activities import actions
 from assignments.activities.models import Activity
 from assignments.activities.values import ActivityValues, values_of
+from assignments.coverage.actions import replace_facts
 from assignments.coverage.models import CoverageRow, Fact
 from assignments.plans import actions as plan_actions
 from assignments.plans import years
@@ -170,7 +171,6 @@ def during_a_move(
     )
     moved = replace(tiltak_values_of(assignment), initiative=initiative)
     has_read, is_written = threading.Event(), threading.Event()
-    replace_facts = plan_actions.replace_facts
 
     def after_the_other(*given: Any) -> None:
         has_read.set()
