@@ -64,7 +64,7 @@ SECRET_KEY = local_secret_key() if HAS_OWN_SERVERS else env("SECRET_KEY")
 DEBUG = False
 DEMO_MODE = env.bool("KORUS_DEMO", default=HAS_OWN_SERVERS)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-SITE_URL = env("SITE_URL", default=SERVERS.get("web_url", "http://127.0.0.1:8000"))
+SITE_URL = env("SITE_URL", default=SERVERS.get("web_url") or "http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
