@@ -19,8 +19,10 @@ HEADINGS = {
 }
 INTRODUCTION = """# Who may open and send what
 
-Made from `tests/access_rows.py`, which a test holds against the running code. The objects belong to one centre and one municipality; «elsewhere» is a
-stranger with the same role. ✓ opens · → leads on (a visitor: to sign-in) · 403 wrong role · 404 not theirs to know of.
+Made from `tests/access_rows.py`, which a test holds against the running code. The objects belong to
+one centre and one municipality; «elsewhere» is a stranger with the same role.
+
+✓ opens · → leads on (a visitor: to sign-in) · 403 wrong role · 404 not theirs to know of
 """
 
 

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,29 +15,64 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60, verbose_name='type')),
-                ('address', models.EmailField(max_length=254, verbose_name='til')),
-                ('language', models.CharField(max_length=2, verbose_name='språk')),
-                ('subject', models.CharField(max_length=200, verbose_name='emne')),
-                ('body', models.TextField(verbose_name='tekst')),
-                ('path', models.CharField(blank=True, max_length=200, verbose_name='side')),
-                ('object_type', models.CharField(blank=True, max_length=60)),
-                ('object_id', models.CharField(blank=True, max_length=64)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='skrevet')),
-                ('sent_at', models.DateTimeField(null=True, verbose_name='sendt')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='forsøk')),
-                ('next_attempt_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('given_up_at', models.DateTimeField(null=True, verbose_name='oppgitt')),
-                ('last_error', models.CharField(blank=True, max_length=300, verbose_name='siste feil')),
-                ('to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='letters', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60, verbose_name="type")),
+                ("address", models.EmailField(max_length=254, verbose_name="til")),
+                ("language", models.CharField(max_length=2, verbose_name="språk")),
+                ("subject", models.CharField(max_length=200, verbose_name="emne")),
+                ("body", models.TextField(verbose_name="tekst")),
+                ("path", models.CharField(blank=True, max_length=200, verbose_name="side")),
+                ("object_type", models.CharField(blank=True, max_length=60)),
+                ("object_id", models.CharField(blank=True, max_length=64)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="skrevet"),
+                ),
+                ("sent_at", models.DateTimeField(null=True, verbose_name="sendt")),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="forsøk")),
+                ("next_attempt_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("given_up_at", models.DateTimeField(null=True, verbose_name="oppgitt")),
+                (
+                    "last_error",
+                    models.CharField(blank=True, max_length=300, verbose_name="siste feil"),
+                ),
+                (
+                    "to",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at', '-pk'],
-                'indexes': [models.Index(condition=models.Q(('given_up_at', None), ('sent_at', None)), fields=['next_attempt_at'], name='notifications_unsent_letters'), models.Index(fields=['object_type', 'object_id'], name='notifications_letter_object')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('sent_at', None), ('given_up_at', None), _connector='OR'), name='notifications_sent_letters_are_not_given_up')],
+                "ordering": ["-created_at", "-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("given_up_at", None), ("sent_at", None)),
+                        fields=["next_attempt_at"],
+                        name="notifications_unsent_letters",
+                    ),
+                    models.Index(
+                        fields=["object_type", "object_id"], name="notifications_letter_object"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sent_at", None), ("given_up_at", None), _connector="OR"
+                        ),
+                        name="notifications_sent_letters_are_not_given_up",
+                    )
+                ],
             },
         ),
     ]
