@@ -133,7 +133,7 @@ STEP = st.tuples(st.integers(1, 6), st.lists(SPEC, max_size=4))
 
 
 @settings(
-    max_examples=25,
+    max_examples=12,  # long histories: tests/reporting/test_verify_coverage.py, by `make soak`
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
