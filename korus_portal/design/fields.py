@@ -34,7 +34,12 @@ def errors(form: BaseForm) -> list[dict[str, str]]:
     found = [{"message": str(message), "target": ""} for message in form.non_field_errors()]
     for bound in form:
         found += [
-            {"label": str(bound.label), "message": str(message), "target": _target(bound)}
+            # A question takes a colon instead of its mark before the answer to it.
+            {
+                "label": str(bound.label).removesuffix("?"),
+                "message": str(message),
+                "target": _target(bound),
+            }
             for message in bound.errors
         ]
     return found

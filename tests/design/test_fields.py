@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django import forms
 
+from korus_portal.design import fields
 from korus_portal.design.templatetags import ui
 from korus_portal.design.widgets import DateInput, SuggestSelect
 
@@ -121,3 +122,11 @@ def test_the_summary_leads_to_what_must_be_mended() -> None:
 
 def test_the_summary_is_empty_before_anything_was_sent() -> None:
     assert ui.form_errors(TwoFieldForm())["errors"] == []
+
+
+def test_the_summary_puts_a_colon_after_a_question_and_not_after_its_mark() -> None:
+    class Question(forms.Form):
+        what = forms.CharField(label="Hva gjelder det?")
+
+    (error,) = fields.errors(Question({}))
+    assert error["label"] == "Hva gjelder det"
