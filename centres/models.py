@@ -277,3 +277,42 @@ class Initiative(TranslatedName):
         ordering: ClassVar[list[str]] = ["position"]
         verbose_name = _("satsing")
         verbose_name_plural = _("satsinger")
+
+
+class Recognition(models.Model):
+    """IS-24/8: the share of a county's municipalities that knew, met or used a centre in a year.
+
+    The county stands in the structure of the year (2022: county 54 Troms og Finnmark).
+    """
+
+    class AnswerLevel(models.TextChoices):
+        NOT_HEARD = "not_heard", _("har ikke hørt om")
+        HEARD = "heard", _("har hørt om")
+        IN_CONTACT = "in_contact", _("har vært i kontakt med")
+        USED = "used", _("har brukt")
+        # A named sum, never to be read as «brukt».
+        HEARD_OR_MORE = "heard_or_more", _("har hørt om, vært i kontakt med eller brukt")
+
+    centre = models.ForeignKey(Centre, models.CASCADE, related_name="recognitions")
+    county = models.ForeignKey(County, models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField(_("år"))
+    level = models.CharField(_("svar"), max_length=14, choices=AnswerLevel)
+    share = models.DecimalField(_("andel (prosent)"), max_digits=5, decimal_places=1)
+    # How many municipalities answered; empty where the source does not say.
+    answering = models.PositiveSmallIntegerField(_("svarte"), null=True, blank=True)
+    source = models.CharField(_("kilde"), max_length=300)
+
+    class Meta:
+        ordering = ["-year", "county", "level"]
+        verbose_name = _("IS-24/8-svar")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["centre", "county", "year", "level"], name="centres_an_answer_stands_once"
+            ),
+            models.CheckConstraint(
+                name="centres_shares_are_per_cent", condition=Q(share__range=(0, 100))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.centre_id} {self.county_id} {self.year} {self.level}"

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -39,16 +40,27 @@ PARTS = [
     "notifications",
     "jobs",
     "municipalities",
+    "register",
+    "indicators",
     "centres",
     "coverage",
     "plans",
     "activities",
     "requests",
+    "surveys",
+    "mapping",
+    "needs",
+    "outreach",
     "reporting",
     "pages",
 ]
+SIDE_BY_SIDE = ["activities", "requests", "surveys", "mapping"]
 # Same height: neither may point at the other.
-BESIDE = [{"notifications", "jobs"}, {"activities", "requests"}]
+BESIDE = [
+    {"notifications", "jobs"},
+    {"register", "indicators"},
+    *({one, other} for one, other in combinations(SIDE_BY_SIDE, 2)),
+]
 MODEL_NAMES = {model.__name__ for model in apps.get_models()}
 # Reference data, public to everyone, and sign-in's own rows: no rule about who sees them.
 PUBLIC_MODELS = {
@@ -63,6 +75,8 @@ PUBLIC_MODELS = {
     "MandateTask",
     "Initiative",
     "CoverageRow",
+    "Boundary",
+    "Recognition",
 }
 
 

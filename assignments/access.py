@@ -1,0 +1,51 @@
+"""Which municipalities a person works for: shared by everything that is about a municipality.
+
+A municipality sees what is about itself; a centre what is about its catchment; a county governor
+what is about its counties (rules.md, who sees what).
+"""
+
+from django.db.models import Q
+from django.utils import timezone
+
+from centres import catchments
+from centres.models import Centre
+from korus_portal.accounts.access import Viewer, parties
+from korus_portal.accounts.models import Role
+from municipalities.models import Municipality
+
+
+def own_municipalities(user: Viewer) -> Q:
+    """Filter on Municipality: where the person is a contact, its districts included."""
+    held = parties(user, Role.CONTACT)
+    return Q(organisation__in=held) | Q(parent__organisation__in=held)
+
+
+def governed_municipalities(user: Viewer) -> Q:
+    """Filter on Municipality: in the counties of the governor's office where the person works."""
+    return Q(county__governors__organisation__in=parties(user, Role.GOVERNOR))
+
+
+def served_ids(user: Viewer) -> set[int]:
+    """Ids of the municipalities of today, districts included, in the person's centres' catchments.
+
+    Three queries, and none for people without a centre.
+    """
+    held = parties(user, Role.ADVISER, Role.LEADER)
+    if not held:
+        return set()
+    by_centre = catchments.ids_by_centre(on=timezone.localdate())
+    own = Centre.objects.filter(organisation__in=held).values_list("pk", flat=True)
+    ids = {pk for centre in own for pk in by_centre[centre]}
+    districts = Municipality.objects.filter(parent__in=ids).values_list("pk", flat=True)
+    return ids | set(districts)
+
+
+def in_reach(user: Viewer) -> Q:
+    """Filter on Municipality: one's own, one's catchment or one's county."""
+    return own_municipalities(user) | governed_municipalities(user) | Q(pk__in=served_ids(user))
+
+
+def in_reach_of(user: Viewer, *, field: str = "municipality") -> Q:
+    """The same as a filter on a model that belongs to a municipality."""
+    reached = Municipality.objects.filter(in_reach(user)).order_by().values("pk")
+    return Q(**{f"{field}__in": reached})

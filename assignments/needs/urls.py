@@ -1,0 +1,6 @@
+"""Addresses under /behov/."""
+
+from django.urls import URLPattern
+
+app_name = "needs"
+urlpatterns: list[URLPattern] = []

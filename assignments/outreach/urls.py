@@ -1,0 +1,6 @@
+"""Addresses under /kontakt/."""
+
+from django.urls import URLPattern
+
+app_name = "outreach"
+urlpatterns: list[URLPattern] = []

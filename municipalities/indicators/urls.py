@@ -1,0 +1,6 @@
+"""Addresses under /indikatorer/."""
+
+from django.urls import URLPattern
+
+app_name = "indicators"
+urlpatterns: list[URLPattern] = []
