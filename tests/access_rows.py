@@ -5,6 +5,10 @@ KORUS Nord and Alta; `name#variant` asks about another object of the same kind. 
 row is not allowed at that address.
 """
 
+from tests.access import indicators, mapping, needs, outreach, register, surveys
+
+PARTS = [register, indicators, surveys, mapping, needs, outreach]
+
 PERSONAS = [
     "visitor",
     "contact",
@@ -161,3 +165,7 @@ POST = {
     "requests:request_take": [302, 403, 404, 302, 302, 404, 404, 404, 404, 404],
     "set_language": [302, 302, 302, 302, 302, 302, 302, 302, 302, 302],
 }
+
+for part in PARTS:
+    GET.update(part.GET)
+    POST.update(part.POST)

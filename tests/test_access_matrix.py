@@ -26,7 +26,7 @@ from reporting import figures
 from reporting.gathering import YearRows
 from reporting.models import AnnualReport, ReportDocument, ReportEntry
 from tests import roles_page
-from tests.access_rows import GET, PERSONAS, POST
+from tests.access_rows import GET, PARTS, PERSONAS, POST
 from tests.factories import ActivityFactory, AssignmentFactory, SupportRequestFactory
 
 
@@ -136,6 +136,8 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "#draft": lambda w: [w.draft.pk],
     "#submitted": lambda w: [w.submitted.pk],
 }
+for part in PARTS:
+    ARGUMENTS.update(part.ARGUMENTS)
 
 
 def address(key: str, world: World) -> str:
