@@ -11,6 +11,7 @@ from centres import catchments
 from centres.models import Centre
 from korus_portal.accounts.access import Viewer, parties
 from korus_portal.accounts.models import Role
+from municipalities import structure
 from municipalities.models import Municipality
 
 
@@ -40,12 +41,36 @@ def served_ids(user: Viewer) -> set[int]:
     return ids | set(districts)
 
 
+def with_former(ids: set[int]) -> set[int]:
+    """The places and those of earlier days that became one of them, whole or in part.
+
+    What was said of a municipality follows it: nobody loses sight of it by a merger. One query.
+    """
+    if not ids:
+        return set()
+    chain, today = structure.current_chain(), timezone.localdate()
+    codes = {chain.codes[pk] for pk in ids if pk in chain.codes}
+    ended = (row for row in chain.places.values() if row.valid_to and row.valid_to < today)
+    former = {
+        row.pk
+        for row in ended
+        if not codes.isdisjoint(chain.carry(row.code, on=today, to=today).codes)
+    }
+    return ids | former
+
+
+def reached_ids(user: Viewer) -> set[int]:
+    """Ids of one's own municipalities, one's catchment's and one's counties', former ones too."""
+    named = own_municipalities(user) | governed_municipalities(user)
+    found = Municipality.objects.filter(named).order_by().values_list("pk", flat=True)
+    return with_former(served_ids(user) | set(found))
+
+
 def in_reach(user: Viewer) -> Q:
     """Filter on Municipality: one's own, one's catchment or one's county."""
-    return own_municipalities(user) | governed_municipalities(user) | Q(pk__in=served_ids(user))
+    return Q(pk__in=reached_ids(user))
 
 
 def in_reach_of(user: Viewer, *, field: str = "municipality") -> Q:
     """The same as a filter on a model that belongs to a municipality."""
-    reached = Municipality.objects.filter(in_reach(user)).order_by().values("pk")
-    return Q(**{f"{field}__in": reached})
+    return Q(**{f"{field}__in": reached_ids(user)})

@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 
 import pghistory
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +35,11 @@ class NeedQuerySet(models.QuerySet["Need"]):
 
     def open(self) -> Self:
         return self.filter(status__in=Need.OPEN)
+
+    def open_first(self) -> Self:
+        """The open ones on top, the largest first."""
+        is_closed = Case(When(status__in=Need.OPEN, then=0), default=1)
+        return self.order_by(is_closed, "-severity", "-registered_at", "-pk")
 
     def for_list(self) -> Self:
         return self.select_related("municipality__county", "theme", "registered_for")
@@ -135,6 +140,7 @@ class Evidence(models.Model):
     # Where and when it was said, for dialogue and for the governor's supervision.
     text = models.CharField(_("hva det bygger på"), max_length=500, blank=True)
     day = models.DateField(_("dato"), null=True, blank=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     added_at = models.DateTimeField(default=timezone.now)
 
@@ -228,8 +234,10 @@ class NeedEvent(models.Model):
     status = models.CharField(max_length=10, choices=Need.Status, blank=True)
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    by_organisation = models.CharField(max_length=200)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     text = models.TextField(blank=True, max_length=2000)
+    # For a change: the version before it, which the need's history keeps.
+    before = models.PositiveIntegerField(null=True)
 
     class Meta:
         ordering = ["at", "pk"]

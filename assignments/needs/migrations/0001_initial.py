@@ -9,153 +9,539 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('indicators', '0001_initial'),
-        ('mapping', '0001_initial'),
-        ('municipalities', '0003_name_things_in_norwegian'),
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('requests', '0002_add_reminder_and_counting'),
+        ("accounts", "0001_initial"),
+        ("indicators", "0001_initial"),
+        ("mapping", "0001_initial"),
+        ("municipalities", "0003_name_things_in_norwegian"),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("requests", "0002_add_reminder_and_counting"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Need',
+            name="Need",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('severity', models.PositiveSmallIntegerField(choices=[(1, 'begrenset'), (2, 'tydelig'), (3, 'stort')], verbose_name='hvor stort')),
-                ('text', models.TextField(max_length=2000, verbose_name='hva mangler')),
-                ('status', models.CharField(choices=[('open', 'åpent'), ('being_met', 'arbeides med'), ('met', 'dekket'), ('no_longer', 'ikke lenger aktuelt')], default='open', max_length=10, verbose_name='status')),
-                ('side', models.CharField(choices=[('municipality', 'kommunen'), ('centre', 'senteret'), ('governor', 'statsforvalteren')], max_length=12, verbose_name='registrert av')),
-                ('registered_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='registrert')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='avsluttet')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('form_token', models.UUIDField(blank=True, null=True, unique=True)),
-                ('is_demo', models.BooleanField(default=False, verbose_name='demodata')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='needs', to='municipalities.municipality', verbose_name='kommune')),
-                ('registered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('registered_for', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.theme', verbose_name='tema')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "severity",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "begrenset"), (2, "tydelig"), (3, "stort")],
+                        verbose_name="hvor stort",
+                    ),
+                ),
+                ("text", models.TextField(max_length=2000, verbose_name="hva mangler")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "åpent"),
+                            ("being_met", "arbeides med"),
+                            ("met", "dekket"),
+                            ("no_longer", "ikke lenger aktuelt"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[
+                            ("municipality", "kommunen"),
+                            ("centre", "senteret"),
+                            ("governor", "statsforvalteren"),
+                        ],
+                        max_length=12,
+                        verbose_name="registrert av",
+                    ),
+                ),
+                (
+                    "registered_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="registrert"
+                    ),
+                ),
+                (
+                    "closed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="avsluttet"),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("form_token", models.UUIDField(blank=True, null=True, unique=True)),
+                ("is_demo", models.BooleanField(default=False, verbose_name="demodata")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="needs",
+                        to="municipalities.municipality",
+                        verbose_name="kommune",
+                    ),
+                ),
+                (
+                    "registered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "registered_for",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.theme",
+                        verbose_name="tema",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'behov',
-                'verbose_name_plural': 'behov',
-                'ordering': ['-registered_at', '-pk'],
+                "verbose_name": "behov",
+                "verbose_name_plural": "behov",
+                "ordering": ["-registered_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('indicator', 'indikator'), ('mapping', 'kartlegging'), ('dialogue', 'dialog med kommunen'), ('governor', 'statsforvalteren'), ('request', 'henvendelse')], max_length=10, verbose_name='type')),
-                ('text', models.CharField(blank=True, max_length=500, verbose_name='hva det bygger på')),
-                ('day', models.DateField(blank=True, null=True, verbose_name='dato')),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('campaign', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mapping.campaign')),
-                ('indicator_value', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.indicatorvalue')),
-                ('support_request', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='requests.supportrequest')),
-                ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='needs.need')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("indicator", "indikator"),
+                            ("mapping", "kartlegging"),
+                            ("dialogue", "dialog med kommunen"),
+                            ("governor", "statsforvalteren"),
+                            ("request", "henvendelse"),
+                        ],
+                        max_length=10,
+                        verbose_name="type",
+                    ),
+                ),
+                (
+                    "text",
+                    models.CharField(blank=True, max_length=500, verbose_name="hva det bygger på"),
+                ),
+                ("day", models.DateField(blank=True, null=True, verbose_name="dato")),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mapping.campaign",
+                    ),
+                ),
+                (
+                    "indicator_value",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="indicators.indicatorvalue",
+                    ),
+                ),
+                (
+                    "support_request",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="requests.supportrequest",
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evidence",
+                        to="needs.need",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'grunnlag',
-                'ordering': ['added_at', 'pk'],
+                "verbose_name": "grunnlag",
+                "ordering": ["added_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='NeedEvent',
+            name="NeedEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('registered', 'Behovet ble registrert'), ('changed', 'Behovet ble endret'), ('evidence', 'Grunnlag ble lagt til'), ('replied', 'Kommunen svarte'), ('answered', 'Senteret svarte'), ('commented', 'Statsforvalteren kommenterte'), ('confirmed', 'Behovet ble bekreftet'), ('disputed', 'Behovet ble bestridt'), ('status', 'Status ble endret'), ('redacted', 'Tekst ble sladdet')], max_length=12)),
-                ('status', models.CharField(blank=True, choices=[('open', 'åpent'), ('being_met', 'arbeides med'), ('met', 'dekket'), ('no_longer', 'ikke lenger aktuelt')], max_length=10)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by_organisation', models.CharField(max_length=200)),
-                ('text', models.TextField(blank=True, max_length=2000)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='needs.need')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("registered", "Behovet ble registrert"),
+                            ("changed", "Behovet ble endret"),
+                            ("evidence", "Grunnlag ble lagt til"),
+                            ("replied", "Kommunen svarte"),
+                            ("answered", "Senteret svarte"),
+                            ("commented", "Statsforvalteren kommenterte"),
+                            ("confirmed", "Behovet ble bekreftet"),
+                            ("disputed", "Behovet ble bestridt"),
+                            ("status", "Status ble endret"),
+                            ("redacted", "Tekst ble sladdet"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("open", "åpent"),
+                            ("being_met", "arbeides med"),
+                            ("met", "dekket"),
+                            ("no_longer", "ikke lenger aktuelt"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("by_organisation", models.CharField(max_length=200)),
+                ("text", models.TextField(blank=True, max_length=2000)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="events",
+                        to="needs.need",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='NeedHistory',
+            name="NeedHistory",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('severity', models.PositiveSmallIntegerField(choices=[(1, 'begrenset'), (2, 'tydelig'), (3, 'stort')], verbose_name='hvor stort')),
-                ('text', models.TextField(max_length=2000, verbose_name='hva mangler')),
-                ('status', models.CharField(choices=[('open', 'åpent'), ('being_met', 'arbeides med'), ('met', 'dekket'), ('no_longer', 'ikke lenger aktuelt')], default='open', max_length=10, verbose_name='status')),
-                ('side', models.CharField(choices=[('municipality', 'kommunen'), ('centre', 'senteret'), ('governor', 'statsforvalteren')], max_length=12, verbose_name='registrert av')),
-                ('registered_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='registrert')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='avsluttet')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('form_token', models.UUIDField(blank=True, null=True)),
-                ('is_demo', models.BooleanField(default=False, verbose_name='demodata')),
-                ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='municipalities.municipality', verbose_name='kommune')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='needs.need')),
-                ('registered_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('registered_for', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.organisation')),
-                ('theme', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='municipalities.theme', verbose_name='tema')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "severity",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "begrenset"), (2, "tydelig"), (3, "stort")],
+                        verbose_name="hvor stort",
+                    ),
+                ),
+                ("text", models.TextField(max_length=2000, verbose_name="hva mangler")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "åpent"),
+                            ("being_met", "arbeides med"),
+                            ("met", "dekket"),
+                            ("no_longer", "ikke lenger aktuelt"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[
+                            ("municipality", "kommunen"),
+                            ("centre", "senteret"),
+                            ("governor", "statsforvalteren"),
+                        ],
+                        max_length=12,
+                        verbose_name="registrert av",
+                    ),
+                ),
+                (
+                    "registered_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="registrert"
+                    ),
+                ),
+                (
+                    "closed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="avsluttet"),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("form_token", models.UUIDField(blank=True, null=True)),
+                ("is_demo", models.BooleanField(default=False, verbose_name="demodata")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="kommune",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="history",
+                        to="needs.need",
+                    ),
+                ),
+                (
+                    "registered_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "registered_for",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="municipalities.theme",
+                        verbose_name="tema",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Verdict',
+            name="Verdict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(choices=[('municipality', 'kommunen'), ('centre', 'senteret'), ('governor', 'statsforvalteren')], max_length=12)),
-                ('agrees', models.BooleanField(verbose_name='enig')),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='begrunnelse')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verdicts', to='needs.need')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[
+                            ("municipality", "kommunen"),
+                            ("centre", "senteret"),
+                            ("governor", "statsforvalteren"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("agrees", models.BooleanField(verbose_name="enig")),
+                (
+                    "reason",
+                    models.CharField(blank=True, max_length=500, verbose_name="begrunnelse"),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="verdicts",
+                        to="needs.need",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='need',
-            index=models.Index(fields=['municipality', 'status'], name='needs_of_place'),
+            model_name="need",
+            index=models.Index(fields=["municipality", "status"], name="needs_of_place"),
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('severity__range', (1, 3))), name='needs_severity_is_one_to_three'),
+            model_name="need",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("severity__range", (1, 3))),
+                name="needs_severity_is_one_to_three",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('status__in', ['open', 'being_met'])), models.Q(('closed_at__isnull', False), ('status__in', ['met', 'no_longer'])), _connector='OR'), name='needs_closed_needs_say_when'),
+            model_name="need",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at", None), ("status__in", ["open", "being_met"])),
+                    models.Q(("closed_at__isnull", False), ("status__in", ["met", "no_longer"])),
+                    _connector="OR",
+                ),
+                name="needs_closed_needs_say_when",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='need',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "needs_needhistory" ("closed_at", "form_token", "id", "is_demo", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_at", "registered_by_id", "registered_for_id", "severity", "side", "status", "text", "theme_id", "version") VALUES (NEW."closed_at", NEW."form_token", NEW."id", NEW."is_demo", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."registered_at", NEW."registered_by_id", NEW."registered_for_id", NEW."severity", NEW."side", NEW."status", NEW."text", NEW."theme_id", NEW."version"); RETURN NULL;', hash='f3cd4ec7cea212ae35d37ad0458416e8212085d8', operation='INSERT', pgid='pgtrigger_insert_insert_ae169', table='needs_need', when='AFTER')),
+            model_name="need",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "needs_needhistory" ("closed_at", "form_token", "id", "is_demo", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_at", "registered_by_id", "registered_for_id", "severity", "side", "status", "text", "theme_id", "version") VALUES (NEW."closed_at", NEW."form_token", NEW."id", NEW."is_demo", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."registered_at", NEW."registered_by_id", NEW."registered_for_id", NEW."severity", NEW."side", NEW."status", NEW."text", NEW."theme_id", NEW."version"); RETURN NULL;',
+                    hash="f3cd4ec7cea212ae35d37ad0458416e8212085d8",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_ae169",
+                    table="needs_need",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='need',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "needs_needhistory" ("closed_at", "form_token", "id", "is_demo", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_at", "registered_by_id", "registered_for_id", "severity", "side", "status", "text", "theme_id", "version") VALUES (NEW."closed_at", NEW."form_token", NEW."id", NEW."is_demo", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."registered_at", NEW."registered_by_id", NEW."registered_for_id", NEW."severity", NEW."side", NEW."status", NEW."text", NEW."theme_id", NEW."version"); RETURN NULL;', hash='b0ed44070bec28daf5e7c7ccd6b4bf36fd23cd66', operation='UPDATE', pgid='pgtrigger_update_update_a52e1', table='needs_need', when='AFTER')),
+            model_name="need",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "needs_needhistory" ("closed_at", "form_token", "id", "is_demo", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_at", "registered_by_id", "registered_for_id", "severity", "side", "status", "text", "theme_id", "version") VALUES (NEW."closed_at", NEW."form_token", NEW."id", NEW."is_demo", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."registered_at", NEW."registered_by_id", NEW."registered_for_id", NEW."severity", NEW."side", NEW."status", NEW."text", NEW."theme_id", NEW."version"); RETURN NULL;',
+                    hash="b0ed44070bec28daf5e7c7ccd6b4bf36fd23cd66",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a52e1",
+                    table="needs_need",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('campaign', None), ('indicator_value__isnull', False), ('kind', 'indicator'), ('support_request', None)), models.Q(('campaign__isnull', False), ('indicator_value', None), ('kind', 'mapping'), ('support_request', None)), models.Q(('campaign', None), ('indicator_value', None), ('kind', 'request'), ('support_request__isnull', False)), models.Q(('campaign', None), ('day__isnull', False), ('indicator_value', None), ('kind__in', ['dialogue', 'governor']), ('support_request', None), models.Q(('text', ''), _negated=True)), _connector='OR'), name='needs_evidence_is_linked_to_its_row'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("campaign", None),
+                        ("indicator_value__isnull", False),
+                        ("kind", "indicator"),
+                        ("support_request", None),
+                    ),
+                    models.Q(
+                        ("campaign__isnull", False),
+                        ("indicator_value", None),
+                        ("kind", "mapping"),
+                        ("support_request", None),
+                    ),
+                    models.Q(
+                        ("campaign", None),
+                        ("indicator_value", None),
+                        ("kind", "request"),
+                        ("support_request__isnull", False),
+                    ),
+                    models.Q(
+                        ("campaign", None),
+                        ("day__isnull", False),
+                        ("indicator_value", None),
+                        ("kind__in", ["dialogue", "governor"]),
+                        ("support_request", None),
+                        models.Q(("text", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="needs_evidence_is_linked_to_its_row",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.UniqueConstraint(fields=('need', 'side'), name='needs_one_word_of_each_side'),
+            model_name="verdict",
+            constraint=models.UniqueConstraint(
+                fields=("need", "side"), name="needs_one_word_of_each_side"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['centre', 'governor'])), name='needs_only_centre_and_governor_decide'),
+            model_name="verdict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("side__in", ["centre", "governor"])),
+                name="needs_only_centre_and_governor_decide",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(('agrees', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='needs_a_no_owes_a_reason'),
+            model_name="verdict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("agrees", True), models.Q(("reason", ""), _negated=True), _connector="OR"
+                ),
+                name="needs_a_no_owes_a_reason",
+            ),
         ),
     ]
