@@ -41,7 +41,8 @@ class Totals:
     def add(self, fact: Fact) -> None:
         if fact.source_kind == Fact.Source.REQUEST:
             self.requests.add(fact.source_id)
-            return
+        if fact.source_kind != Fact.Source.ACTIVITY:
+            return  # an answered contact gives its level and day, and adds to no number
         self.activities.add(fact.source_id)
         if fact.hours is not None:
             self.with_hours.add(fact.source_id)

@@ -60,6 +60,7 @@ class Fact(models.Model):
     class Source(models.TextChoices):
         ACTIVITY = "activity", _("aktivitet")
         REQUEST = "request", _("henvendelse")
+        OUTREACH = "outreach", _("besvart kontakt")
 
     source_kind = models.CharField(max_length=10, choices=Source)
     source_id = models.BigIntegerField()

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assignments.access import governed_municipalities
+from assignments.access import governed_municipalities, own_municipalities
 from centres.models import Centre
 from korus_portal.accounts.access import Viewer, parties
 from korus_portal.accounts.models import Organisation, Role, User
@@ -104,6 +104,28 @@ class Approach(models.Model):
         return f"{self.centre_id} → {self.municipality}"
 
 
+class ContactQuerySet(models.QuerySet["Contact"]):
+    def visible_to(self, user: Viewer) -> Self:
+        """That there was a contact, its day and result: the centre, the county governor and the
+        municipality itself. The note is the centre's alone (`for_rows` leaves it unread)."""
+        own = Municipality.objects.filter(own_municipalities(user)).order_by()
+        approaches = Approach.objects.visible_to(user).order_by()
+        return self.filter(
+            Q(approach__in=approaches.values("pk")) | Q(approach__municipality__in=own.values("pk"))
+        )
+
+    def answered(self) -> Self:
+        return self.filter(result__in=Contact.ANSWERED)
+
+    def counting(self) -> Self:
+        """What counts as kontakt (rule 6), but for what came after the year was reported."""
+        return self.answered().filter(is_counted=True)
+
+    def for_rows(self) -> Self:
+        places = ("approach__municipality", "approach__centre")
+        return self.select_related(*places).defer("note")
+
+
 @pghistory.track(model_name="ContactHistory")
 class Contact(models.Model):
     """One attempt to reach the municipality. Answered ones count as kontakt (rule 6)."""
@@ -142,6 +164,10 @@ class Contact(models.Model):
     at = models.DateTimeField(default=timezone.now)
     # False for what came after the centre had submitted the year's report.
     is_counted = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1)
+    form_token = models.UUIDField(null=True, blank=True, unique=True)
+
+    objects = ContactQuerySet.as_manager()
 
     class Meta:
         ordering = ["-day", "-pk"]
@@ -172,6 +198,7 @@ class GovernorComment(models.Model):
     text = models.TextField(_("kommentar"), max_length=1000)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    form_token = models.UUIDField(null=True, blank=True, unique=True)
 
     objects = GovernorCommentQuerySet.as_manager()
 

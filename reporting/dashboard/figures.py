@@ -289,7 +289,9 @@ def total_of(choice: Choice) -> Numbers:
 
 def total_from_facts(choice: Choice) -> Numbers:
     """Several counties at once: a bounded query on the facts, each source counted once."""
-    seen: dict[str, set[int]] = {"activity": set(), "request": set(), "with_hours": set()}
+    seen: dict[str, set[int]] = {
+        name: set() for name in ("activity", "request", "outreach", "with_hours")
+    }
     level, hours, attendances = 0, Decimal(0), 0
     for kind, source, fact_level, fact_hours, people in facts_of(choice).values_list(
         "source_kind", "source_id", "level", "hours", "attendances"

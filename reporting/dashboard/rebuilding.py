@@ -1,4 +1,4 @@
-"""Making all facts and coverage rows anew from the activities and requests."""
+"""Making all facts and coverage rows anew from activities, requests and answered contacts."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -9,6 +9,8 @@ from assignments.activities.facts import build, place_id
 from assignments.activities.models import Activity
 from assignments.coverage import actions
 from assignments.coverage.models import Fact
+from assignments.outreach.facts import facts_of as facts_of_contact
+from assignments.outreach.models import Contact
 from assignments.requests.facts import facts_of
 from assignments.requests.models import SupportRequest
 from korus_portal.jobs.work import Work
@@ -43,6 +45,10 @@ def all_facts() -> Iterator[Fact]:
     places = ("municipality", "centre", "asked_centre")
     for request in counted.select_related(*places).iterator(BATCH):
         yield from facts_of(request)
+    reached = Contact.objects.counting().order_by("pk")
+    related = ("approach__municipality", "approach__centre")
+    for contact in reached.select_related(*related).iterator(BATCH):
+        yield from facts_of_contact(contact)
 
 
 def facts_of_activities(activities: list[Activity]) -> Iterator[Fact]:

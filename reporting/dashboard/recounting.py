@@ -1,7 +1,7 @@
 """Counting everything a second time, by code that shares nothing with what keeps the rows.
 
-It reads the activities and requests themselves, never the facts, and spells the rules out again
-in plain dictionaries. Slow on purpose, simple on purpose: when the two disagree, one is wrong.
+It reads activities, requests and answered contacts themselves, never the facts, and spells the
+rules out again in plain dictionaries. Slow on purpose, simple on purpose: when the two disagree, one is wrong.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from functools import cache
 from django.utils import timezone
 
 from assignments.activities.models import Activity, ActivityMunicipality, ActivityTheme
+from assignments.outreach.models import Contact
 from assignments.requests.models import SupportRequest
 from centres.models import Centre
 from municipalities.models import Municipality
@@ -50,6 +51,15 @@ GIVES = {
 GATHERINGS = frozenset(
     {"course", "professional_day", "seminar", "conference", "presentation", "network_meeting"}
 )
+# Rule 6: only an answer is contact.
+ANSWERS = {
+    "no_answer": False,
+    "wants_support": True,
+    "talk_later": True,
+    "has_help": True,
+    "no_need": True,
+    "no_capacity": True,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +96,14 @@ class Counted:
     requests: int = 0
     last: date | None = None
 
-    def take(self, parts: list[Part], day: date, *, is_request: bool, is_main: bool) -> None:
+    def take(self, parts: list[Part], day: date, *, source: str, is_main: bool = True) -> None:
         """One source with all that it did in this cell. Further themes take no hours (21)."""
         self.level = max(self.level, *(part.level for part in parts))
         if any(part.level >= 2 for part in parts):
             self.last = max(self.last or day, day)
-        if is_request:
+        if source == "request":
             self.requests += 1
+        if source != "activity":
             return
         self.activities += 1
         hours = [part.hours for part in parts if part.hours is not None]
@@ -125,9 +136,11 @@ def recount() -> dict[Cell, Counted]:
             for centre, kind in doers:
                 for (name, key), is_main in cuts.items():
                     cell = (where[0], day.year, *where[1:], centre, kind, name, key)
-                    found[cell].take(own, day, is_request=False, is_main=is_main)
+                    found[cell].take(own, day, source="activity", is_main=is_main)
     for cell, parts, day in requests(places, kinds):
-        found[cell].take(parts, day, is_request=True, is_main=True)
+        found[cell].take(parts, day, source="request")
+    for cell, parts, day in contacts(places, kinds):
+        found[cell].take(parts, day, source="outreach")
     return found
 
 
@@ -248,3 +261,18 @@ def requests(
                 for name, key in cuts:
                     cell = (where[0], day.year, *where[1:], centre, kind, name, key)
                     yield cell, [part], day
+
+
+def contacts(
+    places: dict[int, Place], kinds: dict[int, str]
+) -> Iterator[tuple[Cell, list[Part], date]]:
+    """Rule 6: contact on the day, for the centre that got the answer; never cut by theme."""
+    rows = Contact.objects.filter(is_counted=True).select_related("approach")
+    for row in rows.iterator(2000):
+        if not ANSWERS[row.result]:
+            continue
+        part = Part(places[row.approach.municipality_id], 2, None, 0)
+        centre = row.approach.centre_id
+        for where in by_row([part]):
+            for doer, kind in ((0, ""), (centre, ""), (0, kinds[centre])):
+                yield (where[0], row.day.year, *where[1:], doer, kind, "none", 0), [part], row.day
