@@ -17,6 +17,7 @@ from korus_portal.accounts.models import Organisation
 from municipalities import files as municipality_files
 from municipalities import reference as municipality_reference
 from municipalities.csvfile import Source
+from municipalities.indicators import reference as indicator_reference
 from municipalities.models import County, Municipality, Theme
 from municipalities.parties import sync_parties
 from municipalities.sync import Columns, Tally, held_rows, keys_with_moves, retire, sync
@@ -38,12 +39,17 @@ def load(folder: Path | None = None) -> dict[str, Tally]:
     own = Path(settings.REFERENCE_DATA)
     source = Source(folder or own, own)
     places = municipality_files.read(source)
+    measures = indicator_reference.read(source, places)
     helpers = files.read(source, places)
     today = timezone.localdate()
     with transaction.atomic(), pghistory.context(source=LOCK):
         with connection.cursor() as cursor:  # one load at a time
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [LOCK])
-        return municipality_reference.write(places, today=today) | write(helpers, today=today)
+        return {
+            **municipality_reference.write(places, today=today),
+            **indicator_reference.write(measures, today=today),
+            **write(helpers, today=today),
+        }
 
 
 def write(given: Files, *, today: date) -> dict[str, Tally]:

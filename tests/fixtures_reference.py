@@ -8,8 +8,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from centres import reference
 from korus_portal.accounts.models import Organisation
+from korus_portal.pages import reference
 from municipalities.models import County, CountyChange, Theme
 
 
@@ -27,9 +27,12 @@ def empty() -> None:
     """Everything hangs on these four, so that all of it goes."""
     models = (Organisation, County, CountyChange, Theme)
     tables = ", ".join(model._meta.db_table for model in models)
-    lists = "centres_initiative, centres_mandatetask"
+    lists = "centres_initiative, centres_mandatetask, indicators_source"
     # History refers to its rows without a constraint, so that it outlives them.
-    history = "municipalities_themehistory, centres_centrehistory, centres_catchmenthistory"
+    history = (
+        "municipalities_themehistory, centres_centrehistory, centres_catchmenthistory, "
+        "indicators_sourcehistory, indicators_indicatorhistory"
+    )
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {tables}, {lists}, {history} CASCADE")
 

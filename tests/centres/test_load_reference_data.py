@@ -17,9 +17,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from centres import reference
 from centres.models import Catchment, Centre, CentreField, Initiative, MandateTask
 from korus_portal.accounts.models import Organisation
+from korus_portal.pages import reference
 from municipalities.models import County, CountyGovernor, HexTile, Municipality, Theme
 from municipalities.models import MunicipalityChange as Change
 from tests.fixtures_reference import own_file
@@ -296,6 +296,13 @@ BAD_CELLS = [
     ("mandate_tasks.csv", {"code": "C1"}),
     ("is248_coverage_2022.csv", {"share_heard_of_or_used_percent": "101"}),
     ("is248_coverage_2022.csv", {"centre": "KORUS Mars"}),
+    ("indicator_sources.csv", {"publication": "secret"}),
+    ("indicator_sources.csv", {"is_verified": "maybe"}),
+    ("indicators.csv", {"source": "horoscope"}),
+    ("indicators.csv", {"themes": "chess"}),
+    ("indicators.csv", {"unit": "ells"}),
+    ("mapping_questions.csv", {"theme": "chess"}),
+    ("mapping_questions.csv", {"text_nn": ""}),
 ]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from centres import reference
+from korus_portal.pages import reference
 from municipalities.csvfile import DataFileError
 from municipalities.sync import Tally
 

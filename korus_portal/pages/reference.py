@@ -1,0 +1,21 @@
+"""Loading all reference data: the parts' own loaders, from the ground up, in one transaction."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from assignments.mapping import reference as questions
+from centres import reference as centres
+from municipalities.csvfile import Source
+from municipalities.sync import Tally
+
+
+@transaction.atomic
+def load(folder: Path | None = None) -> dict[str, Tally]:
+    """Everything or nothing. Raises DataFileError."""
+    tallies = centres.load(folder)
+    own = Path(settings.REFERENCE_DATA)
+    bank = questions.read(Source(folder or own, own))
+    return tallies | questions.write(bank, today=timezone.localdate())
