@@ -14,13 +14,24 @@ from korus_portal.pages import links
 Text = str | Promise
 
 
+CENTRE = (Role.ADVISER, Role.LEADER)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page in the main menu. Without roles it is for everybody."""
+    """A page in the menu. Without roles it is for everybody."""
 
     label: Text
     name: str
     roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Pages that belong together: one entry in the main menu, a row of their own when inside."""
+
+    label: Text
+    places: tuple[Place, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +41,41 @@ class Item:
     current: bool
 
 
-MENU = [
-    Place(_("Henvendelser"), "requests:request_list", (Role.CONTACT, Role.ADVISER, Role.LEADER)),
-    Place(_("Aktiviteter"), "activities:activity_list", (Role.ADVISER, Role.LEADER)),
-    Place(_("Tiltak"), "plans:assignment_list", (Role.ADVISER, Role.LEADER, Role.DIRECTORATE)),
-    Place(_("Rapporter"), "reporting:report_list", (Role.ADVISER, Role.LEADER, Role.DIRECTORATE)),
+NEEDS = Group(
+    _("Behov"),
+    (
+        Place(_("Meldte behov"), "needs:need_list", (Role.CONTACT, *CENTRE, Role.GOVERNOR)),
+        Place(_("Fylket"), "needs:county_list", (*CENTRE, Role.GOVERNOR)),
+        Place(_("Behov i tall"), "needs:need_counts", (*CENTRE, Role.GOVERNOR, Role.DIRECTORATE)),
+        Place(_("Bør kontaktes"), "outreach:call_list", (*CENTRE, Role.GOVERNOR)),
+        Place(_("Kompetansekartlegging"), "mapping:campaign_list", CENTRE),
+        Place(_("Undersøkelser"), "surveys:round_list", (Role.CONTACT, *CENTRE, Role.GOVERNOR)),
+    ),
+)
+INDICATORS = Group(
+    _("Indikatorer"),
+    (
+        Place(_("Indikatorer"), "indicators:source_list"),
+        Place(_("Importer"), "indicators:import_list", (Role.ADMINISTRATOR,)),
+        Place(_("Åpninger"), "indicators:opening_list", (Role.CONTACT, Role.ADMINISTRATOR)),
+    ),
+)
+MUNICIPALITIES = Group(
+    _("Kommuner"),
+    (
+        Place(_("Kommuner"), "pages:municipality_list"),
+        Place(_("Kommuneregisteret"), "register:update_list", (Role.ADMINISTRATOR,)),
+    ),
+)
+MENU: list[Place | Group] = [
+    Place(_("Henvendelser"), "requests:request_list", (Role.CONTACT, *CENTRE)),
+    NEEDS,
+    Place(_("Aktiviteter"), "activities:activity_list", CENTRE),
+    Place(_("Tiltak"), "plans:assignment_list", (*CENTRE, Role.DIRECTORATE)),
+    Place(_("Rapporter"), "reporting:report_list", (*CENTRE, Role.DIRECTORATE)),
     Place(_("Dekning"), "reporting:coverage"),
-    Place(_("Kommuner"), "pages:municipality_list"),
+    INDICATORS,
+    MUNICIPALITIES,
     Place(_("Sentre"), "pages:centre_list"),
     Place(_("Brukere"), "accounts:user_list", (Role.ADMINISTRATOR,)),
     Place(_("Spor"), "audit:event_list", (Role.ADMINISTRATOR,)),
@@ -48,13 +87,24 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     """For every template: where the viewer can go, and where the viewer is."""
     # An error page may be drawn before anybody was recognised.
     viewer: Viewer | None = getattr(request, "user", None)
-    places = [place for place in MENU if viewer is not None and _is_open_to(viewer, place)]
-    found = [(place.label, links.to(place.name)) for place in places]
-    return {
-        "navigation": [
-            Item(label, url, current=request.path.startswith(url)) for label, url in found if url
-        ]
-    }
+    if viewer is None:
+        return {"navigation": [], "section": []}
+    items, section = [], []
+    for entry in MENU:
+        inside = _items(entry.places if isinstance(entry, Group) else (entry,), viewer, request)
+        if inside:
+            is_here = any(item.current for item in inside)
+            items.append(Item(entry.label, inside[0].url, is_here))
+            section = inside if is_here and len(inside) > 1 else section
+    return {"navigation": items, "section": section}
+
+
+def _items(places: tuple[Place, ...], viewer: Viewer, request: HttpRequest) -> list[Item]:
+    """The places open to the viewer that have a page; the longest that fits the address is here."""
+    found = [(place.label, links.to(place.name)) for place in places if _is_open_to(viewer, place)]
+    found = [(label, url) for label, url in found if url]
+    here = max((url for _label, url in found if request.path.startswith(url)), key=len, default="")
+    return [Item(label, url, current=url == here) for label, url in found]
 
 
 def _is_open_to(viewer: Viewer, place: Place) -> bool:

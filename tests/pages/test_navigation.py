@@ -7,14 +7,14 @@ from korus_portal.accounts.models import User
 from korus_portal.pages import links
 from korus_portal.pages.navigation import navigation
 
-PUBLIC = ["Dekning", "Kommuner", "Sentre"]
+PUBLIC = ["Dekning", "Indikatorer", "Kommuner", "Sentre"]
 MENUS = {
-    "contact": ["Henvendelser", *PUBLIC],
-    "adviser": ["Henvendelser", "Aktiviteter", "Tiltak", "Rapporter", *PUBLIC],
-    "leader": ["Henvendelser", "Aktiviteter", "Tiltak", "Rapporter", *PUBLIC],
-    "governor": PUBLIC,
+    "contact": ["Henvendelser", "Behov", *PUBLIC],
+    "adviser": ["Henvendelser", "Behov", "Aktiviteter", "Tiltak", "Rapporter", *PUBLIC],
+    "leader": ["Henvendelser", "Behov", "Aktiviteter", "Tiltak", "Rapporter", *PUBLIC],
+    "governor": ["Behov", *PUBLIC],
     "userorg": PUBLIC,
-    "directorate": ["Tiltak", "Rapporter", *PUBLIC],
+    "directorate": ["Behov", "Tiltak", "Rapporter", *PUBLIC],
     "administrator": [*PUBLIC, "Brukere", "Spor", "Drift"],
 }
 
@@ -35,6 +35,36 @@ def test_visitors_are_offered_the_public_pages(client: Client, db: None) -> None
     assert [str(item.label) for item in items] == PUBLIC
 
 
+SECTIONS = {
+    "contact": ["Meldte behov", "Undersøkelser"],
+    "leader": [
+        "Meldte behov",
+        "Fylket",
+        "Behov i tall",
+        "Bør kontaktes",
+        "Kompetansekartlegging",
+        "Undersøkelser",
+    ],
+    "governor": ["Meldte behov", "Fylket", "Behov i tall", "Bør kontaktes", "Undersøkelser"],
+}
+
+
+@pytest.mark.parametrize(("who", "places"), SECTIONS.items())
+def test_inside_a_part_its_pages_are_offered(
+    client: Client, who: str, places: list[str], request: pytest.FixtureRequest
+) -> None:
+    client.force_login(request.getfixturevalue(who))
+    section = client.get("/behov/").context["section"]
+    assert [str(item.label) for item in section] == places
+    assert [str(item.label) for item in section if item.current] == ["Meldte behov"]
+    for item in section:
+        assert client.get(item.url, follow=True).status_code == 200
+
+
+def test_a_part_with_one_page_needs_no_row_of_its_own(client: Client, db: None) -> None:
+    assert client.get("/indikatorer/").context["section"] == []
+
+
 def test_the_page_one_is_on_is_marked(client: Client, leader: User) -> None:
     client.force_login(leader)
     items = client.get("/kommuner/").context["navigation"]
@@ -43,7 +73,7 @@ def test_the_page_one_is_on_is_marked(client: Client, leader: User) -> None:
 
 
 def test_an_error_before_sign_in_is_known_still_draws_a_page(rf: RequestFactory) -> None:
-    assert navigation(rf.get("/")) == {"navigation": []}
+    assert navigation(rf.get("/")) == {"navigation": [], "section": []}
 
 
 def test_a_link_to_a_page_that_does_not_exist_is_no_link() -> None:
