@@ -121,6 +121,87 @@ REGISTER = [
         ),
     ),
     Entry(
+        title=_("Behov"),
+        contents=_(
+            "Hvem som meldte, svarte på, bekreftet eller bestred et behov, og teksten om hva "
+            "kommunen mangler. Opplysninger om brukere av tjenestene skal ikke stå der."
+        ),
+        purpose=_("Å bli enige om hva kommunen trenger, og kunne vise hva det bygger på."),
+        controller=_("Kommunen, senteret eller statsforvalteren som meldte det."),
+        legal_basis=PUBLIC_TASK,
+        retention=_("Så lenge behovet skal kunne etterprøves. Teksten kan sladdes."),
+        models=(
+            "needs.Need",
+            "needs.NeedHistory",
+            "needs.Evidence",
+            "needs.Verdict",
+            "needs.NeedEvent",
+        ),
+    ),
+    Entry(
+        title=_("Kompetansekartlegging"),
+        contents=_(
+            "Tjeneste og e-post til den som er bedt om å svare, når brevet ble sendt, og svarene. "
+            "Svarene er knyttet til en personlig lenke. De er konfidensielle, ikke anonyme."
+        ),
+        purpose=_("Å vise hva tjenestene kan og ønsker støtte til."),
+        controller=CENTRE,
+        legal_basis=PUBLIC_TASK,
+        retention=_(
+            "E-postadressene fjernes når kartleggingen er avsluttet. Svarene står uten adresse. "
+            "Svar fra ansatte vises bare når minst tre har svart."
+        ),
+        models=(
+            "mapping.Campaign",
+            "mapping.CampaignHistory",
+            "mapping.Invitation",
+            "mapping.Sharing",
+            "mapping.SharingHistory",
+        ),
+    ),
+    Entry(
+        title=_("Kontakt med kommuner"),
+        contents=_(
+            "Hvilken rådgiver som tok kontakt, når, hvordan det gikk, og senterets interne notat."
+        ),
+        purpose=_(
+            "Å huske hvem som er kontaktet, så ingen kommune blir glemt eller ringt to ganger."
+        ),
+        controller=CENTRE,
+        legal_basis=PUBLIC_TASK,
+        retention=_(
+            "Så lenge årets tall skal kunne etterprøves. Notatet vises bare ved senteret og kan "
+            "sladdes av lederen."
+        ),
+        models=(
+            "outreach.Approach",
+            "outreach.Contact",
+            "outreach.ContactHistory",
+            "outreach.Weight",
+            "outreach.WeightHistory",
+            "outreach.GovernorComment",
+        ),
+    ),
+    Entry(
+        title=_("Undersøkelser, indikatorer og register"),
+        contents=_("Hvem som registrerte, importerte, åpnet eller tok i bruk, og når."),
+        purpose=_("Å vite hvem som kan svare for et tall."),
+        controller=OPERATOR,
+        legal_basis=PUBLIC_TASK,
+        retention=_("Så lenge tallet vises."),
+        models=(
+            "surveys.SurveyRound",
+            "surveys.SurveyRoundHistory",
+            "surveys.FollowUpTask",
+            "surveys.FollowUpTaskHistory",
+            "indicators.Batch",
+            "indicators.ColumnMap",
+            "indicators.Opening",
+            "indicators.OpeningHistory",
+            "register.RegisterUpdate",
+        ),
+    ),
+    Entry(
         title=_("Historikk"),
         contents=_("Hver endring av en rad: hva som sto før, når den ble gjort og av hvem."),
         purpose=_("Å kunne rette feil og etterprøve tall."),
