@@ -10,201 +10,554 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('centres', '0005_recognition'),
-        ('municipalities', '0003_name_things_in_norwegian'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("centres", "0005_recognition"),
+        ("municipalities", "0003_name_things_in_norwegian"),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Campaign',
+            name="Campaign",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=160, verbose_name='tittel')),
-                ('introduction', models.TextField(blank=True, max_length=2000, verbose_name='innledning')),
-                ('respondent', models.CharField(choices=[('service', 'tjenester (ett svar for hver tjeneste)'), ('employee', 'ansatte (ett svar for hver person)')], max_length=10, verbose_name='hvem som svarer')),
-                ('closes_on', models.DateField(verbose_name='svarfrist')),
-                ('status', models.CharField(choices=[('draft', 'utkast'), ('open', 'åpen'), ('closed', 'avsluttet')], default='draft', max_length=8, verbose_name='status')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('opened_at', models.DateTimeField(null=True, verbose_name='åpnet')),
-                ('closed_at', models.DateTimeField(null=True, verbose_name='avsluttet')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('is_demo', models.BooleanField(default=False, verbose_name='demodata')),
-                ('centre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='campaigns', to='centres.centre', verbose_name='senter')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=160, verbose_name="tittel")),
+                (
+                    "introduction",
+                    models.TextField(blank=True, max_length=2000, verbose_name="innledning"),
+                ),
+                (
+                    "respondent",
+                    models.CharField(
+                        choices=[
+                            ("service", "tjenester (ett svar for hver tjeneste)"),
+                            ("employee", "ansatte (ett svar for hver person)"),
+                        ],
+                        max_length=10,
+                        verbose_name="hvem som svarer",
+                    ),
+                ),
+                ("closes_on", models.DateField(verbose_name="svarfrist")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "utkast"), ("open", "åpen"), ("closed", "avsluttet")],
+                        default="draft",
+                        max_length=8,
+                        verbose_name="status",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("opened_at", models.DateTimeField(null=True, verbose_name="åpnet")),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="avsluttet")),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("is_demo", models.BooleanField(default=False, verbose_name="demodata")),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="campaigns",
+                        to="centres.centre",
+                        verbose_name="senter",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kartlegging',
-                'verbose_name_plural': 'kartlegginger',
-                'ordering': ['-created_at'],
+                "verbose_name": "kartlegging",
+                "verbose_name_plural": "kartlegginger",
+                "ordering": ["-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='CampaignHistory',
+            name="CampaignHistory",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('title', models.CharField(max_length=160, verbose_name='tittel')),
-                ('introduction', models.TextField(blank=True, max_length=2000, verbose_name='innledning')),
-                ('respondent', models.CharField(choices=[('service', 'tjenester (ett svar for hver tjeneste)'), ('employee', 'ansatte (ett svar for hver person)')], max_length=10, verbose_name='hvem som svarer')),
-                ('closes_on', models.DateField(verbose_name='svarfrist')),
-                ('status', models.CharField(choices=[('draft', 'utkast'), ('open', 'åpen'), ('closed', 'avsluttet')], default='draft', max_length=8, verbose_name='status')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('opened_at', models.DateTimeField(null=True, verbose_name='åpnet')),
-                ('closed_at', models.DateTimeField(null=True, verbose_name='avsluttet')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('is_demo', models.BooleanField(default=False, verbose_name='demodata')),
-                ('centre', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='centres.centre', verbose_name='senter')),
-                ('created_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='mapping.campaign')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("title", models.CharField(max_length=160, verbose_name="tittel")),
+                (
+                    "introduction",
+                    models.TextField(blank=True, max_length=2000, verbose_name="innledning"),
+                ),
+                (
+                    "respondent",
+                    models.CharField(
+                        choices=[
+                            ("service", "tjenester (ett svar for hver tjeneste)"),
+                            ("employee", "ansatte (ett svar for hver person)"),
+                        ],
+                        max_length=10,
+                        verbose_name="hvem som svarer",
+                    ),
+                ),
+                ("closes_on", models.DateField(verbose_name="svarfrist")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "utkast"), ("open", "åpen"), ("closed", "avsluttet")],
+                        default="draft",
+                        max_length=8,
+                        verbose_name="status",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("opened_at", models.DateTimeField(null=True, verbose_name="åpnet")),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="avsluttet")),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("is_demo", models.BooleanField(default=False, verbose_name="demodata")),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="centres.centre",
+                        verbose_name="senter",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="history",
+                        to="mapping.campaign",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('service', models.CharField(max_length=120, verbose_name='tjeneste')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-post')),
-                ('language', models.CharField(choices=[('nb', 'bokmål'), ('nn', 'nynorsk')], default='nb', max_length=2, verbose_name='språk')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('sent_at', models.DateTimeField(null=True, verbose_name='sendt')),
-                ('reminded_at', models.DateTimeField(null=True, verbose_name='purret')),
-                ('reminders', models.PositiveSmallIntegerField(default=0)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('submitted_at', models.DateTimeField(null=True, verbose_name='besvart')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='mapping.campaign')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality', verbose_name='kommune')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("service", models.CharField(max_length=120, verbose_name="tjeneste")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-post")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("nb", "bokmål"), ("nn", "nynorsk")],
+                        default="nb",
+                        max_length=2,
+                        verbose_name="språk",
+                    ),
+                ),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("sent_at", models.DateTimeField(null=True, verbose_name="sendt")),
+                ("reminded_at", models.DateTimeField(null=True, verbose_name="purret")),
+                ("reminders", models.PositiveSmallIntegerField(default=0)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("submitted_at", models.DateTimeField(null=True, verbose_name="besvart")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="mapping.campaign",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="kommune",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'invitasjon',
-                'ordering': ['municipality', 'service', 'pk'],
+                "verbose_name": "invitasjon",
+                "ordering": ["municipality", "service", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, unique=True, verbose_name='kode')),
-                ('kind', models.CharField(choices=[('competence', 'hvor godt dekket (1 til 5)'), ('wish', 'ønske om støtte')], default='competence', max_length=12, verbose_name='type')),
-                ('text_nb', models.CharField(max_length=300, verbose_name='spørsmål (bokmål)')),
-                ('text_nn', models.CharField(max_length=300, verbose_name='spørsmål (nynorsk)')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('retired_on', models.DateField(blank=True, null=True, verbose_name='utgått')),
-                ('centre', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='centres.centre')),
-                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='municipalities.theme', verbose_name='tema')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=60, unique=True, verbose_name="kode")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("competence", "hvor godt dekket (1 til 5)"),
+                            ("wish", "ønske om støtte"),
+                        ],
+                        default="competence",
+                        max_length=12,
+                        verbose_name="type",
+                    ),
+                ),
+                ("text_nb", models.CharField(max_length=300, verbose_name="spørsmål (bokmål)")),
+                ("text_nn", models.CharField(max_length=300, verbose_name="spørsmål (nynorsk)")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("retired_on", models.DateField(blank=True, null=True, verbose_name="utgått")),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="municipalities.theme",
+                        verbose_name="tema",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'spørsmål',
-                'ordering': ['theme__position', 'position', 'pk'],
+                "verbose_name": "spørsmål",
+                "ordering": ["theme__position", "position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='CampaignQuestion',
+            name="CampaignQuestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='asked', to='mapping.campaign')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mapping.question')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="asked",
+                        to="mapping.campaign",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mapping.question",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='campaign',
-            name='questions',
-            field=models.ManyToManyField(related_name='+', through='mapping.CampaignQuestion', to='mapping.question'),
+            model_name="campaign",
+            name="questions",
+            field=models.ManyToManyField(
+                related_name="+", through="mapping.CampaignQuestion", to="mapping.question"
+            ),
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField(null=True, verbose_name='nivå')),
-                ('wish', models.CharField(blank=True, choices=[('none', 'trenger ikke støtte'), ('course', 'kurs eller fagdag'), ('guidance', 'veiledning'), ('implementation', 'hjelp til å ta i bruk'), ('network', 'nettverk')], max_length=16, verbose_name='ønske')),
-                ('saved_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('invitation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='mapping.invitation')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mapping.question')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("level", models.PositiveSmallIntegerField(null=True, verbose_name="nivå")),
+                (
+                    "wish",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "trenger ikke støtte"),
+                            ("course", "kurs eller fagdag"),
+                            ("guidance", "veiledning"),
+                            ("implementation", "hjelp til å ta i bruk"),
+                            ("network", "nettverk"),
+                        ],
+                        max_length=16,
+                        verbose_name="ønske",
+                    ),
+                ),
+                ("saved_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "invitation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="mapping.invitation",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mapping.question",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Sharing',
+            name="Sharing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_shared', models.BooleanField(default=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sharings', to='mapping.campaign')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_shared", models.BooleanField(default=True)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sharings",
+                        to="mapping.campaign",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SharingHistory',
+            name="SharingHistory",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('is_shared', models.BooleanField(default=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('campaign', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='mapping.campaign')),
-                ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='municipalities.municipality')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='mapping.sharing')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("is_shared", models.BooleanField(default=True)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="mapping.campaign",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="history",
+                        to="mapping.sharing",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('email', ''), _negated=True), fields=('campaign', 'email'), name='mapping_one_invitation_per_address'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("email", ""), _negated=True),
+                fields=("campaign", "email"),
+                name="mapping_one_invitation_per_address",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaignquestion',
-            constraint=models.UniqueConstraint(fields=('campaign', 'question'), name='mapping_a_question_is_asked_once'),
+            model_name="campaignquestion",
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "question"), name="mapping_a_question_is_asked_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('opened_at', None), ('status', 'draft')), models.Q(('closed_at', None), ('opened_at__isnull', False), ('status', 'open')), models.Q(('closed_at__isnull', False), ('opened_at__isnull', False), ('status', 'closed')), _connector='OR'), name='mapping_open_campaigns_say_when'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at", None), ("opened_at", None), ("status", "draft")),
+                    models.Q(("closed_at", None), ("opened_at__isnull", False), ("status", "open")),
+                    models.Q(
+                        ("closed_at__isnull", False),
+                        ("opened_at__isnull", False),
+                        ("status", "closed"),
+                    ),
+                    _connector="OR",
+                ),
+                name="mapping_open_campaigns_say_when",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='campaign',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "mapping_campaignhistory" ("centre_id", "closed_at", "closes_on", "created_at", "created_by_id", "id", "introduction", "is_demo", "opened_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "respondent", "status", "title", "version") VALUES (NEW."centre_id", NEW."closed_at", NEW."closes_on", NEW."created_at", NEW."created_by_id", NEW."id", NEW."introduction", NEW."is_demo", NEW."opened_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."respondent", NEW."status", NEW."title", NEW."version"); RETURN NULL;', hash='a0fc5fcaa4eabf21116fede3567b2410d39a972f', operation='INSERT', pgid='pgtrigger_insert_insert_ac29c', table='mapping_campaign', when='AFTER')),
+            model_name="campaign",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "mapping_campaignhistory" ("centre_id", "closed_at", "closes_on", "created_at", "created_by_id", "id", "introduction", "is_demo", "opened_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "respondent", "status", "title", "version") VALUES (NEW."centre_id", NEW."closed_at", NEW."closes_on", NEW."created_at", NEW."created_by_id", NEW."id", NEW."introduction", NEW."is_demo", NEW."opened_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."respondent", NEW."status", NEW."title", NEW."version"); RETURN NULL;',
+                    hash="a0fc5fcaa4eabf21116fede3567b2410d39a972f",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_ac29c",
+                    table="mapping_campaign",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='campaign',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "mapping_campaignhistory" ("centre_id", "closed_at", "closes_on", "created_at", "created_by_id", "id", "introduction", "is_demo", "opened_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "respondent", "status", "title", "version") VALUES (NEW."centre_id", NEW."closed_at", NEW."closes_on", NEW."created_at", NEW."created_by_id", NEW."id", NEW."introduction", NEW."is_demo", NEW."opened_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."respondent", NEW."status", NEW."title", NEW."version"); RETURN NULL;', hash='dd97d498a27ae0a5c3e91858a9d4af0c99140da5', operation='UPDATE', pgid='pgtrigger_update_update_6ea56', table='mapping_campaign', when='AFTER')),
+            model_name="campaign",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "mapping_campaignhistory" ("centre_id", "closed_at", "closes_on", "created_at", "created_by_id", "id", "introduction", "is_demo", "opened_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "respondent", "status", "title", "version") VALUES (NEW."centre_id", NEW."closed_at", NEW."closes_on", NEW."created_at", NEW."created_by_id", NEW."id", NEW."introduction", NEW."is_demo", NEW."opened_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."respondent", NEW."status", NEW."title", NEW."version"); RETURN NULL;',
+                    hash="dd97d498a27ae0a5c3e91858a9d4af0c99140da5",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_6ea56",
+                    table="mapping_campaign",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('invitation', 'question'), name='mapping_one_answer_each'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(
+                fields=("invitation", "question"), name="mapping_one_answer_each"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level__range', (1, 5)), ('wish', '')), models.Q(('level', None), models.Q(('wish', ''), _negated=True)), _connector='OR'), name='mapping_an_answer_is_a_level_or_a_wish'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("level__range", (1, 5)), ("wish", "")),
+                    models.Q(("level", None), models.Q(("wish", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="mapping_an_answer_is_a_level_or_a_wish",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sharing',
-            constraint=models.UniqueConstraint(fields=('campaign', 'municipality'), name='mapping_shared_or_not_once'),
+            model_name="sharing",
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "municipality"), name="mapping_shared_or_not_once"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='sharing',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "mapping_sharinghistory" ("at", "by_id", "campaign_id", "id", "is_shared", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."at", NEW."by_id", NEW."campaign_id", NEW."id", NEW."is_shared", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='92deb5dd91bfb11dd1b8f21e7f1baf2589037dcd', operation='INSERT', pgid='pgtrigger_insert_insert_0299e', table='mapping_sharing', when='AFTER')),
+            model_name="sharing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "mapping_sharinghistory" ("at", "by_id", "campaign_id", "id", "is_shared", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."at", NEW."by_id", NEW."campaign_id", NEW."id", NEW."is_shared", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                    hash="92deb5dd91bfb11dd1b8f21e7f1baf2589037dcd",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_0299e",
+                    table="mapping_sharing",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='sharing',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "mapping_sharinghistory" ("at", "by_id", "campaign_id", "id", "is_shared", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."at", NEW."by_id", NEW."campaign_id", NEW."id", NEW."is_shared", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='ea571de1fb5199990e2faff38b0598c267b0cb36', operation='UPDATE', pgid='pgtrigger_update_update_e953d', table='mapping_sharing', when='AFTER')),
+            model_name="sharing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "mapping_sharinghistory" ("at", "by_id", "campaign_id", "id", "is_shared", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."at", NEW."by_id", NEW."campaign_id", NEW."id", NEW."is_shared", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                    hash="ea571de1fb5199990e2faff38b0598c267b0cb36",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_e953d",
+                    table="mapping_sharing",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -1,0 +1,204 @@
+"""The answers of campaigns as numbers in a tree of places, with what may be shown of them.
+
+Bounded: six questions to the database, however many campaigns, places and answers.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.db.models import Count, Sum
+
+from assignments.mapping.models import (
+    Answer,
+    Campaign,
+    CampaignQuestion,
+    Invitation,
+    Question,
+)
+from assignments.mapping.suppression import Path, shown, totals
+from municipalities.models import Municipality, Theme
+
+# Answers of employees are answers of persons; a service answers in function.
+LEAST = {Campaign.Respondent.EMPLOYEE: 3, Campaign.Respondent.SERVICE: 1}
+TENTH = Decimal("0.1")
+
+
+@dataclass
+class Tree:
+    """Persons at the leaves, the sums they gave, and which places may be shown."""
+
+    least: int
+    persons: dict[Path, int] = field(default_factory=dict)
+    sums: dict[Path, tuple[int, int]] = field(default_factory=dict)
+
+    def settle(self) -> None:
+        """Sum up, once all leaves are there, and decide what may be shown."""
+        self.visible = shown(self.persons, least=self.least)
+        self.counts = totals(self.persons)
+        levels = totals({path: level for path, (level, _number) in self.sums.items()})
+        numbers = totals({path: number for path, (_level, number) in self.sums.items()})
+        self.means = {path: mean(levels[path], number) for path, number in numbers.items()}
+
+    def count(self, path: Path) -> int | None:
+        """How many answered there; None where that is hidden."""
+        return self.counts[path] if path in self.visible else None
+
+    def mean(self, path: Path) -> Decimal | None:
+        return self.means.get(path) if path in self.visible else None
+
+
+@dataclass
+class Table:
+    """One campaign: who answered, and per theme the levels and the wishes."""
+
+    campaign: Campaign
+    # In order of name; each with its place in the tree.
+    places: dict[Municipality, Path] = field(default_factory=dict)
+    services: dict[Path, str] = field(default_factory=dict)
+    themes: list[Theme] = field(default_factory=list)
+    answered: Tree = field(default_factory=lambda: Tree(1))
+    levels: dict[int, Tree] = field(default_factory=dict)
+    wishes: dict[int, Tree] = field(default_factory=dict)
+
+    @property
+    def least(self) -> int:
+        return LEAST[Campaign.Respondent(self.campaign.respondent)]
+
+    def settle(self) -> None:
+        for tree in (self.answered, *self.levels.values(), *self.wishes.values()):
+            tree.settle()
+
+
+def mean(levels: int, number: int) -> Decimal | None:
+    if not number:
+        return None
+    return (Decimal(levels) / number).quantize(TENTH, ROUND_HALF_UP)
+
+
+def place_path(place: Municipality) -> Path:
+    """County and municipality; of a city district its city in between."""
+    if place.parent_id:
+        return (place.county_id, place.parent_id, place.pk)
+    return (place.county_id, place.pk)
+
+
+def county_path(path: Path) -> Path:
+    return path[:1]
+
+
+def tables_of(campaigns: Iterable[Campaign]) -> dict[int, Table]:
+    """By campaign, in the order given."""
+    tables = {campaign.pk: Table(campaign) for campaign in campaigns}
+    if tables:
+        first_wish = add_themes(tables)
+        paths = add_places(tables)
+        add_levels(tables, paths)
+        add_wishes(tables, paths, first_wish)
+    for table in tables.values():
+        table.settle()
+    return tables
+
+
+def add_themes(tables: dict[int, Table]) -> dict[tuple[int, int], int]:
+    """Give each table its themes; returns the question about wishes by campaign and theme."""
+    asked = CampaignQuestion.objects.filter(campaign__in=tables).select_related("question__theme")
+    wishes: dict[tuple[int, int], int] = {}
+    for row in asked.order_by("question__theme__position", "question__theme", "position", "pk"):
+        table, theme = tables[row.campaign_id], row.question.theme
+        if theme not in table.themes:
+            table.themes.append(theme)
+        if row.question.kind == Question.Kind.WISH:
+            wishes.setdefault((row.campaign_id, theme.pk), row.question_id)
+    return wishes
+
+
+def add_places(tables: dict[int, Table]) -> dict[int, Path]:
+    """Everybody who is invited, answered or not. Returns each municipality's place in the tree."""
+    invited = (
+        Invitation.objects.filter(campaign__in=tables)
+        .order_by()
+        .values_list("campaign", "municipality", "service")
+        .annotate(answered=Count("submitted_at"))
+    )
+    rows = list(invited)
+    ids = {municipality for _campaign, municipality, _service, _answered in rows}
+    places = {row.pk: row for row in Municipality.objects.filter(pk__in=ids)}
+    paths = {pk: place_path(place) for pk, place in places.items()}
+    for table in tables.values():
+        plant(table)
+    for campaign, municipality, service, answered in rows:
+        add_place(tables[campaign], paths[municipality], service, answered)
+    held = {(campaign, municipality) for campaign, municipality, _service, _answered in rows}
+    for pk, table in tables.items():
+        table.places = {row: paths[row.pk] for row in places.values() if (pk, row.pk) in held}
+    return paths
+
+
+def plant(table: Table) -> None:
+    table.answered = Tree(table.least)
+    for theme in table.themes:
+        table.levels[theme.pk] = Tree(table.least)
+        table.wishes[theme.pk] = Tree(table.least)
+
+
+def add_place(table: Table, path: Path, service: str, answered: int) -> None:
+    """A leaf in every tree: where nobody answered stands in the tree as well."""
+    leaf = (*path, service)
+    table.services[leaf] = service
+    table.answered.persons[leaf] = answered
+    for theme in table.themes:
+        table.levels[theme.pk].persons[leaf] = 0
+        for wish in Answer.Wish.values:
+            table.wishes[theme.pk].persons[(*path, wish)] = 0
+
+
+def add_levels(tables: dict[int, Table], paths: dict[int, Path]) -> None:
+    sent = Answer.objects.filter(
+        invitation__campaign__in=tables, invitation__submitted_at__isnull=False
+    )
+    rows = (
+        sent.filter(level__isnull=False)
+        .order_by()
+        .values_list(
+            "invitation__campaign",
+            "invitation__municipality",
+            "invitation__service",
+            "question__theme",
+        )
+        .annotate(
+            persons=Count("invitation", distinct=True), levels=Sum("level"), number=Count("pk")
+        )
+    )
+    for campaign, municipality, service, theme, persons, levels, number in rows:
+        tree = tables[campaign].levels.get(theme)
+        if tree is not None:
+            leaf = (*paths[municipality], service)
+            tree.persons[leaf] = persons
+            tree.sums[leaf] = (levels, number)
+
+
+def add_wishes(
+    tables: dict[int, Table], paths: dict[int, Path], asked: dict[tuple[int, int], int]
+) -> None:
+    """Of one question per theme, so that each person stands in one place of the tree."""
+    rows = (
+        Answer.objects.filter(
+            invitation__campaign__in=tables,
+            invitation__submitted_at__isnull=False,
+            question__in=set(asked.values()),
+        )
+        .exclude(wish="")
+        .order_by()
+        .values_list(
+            "invitation__campaign",
+            "invitation__municipality",
+            "question",
+            "question__theme",
+            "wish",
+        )
+        .annotate(persons=Count("pk"))
+    )
+    for campaign, municipality, question, theme, wish, persons in rows:
+        if asked.get((campaign, theme)) == question:
+            tables[campaign].wishes[theme].persons[(*paths[municipality], wish)] = persons
