@@ -2,28 +2,71 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 import pghistory
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assignments.access import in_reach_of
+from assignments.access import in_reach
 from korus_portal.accounts.access import Viewer
 from korus_portal.accounts.models import User
-from municipalities.models import Municipality
+from municipalities import structure
+from municipalities.models import Municipality, in_force
+
+# Both surveys are meant to come every third year.
+INTERVAL_YEARS = 3
+
+
+def with_predecessors(ids: set[int], *, on: date) -> set[int]:
+    """The municipalities, and the expired codes with rounds of which they are the only heir."""
+    expired = Municipality.objects.filter(valid_to__lt=on, survey_rounds__isnull=False)
+    gone = set(expired.order_by().values_list("pk", flat=True)) - ids
+    if not gone:
+        return ids
+    heirs = structure.place_ids(gone, to=on)
+    return ids | {old for old, heir in heirs.items() if heir in ids}
 
 
 class SurveyRoundQuerySet(models.QuerySet["SurveyRound"]):
     def visible_to(self, user: Viewer) -> Self:
         """The municipality itself, the centres of its catchment and its county governor."""
-        return self.filter(in_reach_of(user))
+        reached = Municipality.objects.filter(in_reach(user)).order_by()
+        ids = set(reached.values_list("pk", flat=True))
+        if not ids:
+            return self.none()
+        return self.filter(municipality__in=with_predecessors(ids, on=timezone.localdate()))
 
     def for_list(self) -> Self:
-        return self.select_related("municipality")
+        return self.select_related("municipality__county")
+
+    def done(self) -> Self:
+        return self.filter(carried_out_on__isnull=False)
+
+    def planned(self, *, on: date) -> Self:
+        return self.filter(carried_out_on=None, year__gte=on.year)
+
+    def with_overdue(self, *, on: date) -> Self:
+        """Marks each row `is_overdue`: planned for a year that has passed, or the last round of
+        its municipality and more than three years old, with none planned."""
+        others = SurveyRound.objects.filter(
+            municipality=OuterRef("municipality"), survey=OuterRef("survey")
+        )
+        followed = Exists(others.filter(year__gt=OuterRef("year")).done())
+        planned = Exists(others.planned(on=on))
+        missed = Q(carried_out_on=None, year__lt=on.year)
+        old = Q(carried_out_on__isnull=False, year__lt=on.year - INTERVAL_YEARS)
+        here = Municipality.objects.filter(in_force(on), pk=OuterRef("municipality"))
+        return self.annotate(
+            is_overdue=ExpressionWrapper(
+                (missed | old) & ~followed & ~planned & Exists(here),
+                output_field=models.BooleanField(),
+            )
+        )
 
 
 @pghistory.track(model_name="SurveyRoundHistory")
@@ -72,6 +115,14 @@ class SurveyRound(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("surveys:round_detail", args=[self.pk])
 
+    @property
+    def is_presented(self) -> bool:
+        return self.presented_on is not None
+
+    @property
+    def is_done(self) -> bool:
+        return self.carried_out_on is not None
+
 
 @pghistory.track(model_name="FollowUpTaskHistory")
 class FollowUpTask(models.Model):
@@ -85,10 +136,17 @@ class FollowUpTask(models.Model):
     done_on = models.DateField(_("gjort"), null=True, blank=True)
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     added_at = models.DateTimeField(default=timezone.now)
+    form_token = models.UUIDField(null=True, blank=True, unique=True)
 
     class Meta:
-        ordering = ["done_on", "due_on", "pk"]
+        # Those that are left first, the most urgent on top.
+        ordering = [F("done_on").asc(nulls_first=True), F("due_on").asc(nulls_last=True), "pk"]
         verbose_name = _("oppfølgingsoppgave")
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def is_late(self) -> bool:
+        due = self.due_on
+        return self.done_on is None and due is not None and due < timezone.localdate()
