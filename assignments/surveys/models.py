@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assignments.access import in_reach
+from assignments.access import in_reach_of
 from korus_portal.accounts.access import Viewer
 from korus_portal.accounts.models import User
 from municipalities import structure
@@ -35,11 +35,7 @@ def with_predecessors(ids: set[int], *, on: date) -> set[int]:
 class SurveyRoundQuerySet(models.QuerySet["SurveyRound"]):
     def visible_to(self, user: Viewer) -> Self:
         """The municipality itself, the centres of its catchment and its county governor."""
-        reached = Municipality.objects.filter(in_reach(user)).order_by()
-        ids = set(reached.values_list("pk", flat=True))
-        if not ids:
-            return self.none()
-        return self.filter(municipality__in=with_predecessors(ids, on=timezone.localdate()))
+        return self.filter(in_reach_of(user))
 
     def for_list(self) -> Self:
         return self.select_related("municipality__county")
