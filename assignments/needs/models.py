@@ -36,6 +36,10 @@ class NeedQuerySet(models.QuerySet["Need"]):
     def open(self) -> Self:
         return self.filter(status__in=Need.OPEN)
 
+    def in_field(self, theme: Theme) -> Self:
+        """Needs in a theme or in those under it."""
+        return self.filter(Q(theme=theme) | Q(theme__parent=theme))
+
     def open_first(self) -> Self:
         """The open ones on top, the largest first."""
         is_closed = Case(When(status__in=Need.OPEN, then=0), default=1)
