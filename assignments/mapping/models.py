@@ -20,6 +20,19 @@ from korus_portal.accounts.models import Role, User
 from municipalities.models import Municipality, Theme
 
 
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def visible_to(self, user: Viewer) -> Self:
+        """The portal's own bank for everybody at a centre, and the centre's own questions."""
+        held = parties(user, Role.ADVISER, Role.LEADER)
+        return (
+            self.filter(Q(centre=None) | Q(centre__organisation__in=held)) if held else self.none()
+        )
+
+    def open_to(self, centre: Centre) -> Self:
+        """What the centre can ask today."""
+        return self.filter(Q(centre=None) | Q(centre=centre), retired_on=None)
+
+
 class Question(models.Model):
     """A question of the bank. Retired, never changed once it has been asked."""
 
@@ -40,6 +53,8 @@ class Question(models.Model):
         Centre, models.PROTECT, null=True, blank=True, related_name="questions"
     )
     retired_on = models.DateField(_("utgått"), null=True, blank=True)
+
+    objects = QuestionQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["theme__position", "position", "pk"]
@@ -86,6 +101,8 @@ class Campaign(models.Model):
     closed_at = models.DateTimeField(_("avsluttet"), null=True)
     version = models.PositiveIntegerField(default=1)
     is_demo = models.BooleanField(_("demodata"), default=False)
+    # One form sent twice (a double click, a lost answer) makes one campaign.
+    form_token = models.UUIDField(null=True, blank=True, unique=True)
     questions: models.ManyToManyField[Question, CampaignQuestion] = models.ManyToManyField(
         Question, through="CampaignQuestion", related_name="+"
     )
@@ -114,6 +131,18 @@ class Campaign(models.Model):
     @property
     def is_of_employees(self) -> bool:
         return self.respondent == self.Respondent.EMPLOYEE
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status == self.Status.DRAFT
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == self.Status.OPEN
+
+    @property
+    def is_closed(self) -> bool:
+        return self.status == self.Status.CLOSED
 
 
 class CampaignQuestion(models.Model):
