@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pghistory
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from centres import doubts, files
@@ -20,11 +20,12 @@ from municipalities.csvfile import Source
 from municipalities.indicators import reference as indicator_reference
 from municipalities.models import County, Municipality, Theme
 from municipalities.parties import sync_parties
+from municipalities.register.overlay import hold_register, with_applied_updates
 from municipalities.sync import Columns, Tally, held_rows, keys_with_moves, retire, sync
 
 Wanted = dict[Hashable, Columns]
 Ids = dict[Hashable, int]
-LOCK = "load_reference_data"
+SOURCE = "load_reference_data"
 # Facts that no file tells: in doubt until someone enters them.
 NEVER_IN_A_FILE = ("email", "phone", "commissioner", "owner", "financing_form")
 # Facts that a file tells when they are known.
@@ -42,9 +43,10 @@ def load(folder: Path | None = None) -> dict[str, Tally]:
     measures = indicator_reference.read(source, places)
     helpers = files.read(source, places)
     today = timezone.localdate()
-    with transaction.atomic(), pghistory.context(source=LOCK):
-        with connection.cursor() as cursor:  # one load at a time
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [LOCK])
+    with transaction.atomic(), pghistory.context(source=SOURCE):
+        hold_register()
+        # What was applied in the portal is newer than the files.
+        places = with_applied_updates(places)
         return {
             **municipality_reference.write(places, today=today),
             **indicator_reference.write(measures, today=today),

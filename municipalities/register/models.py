@@ -6,6 +6,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -34,7 +35,9 @@ class RegisterUpdate(models.Model):
     codes_sha256 = models.CharField(max_length=64)
     changes_name = models.CharField(_("endringsliste"), max_length=200)
     changes_sha256 = models.CharField(max_length=64)
-    # The rows as read: {"codes": [[code, name], …], "changes": [[old, name, new, name], …]}.
+    # The rows as read, each with its line in the file: {"codes": [[line, code, name], …],
+    # "counties": the same, "changes": [[line, old code, name, new code, name], …]}.
+    # When applied, "done" holds what was written (see writing.py).
     content = models.JSONField(default=dict)
     state = models.CharField(_("tilstand"), max_length=10, choices=State, default=State.PREVIEWED)
     uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -62,6 +65,13 @@ class RegisterUpdate(models.Model):
     def __str__(self) -> str:
         return f"{self.codes_name} ({self.valid_from})"
 
+    def get_absolute_url(self) -> str:
+        return reverse("register:update_detail", args=[self.pk])
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == self.State.PREVIEWED
+
 
 class Boundary(models.Model):
     """The outline of a municipality on the geographic map of a structure, ready to draw.
@@ -73,9 +83,17 @@ class Boundary(models.Model):
     structure = models.PositiveSmallIntegerField(_("kommunestruktur"))
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="boundaries")
     path = models.TextField()
-    # Where a mark of the level is drawn: a point inside the largest part.
+    # Where the outline is shared with a municipality of another county; each line stands once.
+    county_border = models.TextField(blank=True)
+    # The rectangle around the outline.
+    left = models.DecimalField(max_digits=7, decimal_places=2, default=0)
+    top = models.DecimalField(max_digits=7, decimal_places=2, default=0)
+    right = models.DecimalField(max_digits=7, decimal_places=2, default=0)
+    bottom = models.DecimalField(max_digits=7, decimal_places=2, default=0)
+    # Where a mark of the level is drawn: the largest circle inside the largest part.
     mark_x = models.DecimalField(max_digits=7, decimal_places=2)
     mark_y = models.DecimalField(max_digits=7, decimal_places=2)
+    mark_radius = models.DecimalField(max_digits=7, decimal_places=2, default=0)
     source = models.CharField(_("kilde"), max_length=200)
 
     class Meta:
