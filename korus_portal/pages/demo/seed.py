@@ -11,8 +11,11 @@ from assignments.coverage import actions as coverage
 from centres import catchments
 from centres.models import Centre
 from korus_portal.accounts.models import User
+from korus_portal.pages.demo import needs as work
 from korus_portal.pages.demo import people
 from korus_portal.pages.demo.activities import Ground, make_activities
+from korus_portal.pages.demo.indicators import make_indicators
+from korus_portal.pages.demo.mapping import make_mappings
 from korus_portal.pages.demo.requests import make_requests
 from korus_portal.pages.demo.tiltak import Reference, make_assignments
 from municipalities.models import Municipality
@@ -52,10 +55,21 @@ def seed(*, scale: int, today: date) -> Seeded:
         today=today,
         random=random,
     )
+    make_needs_and_figures(accounts, today)
     made = Seeded(activities, requests, coverage.rebuild())
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # or the first lists are planned for empty tables
     return made
+
+
+def make_needs_and_figures(accounts: dict[str, User], today: date) -> None:
+    """Drawn apart from the activities, so that these stay as they were."""
+    random = Random(SEED)  # noqa: S311 - synthetic data, not secrets
+    make_indicators(accounts, today, random)
+    make_mappings(accounts, today, random)
+    work.make_surveys(accounts, today, random)
+    work.make_needs(accounts, today, random)
+    work.make_outreach(accounts, today, random)
 
 
 def demo_centres() -> list[Centre]:
