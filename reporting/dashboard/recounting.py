@@ -1,7 +1,8 @@
 """Counting everything a second time, by code that shares nothing with what keeps the rows.
 
 It reads activities, requests and answered contacts themselves, never the facts, and spells the
-rules out again in plain dictionaries. Slow on purpose, simple on purpose: when the two disagree, one is wrong.
+rules out again in plain dictionaries. Slow on purpose, simple on purpose: when the two disagree,
+one is wrong.
 """
 
 from __future__ import annotations

@@ -10,152 +10,491 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('centres', '0005_recognition'),
-        ('municipalities', '0003_name_things_in_norwegian'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("accounts", "0001_initial"),
+        ("centres", "0005_recognition"),
+        ("municipalities", "0003_name_things_in_norwegian"),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Approach',
+            name="Approach",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reasons', models.JSONField(default=list)),
-                ('taken_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='tatt')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='avsluttet')),
-                ('is_demo', models.BooleanField(default=False, verbose_name='demodata')),
-                ('adviser', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='rådgiver')),
-                ('centre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approaches', to='centres.centre')),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approaches', to='municipalities.municipality', verbose_name='kommune')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reasons", models.JSONField(default=list)),
+                (
+                    "taken_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="tatt"),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="avsluttet")),
+                ("is_demo", models.BooleanField(default=False, verbose_name="demodata")),
+                (
+                    "adviser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="rådgiver",
+                    ),
+                ),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="approaches",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="approaches",
+                        to="municipalities.municipality",
+                        verbose_name="kommune",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'oppfølging av kommune',
-                'ordering': ['-taken_at', '-pk'],
+                "verbose_name": "oppfølging av kommune",
+                "ordering": ["-taken_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='dato')),
-                ('channel', models.CharField(choices=[('phone', 'telefon'), ('mail', 'e-post'), ('meeting', 'møte'), ('letter', 'brev')], max_length=8, verbose_name='hvordan')),
-                ('result', models.CharField(choices=[('no_answer', 'fikk ikke svar'), ('wants_support', 'ønsker støtte'), ('talk_later', 'vil snakke mer senere'), ('has_help', 'får hjelp fra andre'), ('no_need', 'ser ikke behov nå'), ('no_capacity', 'har ikke kapasitet nå')], max_length=14, verbose_name='resultat')),
-                ('note', models.TextField(blank=True, max_length=2000, verbose_name='internt notat')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('is_counted', models.BooleanField(default=True)),
-                ('approach', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='outreach.approach')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="dato")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("phone", "telefon"),
+                            ("mail", "e-post"),
+                            ("meeting", "møte"),
+                            ("letter", "brev"),
+                        ],
+                        max_length=8,
+                        verbose_name="hvordan",
+                    ),
+                ),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("no_answer", "fikk ikke svar"),
+                            ("wants_support", "ønsker støtte"),
+                            ("talk_later", "vil snakke mer senere"),
+                            ("has_help", "får hjelp fra andre"),
+                            ("no_need", "ser ikke behov nå"),
+                            ("no_capacity", "har ikke kapasitet nå"),
+                        ],
+                        max_length=14,
+                        verbose_name="resultat",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(blank=True, max_length=2000, verbose_name="internt notat"),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("is_counted", models.BooleanField(default=True)),
+                (
+                    "approach",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts",
+                        to="outreach.approach",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kontaktforsøk',
-                'ordering': ['-day', '-pk'],
+                "verbose_name": "kontaktforsøk",
+                "ordering": ["-day", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ContactHistory',
+            name="ContactHistory",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('day', models.DateField(verbose_name='dato')),
-                ('channel', models.CharField(choices=[('phone', 'telefon'), ('mail', 'e-post'), ('meeting', 'møte'), ('letter', 'brev')], max_length=8, verbose_name='hvordan')),
-                ('result', models.CharField(choices=[('no_answer', 'fikk ikke svar'), ('wants_support', 'ønsker støtte'), ('talk_later', 'vil snakke mer senere'), ('has_help', 'får hjelp fra andre'), ('no_need', 'ser ikke behov nå'), ('no_capacity', 'har ikke kapasitet nå')], max_length=14, verbose_name='resultat')),
-                ('note', models.TextField(blank=True, max_length=2000, verbose_name='internt notat')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('is_counted', models.BooleanField(default=True)),
-                ('approach', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='outreach.approach')),
-                ('by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='outreach.contact')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("day", models.DateField(verbose_name="dato")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("phone", "telefon"),
+                            ("mail", "e-post"),
+                            ("meeting", "møte"),
+                            ("letter", "brev"),
+                        ],
+                        max_length=8,
+                        verbose_name="hvordan",
+                    ),
+                ),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("no_answer", "fikk ikke svar"),
+                            ("wants_support", "ønsker støtte"),
+                            ("talk_later", "vil snakke mer senere"),
+                            ("has_help", "får hjelp fra andre"),
+                            ("no_need", "ser ikke behov nå"),
+                            ("no_capacity", "har ikke kapasitet nå"),
+                        ],
+                        max_length=14,
+                        verbose_name="resultat",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(blank=True, max_length=2000, verbose_name="internt notat"),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("is_counted", models.BooleanField(default=True)),
+                (
+                    "approach",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="outreach.approach",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="history",
+                        to="outreach.contact",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='GovernorComment',
+            name="GovernorComment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=1000, verbose_name='kommentar')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('centre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.centre')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(max_length=1000, verbose_name="kommentar")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kommentar fra statsforvalteren',
-                'ordering': ['-at', '-pk'],
+                "verbose_name": "kommentar fra statsforvalteren",
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Weight',
+            name="Weight",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('component', models.CharField(choices=[('indicators', 'behov etter indikatorene'), ('inequality', 'sosial ulikhet'), ('mapping', 'behov etter kartlegging'), ('needs', 'registrerte behov'), ('staffing', 'få fagfolk per innbygger'), ('silence', 'lite eller ingen kontakt'), ('survey', 'undersøkelse på overtid'), ('small', 'liten kommune'), ('remote', 'lite sentral kommune')], max_length=12)),
-                ('weight', models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(100)], verbose_name='vekt')),
-                ('set_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('centre', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='weights', to='centres.centre')),
-                ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "component",
+                    models.CharField(
+                        choices=[
+                            ("indicators", "behov etter indikatorene"),
+                            ("inequality", "sosial ulikhet"),
+                            ("mapping", "behov etter kartlegging"),
+                            ("needs", "registrerte behov"),
+                            ("staffing", "få fagfolk per innbygger"),
+                            ("silence", "lite eller ingen kontakt"),
+                            ("survey", "undersøkelse på overtid"),
+                            ("small", "liten kommune"),
+                            ("remote", "lite sentral kommune"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "weight",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="vekt",
+                    ),
+                ),
+                ("set_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="weights",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WeightHistory',
+            name="WeightHistory",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('component', models.CharField(choices=[('indicators', 'behov etter indikatorene'), ('inequality', 'sosial ulikhet'), ('mapping', 'behov etter kartlegging'), ('needs', 'registrerte behov'), ('staffing', 'få fagfolk per innbygger'), ('silence', 'lite eller ingen kontakt'), ('survey', 'undersøkelse på overtid'), ('small', 'liten kommune'), ('remote', 'lite sentral kommune')], max_length=12)),
-                ('weight', models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(100)], verbose_name='vekt')),
-                ('set_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('centre', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='centres.centre')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='outreach.weight')),
-                ('set_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "component",
+                    models.CharField(
+                        choices=[
+                            ("indicators", "behov etter indikatorene"),
+                            ("inequality", "sosial ulikhet"),
+                            ("mapping", "behov etter kartlegging"),
+                            ("needs", "registrerte behov"),
+                            ("staffing", "få fagfolk per innbygger"),
+                            ("silence", "lite eller ingen kontakt"),
+                            ("survey", "undersøkelse på overtid"),
+                            ("small", "liten kommune"),
+                            ("remote", "lite sentral kommune"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "weight",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="vekt",
+                    ),
+                ),
+                ("set_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="history",
+                        to="outreach.weight",
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='approach',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('centre', 'municipality'), name='outreach_one_adviser_at_a_time'),
+            model_name="approach",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("centre", "municipality"),
+                name="outreach_one_adviser_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='approach',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='outreach_ended_approaches_say_by_whom'),
+            model_name="approach",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at", None), ("ended_by", None)),
+                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="outreach_ended_approaches_say_by_whom",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='contact',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "outreach_contacthistory" ("approach_id", "at", "by_id", "channel", "day", "id", "is_counted", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "result") VALUES (NEW."approach_id", NEW."at", NEW."by_id", NEW."channel", NEW."day", NEW."id", NEW."is_counted", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."result"); RETURN NULL;', hash='8a64367cd03ff75725ebccd5a9e19f6a3ab53bb3', operation='INSERT', pgid='pgtrigger_insert_insert_d9124', table='outreach_contact', when='AFTER')),
+            model_name="contact",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "outreach_contacthistory" ("approach_id", "at", "by_id", "channel", "day", "id", "is_counted", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "result") VALUES (NEW."approach_id", NEW."at", NEW."by_id", NEW."channel", NEW."day", NEW."id", NEW."is_counted", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."result"); RETURN NULL;',
+                    hash="8a64367cd03ff75725ebccd5a9e19f6a3ab53bb3",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_d9124",
+                    table="outreach_contact",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='contact',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "outreach_contacthistory" ("approach_id", "at", "by_id", "channel", "day", "id", "is_counted", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "result") VALUES (NEW."approach_id", NEW."at", NEW."by_id", NEW."channel", NEW."day", NEW."id", NEW."is_counted", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."result"); RETURN NULL;', hash='c2d162b30f257022eb8a10bbda3f10e9185ddbc4', operation='UPDATE', pgid='pgtrigger_update_update_ccfcf', table='outreach_contact', when='AFTER')),
+            model_name="contact",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "outreach_contacthistory" ("approach_id", "at", "by_id", "channel", "day", "id", "is_counted", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "result") VALUES (NEW."approach_id", NEW."at", NEW."by_id", NEW."channel", NEW."day", NEW."id", NEW."is_counted", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."result"); RETURN NULL;',
+                    hash="c2d162b30f257022eb8a10bbda3f10e9185ddbc4",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_ccfcf",
+                    table="outreach_contact",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='weight',
-            constraint=models.UniqueConstraint(fields=('centre', 'component'), name='outreach_one_weight_each'),
+            model_name="weight",
+            constraint=models.UniqueConstraint(
+                fields=("centre", "component"), name="outreach_one_weight_each"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='weight',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__lte', 100)), name='outreach_weights_are_at_most_100'),
+            model_name="weight",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight__lte", 100)), name="outreach_weights_are_at_most_100"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='weight',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "outreach_weighthistory" ("centre_id", "component", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "set_at", "set_by_id", "weight") VALUES (NEW."centre_id", NEW."component", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."set_at", NEW."set_by_id", NEW."weight"); RETURN NULL;', hash='6911050cd16c1b9a4ad2d44bda42544f6c642a7a', operation='INSERT', pgid='pgtrigger_insert_insert_da0a4', table='outreach_weight', when='AFTER')),
+            model_name="weight",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "outreach_weighthistory" ("centre_id", "component", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "set_at", "set_by_id", "weight") VALUES (NEW."centre_id", NEW."component", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."set_at", NEW."set_by_id", NEW."weight"); RETURN NULL;',
+                    hash="6911050cd16c1b9a4ad2d44bda42544f6c642a7a",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_da0a4",
+                    table="outreach_weight",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='weight',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "outreach_weighthistory" ("centre_id", "component", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "set_at", "set_by_id", "weight") VALUES (NEW."centre_id", NEW."component", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."set_at", NEW."set_by_id", NEW."weight"); RETURN NULL;', hash='1b1f52e3a077eaa5f5d14219fda104513d6d4c4a', operation='UPDATE', pgid='pgtrigger_update_update_2b653', table='outreach_weight', when='AFTER')),
+            model_name="weight",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "outreach_weighthistory" ("centre_id", "component", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "set_at", "set_by_id", "weight") VALUES (NEW."centre_id", NEW."component", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."set_at", NEW."set_by_id", NEW."weight"); RETURN NULL;',
+                    hash="1b1f52e3a077eaa5f5d14219fda104513d6d4c4a",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_2b653",
+                    table="outreach_weight",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

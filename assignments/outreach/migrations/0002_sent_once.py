@@ -6,51 +6,71 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('outreach', '0001_initial'),
+        ("outreach", "0001_initial"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='contact',
-            name='insert_insert',
+            model_name="contact",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='contact',
-            name='update_update',
+            model_name="contact",
+            name="update_update",
         ),
         migrations.AddField(
-            model_name='contact',
-            name='form_token',
+            model_name="contact",
+            name="form_token",
             field=models.UUIDField(blank=True, null=True, unique=True),
         ),
         migrations.AddField(
-            model_name='contact',
-            name='version',
+            model_name="contact",
+            name="version",
             field=models.PositiveIntegerField(default=1),
         ),
         migrations.AddField(
-            model_name='contacthistory',
-            name='form_token',
+            model_name="contacthistory",
+            name="form_token",
             field=models.UUIDField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='contacthistory',
-            name='version',
+            model_name="contacthistory",
+            name="version",
             field=models.PositiveIntegerField(default=1),
         ),
         migrations.AddField(
-            model_name='governorcomment',
-            name='form_token',
+            model_name="governorcomment",
+            name="form_token",
             field=models.UUIDField(blank=True, null=True, unique=True),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='contact',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "outreach_contacthistory" ("approach_id", "at", "by_id", "channel", "day", "form_token", "id", "is_counted", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "result", "version") VALUES (NEW."approach_id", NEW."at", NEW."by_id", NEW."channel", NEW."day", NEW."form_token", NEW."id", NEW."is_counted", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."result", NEW."version"); RETURN NULL;', hash='8f25807b6f7da6b67fc551edf7fd52738a245b0b', operation='INSERT', pgid='pgtrigger_insert_insert_d9124', table='outreach_contact', when='AFTER')),
+            model_name="contact",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "outreach_contacthistory" ("approach_id", "at", "by_id", "channel", "day", "form_token", "id", "is_counted", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "result", "version") VALUES (NEW."approach_id", NEW."at", NEW."by_id", NEW."channel", NEW."day", NEW."form_token", NEW."id", NEW."is_counted", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."result", NEW."version"); RETURN NULL;',
+                    hash="8f25807b6f7da6b67fc551edf7fd52738a245b0b",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_d9124",
+                    table="outreach_contact",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='contact',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "outreach_contacthistory" ("approach_id", "at", "by_id", "channel", "day", "form_token", "id", "is_counted", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "result", "version") VALUES (NEW."approach_id", NEW."at", NEW."by_id", NEW."channel", NEW."day", NEW."form_token", NEW."id", NEW."is_counted", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."result", NEW."version"); RETURN NULL;', hash='51f00e3d60ece0b78c791a5de2e61b6d218feff2', operation='UPDATE', pgid='pgtrigger_update_update_ccfcf', table='outreach_contact', when='AFTER')),
+            model_name="contact",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "outreach_contacthistory" ("approach_id", "at", "by_id", "channel", "day", "form_token", "id", "is_counted", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "result", "version") VALUES (NEW."approach_id", NEW."at", NEW."by_id", NEW."channel", NEW."day", NEW."form_token", NEW."id", NEW."is_counted", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."result", NEW."version"); RETURN NULL;',
+                    hash="51f00e3d60ece0b78c791a5de2e61b6d218feff2",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_ccfcf",
+                    table="outreach_contact",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]
