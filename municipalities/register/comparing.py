@@ -238,8 +238,8 @@ def newer(register: Register, keys: set[Key]) -> Iterator[Problem]:
     others = sorted(register.later - keys)
     if others:
         text = _(
-            "Registeret har alt endringer fra %(day)s eller senere som ikke står i listen, den første"
-            " %(first)s (%(old)s til %(new)s). Lister må tas i bruk i rekkefølge."
+            "Registeret har alt endringer fra %(day)s eller senere som ikke står i listen, den"
+            " første %(first)s (%(old)s til %(new)s). Lister må tas i bruk i rekkefølge."
         )
         first, old, new = others[0]
         where = {"old": old, "new": new}

@@ -32,24 +32,32 @@ FIRST_DAY = date(2018, 1, 1)
 MARK = "|"
 
 
+class KeepableFileField(forms.FileField):
+    """A file that must be chosen, unless the page carries it from last time."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        return super().clean(data, initial) if data else None
+
+
 class RegisterUploadForm(forms.Form):
     """Reads and checks both files against the register. A file that could be read stays in the
     page when the other could not, so that it need not be chosen again."""
+
+    use_required_attribute = False
 
     valid_from = forms.DateField(
         label=gettext_lazy("Gjelder fra"),
         widget=DateInput,
         help_text=gettext_lazy("Datoen listene gjelder fra hos SSB, som regel 1. januar."),
     )
-    codes = forms.FileField(
+    codes = KeepableFileField(
         label=gettext_lazy("Kodeliste"),
-        required=False,
+        allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
         help_text=gettext_lazy("Alle kommuner på datoen, som CSV fra SSB (Klass 131)."),
     )
-    changes = forms.FileField(
+    changes = KeepableFileField(
         label=gettext_lazy("Endringsliste"),
-        required=False,
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
         help_text=gettext_lazy(
@@ -61,7 +69,6 @@ class RegisterUploadForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["codes"].error_messages["empty"] = _("Filen er tom.")
         self.code_list = CodeList()
         self.change_rows: list[ChangeRow] = []
         self.files_read: dict[str, ReadFile] = {}
@@ -107,16 +114,17 @@ class RegisterUploadForm(forms.Form):
 
     def keep_files(self) -> None:
         """A browser cannot fill in a file again: the page carries what was read."""
-        self.data = self.data.copy()
+        data = {name: self.data.get(name) for name in self.data}
         for name in ("codes", "changes"):
             file = self.files_read.get(name)
-            self.data[f"{name}_kept"] = packed(file) if file else ""
+            data[f"{name}_kept"] = packed(file) if file else ""
             if file:
                 text = _("Valgt: %(name)s. Velg en ny fil for å bytte den.")
                 self.fields[name].help_text = text % {"name": file.name}
+        self.data = data
 
 
-def chosen(upload: UploadedFile | None) -> ReadFile | None:
+def chosen(upload: UploadedFile[bytes] | None) -> ReadFile | None:
     """One byte more than allowed is enough to refuse the rest."""
     if not upload:
         return None

@@ -119,7 +119,7 @@ def roles_to_give(found: Comparison) -> list[tuple[str, int]]:
     counted = held.values_list(
         "organisation__municipality__code", "organisation__municipality__name"
     ).annotate(roles=Count("pk"))
-    return [(f"{code} {name}", roles) for code, name, roles in counted.order_by("1")]
+    return [(f"{code} {name}", roles) for code, name, roles in sorted(counted)]
 
 
 def notices(found: Comparison) -> list[str]:

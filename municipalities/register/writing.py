@@ -120,7 +120,8 @@ def create_new(
             kind=Organisation.Kind.MUNICIPALITY, name=row.name
         )
         rows.append(row)
-    fresh = [row.organisation for row in rows if row.organisation and row.organisation.pk is None]
+    parties_of = [row.organisation for row in rows if row.organisation is not None]
+    fresh = [party for party in parties_of if party.pk is None]
     Organisation.objects.bulk_create(fresh)
     Municipality.objects.bulk_create(rows)
     places.update({row.code: row for row in rows})
