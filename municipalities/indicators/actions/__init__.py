@@ -1,0 +1,1 @@
+"""Writing figures: files in, batches applied or withdrawn, figures opened to others."""

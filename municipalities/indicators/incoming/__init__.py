@@ -1,0 +1,1 @@
+"""Files of figures on their way in: recognised, read row by row, understood cell by cell."""
