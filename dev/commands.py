@@ -11,6 +11,8 @@ from dev.paths import VENV_PYTHON, data_folder, venv_program
 from dev.servers import end_leftovers
 
 Command = Callable[[list[str]], int]
+# One process for each core; what shares a fixture of a file or a portal stays in one of them.
+SHARED = ["--dist", "loadgroup"]
 HELP = "run test coverage soak check fix messages bench stop"
 
 
@@ -24,7 +26,12 @@ def main(name: str, arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """The whole suite; arguments go to pytest."""
     run.set_up(environment.DEVELOPMENT)
-    return become([venv_program("pytest"), *arguments])
+    return become([venv_program("pytest"), *(arguments or ["-n", str(cores()), *SHARED])])
+
+
+def cores() -> int:
+    """How many test processes at once: each has servers of its own, so no more than four."""
+    return min(4, os.cpu_count() or 1)
 
 
 def coverage(arguments: list[str]) -> int:

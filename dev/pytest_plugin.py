@@ -3,6 +3,9 @@
 Named in pyproject.toml, so that `make test` and a bare `pytest` do the same. The servers start
 before Django reads its settings and never touch the developer's data. With `DATABASE_URL` set, or
 `KORUS_TEST_SERVERS` naming the data folder of servers that run already, none are started.
+
+`make test` runs one process for each core (pytest-xdist), each with servers of its own, so that
+nothing is shared but the machine.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ from dev import chromium, console, test_database, translations
 from dev.servers import Servers
 from dev.supervisor import Supervisor
 
+WHOLE_PORTAL = "e2e"
 _cleanup = ExitStack()  # as the interpreter ends: also after an error in the command line
 atexit.register(_cleanup.close)
 
@@ -69,14 +73,36 @@ def _start_servers(folder: Path) -> None:
         raise pytest.UsageError(str(failure)) from failure
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Long runs only when they are asked for by `-m soak`."""
-    if "soak" in str(config.getoption("markexpr")):
-        return
+def pytest_unconfigure() -> None:
+    """A process of several may not live to its `atexit`."""
+    _cleanup.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Generator[None, None, None]:
+    """Long runs only when they are asked for by `-m soak`; what shares a portal stays together."""
+    if "soak" not in str(config.getoption("markexpr")):
+        _leave_out_long_runs(config, items)
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(group_of(item)))
+    yield
+    # The longest group first, whatever the order of the others: nobody waits for it at the end.
+    items.sort(key=lambda item: group_of(item) != WHOLE_PORTAL)
+
+
+def _leave_out_long_runs(config: pytest.Config, items: list[pytest.Item]) -> None:
     long = [item for item in items if item.get_closest_marker("soak")]
     if long:
         config.hook.pytest_deselected(items=long)
         items[:] = [item for item in items if item not in long]
+
+
+def group_of(item: pytest.Item) -> str:
+    """Tests of one file share its fixtures, and those of the whole portal share that."""
+    folder = item.path.parent.name
+    return WHOLE_PORTAL if folder == WHOLE_PORTAL else str(item.path)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -1,6 +1,7 @@
 """The persons and places that the tests share: one centre and one municipality of one's own,
 and one of each elsewhere, so that every test can ask as a stranger too."""
 
+import os
 from datetime import date
 
 import pytest
@@ -26,6 +27,13 @@ pytest_plugins = [
     "tests.fixtures_browser",
     "tests.fixtures_reference",
 ]
+
+
+if "DATABASE_URL" not in os.environ:
+
+    @pytest.fixture(scope="session")
+    def django_db_modify_db_settings_xdist_suffix() -> None:
+        """Each of several test processes has servers of its own: their databases need no number."""
 
 
 @pytest.fixture(autouse=True)
