@@ -1,6 +1,5 @@
 """What a need may rest on, and how it is shown to whoever may see it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +10,8 @@ from django.utils.formats import date_format, number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from assignments.mapping.models import Campaign, CampaignQuerySet
+from assignments.mapping.models import Campaign
+from assignments.mapping.results import profile
 from assignments.needs.models import Evidence, Need
 from assignments.needs.places import former_and_now
 from assignments.needs.values import Cited
@@ -24,16 +24,20 @@ from municipalities.models import Municipality
 YEARS_BACK = 3
 
 
-def values_on_offer(user: Viewer, municipality: Municipality) -> IndicatorValueQuerySet:
-    """The figures of the municipality that the person sees: of each indicator the last years."""
+def values_on_offer(
+    user: Viewer, municipality: Municipality, *, also: str = ""
+) -> IndicatorValueQuerySet:
+    """The figures of the municipality that the person sees: of each indicator the last years,
+    and the one with the id `also`, however old."""
     places = former_and_now(municipality)
     visible = IndicatorValue.objects.visible_to(user).current()
     given = visible.filter(municipality__in=places, value__isnull=False)
     newest = given.filter(indicator=OuterRef("indicator")).order_by().values("indicator")
     recent = given.annotate(newest=Subquery(newest.annotate(last=Max("year")).values("last")))
-    recent = recent.filter(year__gt=F("newest") - YEARS_BACK)
+    asked = Q(pk=int(also)) if also.isdecimal() else Q(pk__in=[])
+    recent = recent.filter(Q(year__gt=F("newest") - YEARS_BACK) | asked)
     ordered = recent.order_by("indicator__position", "indicator__code", "-year")
-    return ordered.select_related("indicator__source", "municipality")
+    return ordered.select_related("indicator__source", "batch")
 
 
 def requests_on_offer(user: Viewer, municipality: Municipality) -> SupportRequestQuerySet:
@@ -42,12 +46,10 @@ def requests_on_offer(user: Viewer, municipality: Municipality) -> SupportReques
     return visible.filter(municipality__in=former_and_now(municipality)).for_list()
 
 
-def campaigns_on_offer(user: Viewer, municipality: Municipality) -> CampaignQuerySet:
-    """Mappings with answers there."""
-    answered = Q(invitations__municipality__in=former_and_now(municipality)) & Q(
-        invitations__submitted_at__isnull=False
-    )
-    return Campaign.objects.visible_to(user).filter(answered).distinct()
+def campaigns_on_offer(user: Viewer, municipality: Municipality) -> list[Campaign]:
+    """Mappings with a result there that the person may see."""
+    shown = [result for result in profile(municipality, user) if result.mean is not None]
+    return list({result.campaign.pk: result.campaign for result in shown}.values())
 
 
 def may_cite(user: Viewer, municipality: Municipality, cited: Cited) -> bool:
@@ -59,7 +61,7 @@ def may_cite(user: Viewer, municipality: Municipality, cited: Cited) -> bool:
         offered = requests_on_offer(user, municipality)
         return offered.filter(pk=cited.support_request.pk).exists()
     if cited.campaign is not None:
-        return campaigns_on_offer(user, municipality).filter(pk=cited.campaign.pk).exists()
+        return cited.campaign in campaigns_on_offer(user, municipality)
     return bool(cited.text) and cited.day is not None
 
 
@@ -74,7 +76,7 @@ class Shown:
 
 
 def shown_evidence(need: Need, viewer: Viewer) -> list[Shown]:
-    """Everything the need rests on, by four queries."""
+    """Everything the need rests on, by a bounded number of queries."""
     rows = list(
         need.evidence.select_related(
             "organisation",
@@ -86,20 +88,22 @@ def shown_evidence(need: Need, viewer: Viewer) -> list[Shown]:
             "indicator_value__indicator__source",
         )
     )
-    seen = Seen(rows, viewer)
+    seen = Seen(need, rows, viewer)
     return [seen.show(row) for row in rows]
 
 
 class Seen:
-    """Which of the rows behind the evidence the viewer may open."""
+    """Which of the rows behind a need's evidence the viewer may open."""
 
-    def __init__(self, rows: Iterable[Evidence], viewer: Viewer) -> None:
+    def __init__(self, need: Need, rows: list[Evidence], viewer: Viewer) -> None:
+        self.need = need
         values = [row.indicator_value_id for row in rows if row.indicator_value_id]
         requests = [row.support_request_id for row in rows if row.support_request_id]
-        campaigns = [row.campaign_id for row in rows if row.campaign_id]
         self.values = _ids(IndicatorValue.objects.visible_to(viewer), values)
         self.requests = _ids(SupportRequest.objects.visible_to(viewer), requests)
-        self.campaigns = _ids(Campaign.objects.visible_to(viewer), campaigns)
+        has_campaigns = any(row.campaign_id for row in rows)
+        found = profile(need.municipality, viewer) if has_campaigns else []
+        self.results = [result for result in found if result.mean is not None]
 
     def show(self, row: Evidence) -> Shown:
         text, href = self._described(row)
@@ -133,9 +137,14 @@ class Seen:
         return text, found.get_absolute_url() if found.pk in self.requests else ""
 
     def _campaign(self, found: Campaign) -> tuple[str, str]:
-        named = {"title": found.title, "centre": found.centre.short_name}
-        text = _("%(title)s (%(centre)s)") % named
-        return text, address("mapping:results", found.pk) if found.pk in self.campaigns else ""
+        """The level is told for the need's own theme, as far as the reader may see it."""
+        text = f"{found.title} ({found.centre.short_name})"
+        results = [result for result in self.results if result.campaign == found]
+        means = [row.mean for row in results if row.theme == self.need.theme and row.mean]
+        if means:
+            level = number_format(means[0], decimal_pos=1)
+            text = _("%(text)s: nivå %(level)s av 5") % {"text": text, "level": level}
+        return text, address("mapping:results", found.pk) if results else ""
 
 
 def text_of_value(value: IndicatorValue, *, is_visible: bool) -> str:

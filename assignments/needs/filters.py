@@ -4,10 +4,9 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assignments.access import with_former
+from assignments.needs.counties import places_of_county
 from assignments.needs.counts import OPEN, counties_today
 from assignments.needs.models import Need, NeedQuerySet
 from assignments.needs.standing import Standing, having
@@ -18,6 +17,7 @@ from assignments.plans.selects import DrawnSelect, DrawnSuggest, capitalised
 from korus_portal.accounts.models import User
 from municipalities.models import County, Municipality, Theme
 
+SEVERITIES = capitalised((str(value), label) for value, label in Need.Severity.choices)
 STATUSES = [(OPEN, _("Ikke avsluttet")), *capitalised(Need.Status.choices)]
 
 
@@ -72,7 +72,7 @@ class NeedFilter(django_filters.FilterSet):
     )
     severity = django_filters.ChoiceFilter(
         label=_("Hvor stort"),
-        choices=capitalised(Need.Severity.choices),
+        choices=SEVERITIES,
         empty_label=_("Alle"),
         widget=DrawnSelect,
     )
@@ -116,9 +116,7 @@ class NeedFilter(django_filters.FilterSet):
         return rows.in_field(value)
 
     def filter_county(self, rows: NeedQuerySet, name: str, value: County) -> NeedQuerySet:
-        here = Municipality.objects.places_in_force(on=timezone.localdate()).filter(county=value)
-        ids = with_former(set(here.order_by().values_list("pk", flat=True)))
-        return rows.filter(municipality__in=ids)
+        return rows.filter(municipality__in=places_of_county(value))
 
     def filter_status(self, rows: NeedQuerySet, name: str, value: str) -> NeedQuerySet:
         return rows.open() if value == OPEN else rows.filter(status=value)

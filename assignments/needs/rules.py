@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from assignments.access import in_reach
 from assignments.needs.models import Need, Side
 from assignments.needs.places import places_now, responsible_organisations
 from centres import catchments
 from centres.models import Centre
 from korus_portal.accounts.access import Viewer, holds, is_directorate
 from korus_portal.accounts.models import Organisation, Role, User
-from municipalities.models import CountyGovernor, Municipality
+from municipalities.models import CountyGovernor, Municipality, MunicipalityQuerySet
 
 Status = Need.Status
 ROLES_OF_SIDE: dict[str, tuple[str, ...]] = {
@@ -53,6 +54,12 @@ def voices_in(user: User, places: Iterable[Municipality]) -> list[Voice]:
 
 def voices_on(user: User, need: Need) -> list[Voice]:
     return voices_in(user, places_now(need.municipality))
+
+
+def places_to_register(user: User) -> MunicipalityQuerySet:
+    """Today's municipalities and districts that the person may register a need for."""
+    in_force = Municipality.objects.places_in_force(on=timezone.localdate())
+    return in_force.filter(in_reach(user)).select_related("county", "parent")
 
 
 def registering_voices(user: User, municipality: Municipality) -> list[Voice]:

@@ -61,8 +61,8 @@ def _in_catchment(centre: Centre) -> Q:
     for theme, county, place in rows.values_list("theme", "county", "municipality"):
         areas[theme] |= Q(county=county) if county else Q(pk=place) | Q(parent=place)
     found = Q(pk__in=[])
-    for theme, area in areas.items():
-        found |= _within(area) & (_in_field({theme}) if theme else Q())
+    for field, area in areas.items():
+        found |= _within(area) & (_in_field({field}) if field else Q())
     return found
 
 

@@ -37,6 +37,7 @@ TEXTS: dict[str, str | Promise] = {
     "register.update_uploaded": _("Liste fra SSB lest inn"),
     "register.update_applied": _("Kommuneregisteret oppdatert"),
     "register.update_discarded": _("Liste fra SSB forkastet"),
+    "needs.counts_exported": _("Behov i tall lastet ned"),
     "reporting.coverage_exported": _("Dekning lastet ned"),
     "reporting.document_downloaded": _("Dokument fra årsrapport lastet ned"),
     "reporting.report_started": _("Årsrapport startet"),
