@@ -84,7 +84,9 @@ def as_they_stand(
     rows = []
     for row in table:
         last = done["ended"].get(row.code)
-        ends: dict[str, Any] = {"valid_to": date.fromisoformat(last)} if last and row.valid_to is None else {}
+        ends: dict[str, Any] = (
+            {"valid_to": date.fromisoformat(last)} if last and row.valid_to is None else {}
+        )
         rows.append(replace(row, **ends, **names.get(row.code, {})))
     return rows
 
