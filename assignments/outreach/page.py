@@ -97,11 +97,13 @@ def attempt(desk: Desk, approach: Approach, contact: Contact) -> Attempt:
     return Attempt(contact, note=note, can_change=may, can_redact=desk.leads and is_left(note))
 
 
-def comments_of(desk: Desk, municipality: Municipality) -> list[GovernorComment]:
+def comments_of(desk: Desk, municipality: Municipality) -> list[tuple[GovernorComment, bool]]:
+    """What the governor has said, and whether the viewer may take the text out."""
     found = GovernorComment.objects.visible_to(desk.user).filter(
         centre=desk.centre, municipality__in=with_former({municipality.pk})
     )
-    return list(found.select_related("organisation", "by"))
+    rows = found.select_related("organisation", "by")
+    return [(row, desk.leads and is_left(row.text)) for row in rows]
 
 
 def under_way(stories: list[Story]) -> Approach | None:
