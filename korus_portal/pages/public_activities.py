@@ -31,15 +31,20 @@ class PublicActivity:
 
 
 def of_municipality(
-    municipality: Municipality, page: str | None, *, on: date
+    municipality: Municipality, page: str | None, *, on: date, until: int | None = None
 ) -> Page[PublicActivity]:
-    """Those that count for the municipality or district, its predecessors' included."""
+    """Those that count for the municipality or district, its predecessors' included.
+
+    `until` shows it as it was: its own, of the years up to that one.
+    """
     if municipality.is_district:
         facts = Fact.objects.filter(district=municipality)
-    elif reach.structure_of(municipality, on=on) == Structure.TODAY:
+    elif not until and reach.structure_of(municipality, on=on) == Structure.TODAY:
         facts = Fact.objects.filter(place_today=municipality)
     else:
         facts = Fact.objects.filter(place_then=municipality)
+    if until:
+        facts = facts.filter(year__lte=until)
     ids = facts.filter(source_kind=Fact.Source.ACTIVITY).values("source_id")
     return _page(Activity.objects.counting().filter(pk__in=ids), page, PER_PAGE)
 

@@ -99,10 +99,15 @@ def structure_of(municipality: Municipality, *, on: date) -> Structure:
     return Structure.TODAY if municipality.is_in_force(on) else Structure.THEN
 
 
-def years_of(municipality: Municipality, *, on: date) -> list[YearHere]:
-    """What a municipality or district has received, newest year first. One query."""
-    structure = structure_of(municipality, on=on)
+def years_of(municipality: Municipality, *, on: date, until: int | None = None) -> list[YearHere]:
+    """What a municipality or district has received, newest year first. One query.
+
+    `until` shows it as it was: its own rows of the years up to that one.
+    """
+    structure = Structure.THEN if until else structure_of(municipality, on=on)
     rows = CoverageRow.objects.whole().filter(place=municipality, structure=structure)
+    if until:
+        rows = rows.filter(year__lte=until)
     by_year: dict[int, list[CoverageRow]] = defaultdict(list)
     for row in rows.select_related("centre").order_by("-year", "-level", "centre__short_name"):
         by_year[row.year].append(row)

@@ -1,6 +1,7 @@
 """The report as a tagged PDF (PDF/UA-1), set by typst from `report.typ` and our own fonts."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -23,17 +24,20 @@ class DocumentError(Exception):
 
 
 def make(content: Content) -> bytes:
+    return typeset(TEMPLATE, payload(content), at=content.made_of)
+
+
+def typeset(template: Path, data: dict[str, Any], *, at: datetime) -> bytes:
     """Any warning is an error: typst would put another font in place of a missing one."""
-    data = printable.everywhere(payload(content))
     try:
         made, warnings = typst.compile_with_warnings(
-            str(TEMPLATE),
-            root=str(TEMPLATE.parent),
+            str(template),
+            root=str(template.parent),
             font_paths=[str(FONTS)],
             ignore_system_fonts=True,
-            sys_inputs={"data": json.dumps(data)},
+            sys_inputs={"data": json.dumps(printable.everywhere(data))},
             pdf_standards=[*STANDARDS],
-            timestamp=content.made_of,
+            timestamp=at,
         )
     except typst.TypstError as error:
         raise DocumentError(f"{error.message} {error.hints}") from error

@@ -1,0 +1,71 @@
+"""«Slik den var»: the day a page is shown for, and what its code stood for on that day."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils import timezone
+
+from municipalities import structure
+from municipalities.models import Municipality
+
+# The register knows every code since then.
+FIRST_YEAR = 2017
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """`year` is None for today; else the page is as of 1 January of it."""
+
+    today: date
+    year: int | None = None
+    # What was asked for cannot be shown: the page is today's, and says so.
+    is_refused: bool = False
+    # What the code was on that day, when that is not itself.
+    places: list[Municipality] = field(default_factory=list)
+    is_split: bool = False
+
+    @property
+    def day(self) -> date:
+        return self.today if self.year is None else date(self.year, 1, 1)
+
+    @property
+    def is_past(self) -> bool:
+        return self.year is not None
+
+    @property
+    def year_text(self) -> str:
+        return str(self.year or "")
+
+    @property
+    def years(self) -> range:
+        """The years to choose from, newest first."""
+        return range(self.today.year, FIRST_YEAR - 1, -1)
+
+    @property
+    def moved_to(self) -> Municipality | None:
+        """The one municipality that the code was then, under another number."""
+        return self.places[0] if len(self.places) == 1 and not self.is_split else None
+
+
+def chosen(text: str, municipality: Municipality) -> Moment:
+    """The moment a reader asks for by `?aar=`; nothing asked for is today."""
+    today = timezone.localdate()
+    if not text:
+        return Moment(today)
+    if not text.isdecimal() or not FIRST_YEAR <= int(text) <= today.year:
+        return Moment(today, is_refused=True)
+    year = int(text)
+    if municipality.is_district or municipality.is_in_force(date(year, 1, 1)):
+        return Moment(today, year)
+    return _elsewhere(municipality, Moment(today, year))
+
+
+def _elsewhere(municipality: Municipality, moment: Moment) -> Moment:
+    """Where the code's people were on the day: one place, or several that cannot be told apart."""
+    day = moment.day
+    carried = structure.carry(municipality.code, on=day, to=day)
+    codes = [code for code in carried.codes if code != municipality.code]
+    places = list(Municipality.objects.filter(code__in=codes).select_related("county"))
+    if not places:
+        return Moment(moment.today, is_refused=True)
+    return Moment(moment.today, moment.year, places=places, is_split=carried.is_split)
