@@ -40,22 +40,22 @@ def approach(world: Any) -> list[Any]:
 
 
 def approach_of(world: Any) -> Any:
-    from tests.outreach.factories import ApproachFactory
+    from tests.outreach.factories import ApproachFactory  # noqa: PLC0415 - needs Django
 
     held = {"centre": world.centre, "municipality": world.municipality}
     return ApproachFactory.create(**held, adviser=world.draft.registered_by)
 
 
 def contact(world: Any) -> list[Any]:
-    from tests.outreach.factories import ContactFactory
+    from tests.outreach.factories import ContactFactory  # noqa: PLC0415 - needs Django
 
     return [ContactFactory.create(approach=approach_of(world), note="Et internt notat.").pk]
 
 
 def comment(world: Any) -> list[Any]:
-    from korus_portal.accounts.models import User
-    from municipalities.models import CountyGovernor
-    from tests.outreach.factories import GovernorCommentFactory
+    from korus_portal.accounts.models import User  # noqa: PLC0415 - needs Django
+    from municipalities.models import CountyGovernor  # noqa: PLC0415 - needs Django
+    from tests.outreach.factories import GovernorCommentFactory  # noqa: PLC0415 - needs Django
 
     office = CountyGovernor.objects.get()
     made = GovernorCommentFactory.create(

@@ -9,6 +9,8 @@ import pytest
 from assignments.activities.facts import facts_of
 from assignments.activities.models import Activity
 from assignments.coverage.models import Fact, Level
+from assignments.outreach.facts import facts_of as facts_of_contact
+from assignments.outreach.models import Contact
 from assignments.requests.facts import facts_of as facts_of_request
 from assignments.requests.models import SupportRequest
 from centres.models import Centre
@@ -20,6 +22,7 @@ from tests.factories import (
     SupportRequestFactory,
     ThemeFactory,
 )
+from tests.outreach.factories import ApproachFactory, ContactFactory
 
 KINDS_THAT_GIVE_CONTACT = {"contact_meeting", "dialogue_meeting"}
 KINDS_THAT_GIVE_NOTHING = {"research", "research_summary", "development_work", "dissemination"}
@@ -216,3 +219,25 @@ def test_a_submitted_request_is_contact_whatever_became_of_it(
         centre.pk,
         theme.pk,
     )
+
+
+@pytest.mark.parametrize("result", Contact.Result.values)
+def test_only_an_answer_is_contact(
+    result: str, adviser: User, centre: Centre, municipality: Municipality
+) -> None:
+    approach = ApproachFactory.create(centre=centre, municipality=municipality, adviser=adviser)
+    facts = facts_of_contact(ContactFactory.create(approach=approach, result=result))
+    if result == Contact.Result.NO_ANSWER:
+        assert facts == []
+        return
+    (fact,) = facts
+    assert (fact.level, fact.source_kind) == (Level.CONTACTED, Fact.Source.OUTREACH)
+    assert (fact.place_then_id, fact.centre_id) == (municipality.pk, centre.pk)
+    assert (fact.theme_id, fact.hours, fact.attendances) == (None, None, None)
+
+
+def test_a_contact_after_the_report_counts_nothing(
+    adviser: User, centre: Centre, municipality: Municipality
+) -> None:
+    approach = ApproachFactory.create(centre=centre, municipality=municipality, adviser=adviser)
+    assert facts_of_contact(ContactFactory.create(approach=approach, is_counted=False)) == []

@@ -4,15 +4,20 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from assignments.activities import actions as activity_actions
 from assignments.activities.models import Activity
 from assignments.coverage.models import Fact
+from assignments.outreach import actions as outreach_actions
+from assignments.outreach.models import Contact
+from assignments.outreach.values import ContactValues
 from assignments.requests import actions as request_actions
 from centres.models import Centre
 from korus_portal.accounts.models import User
 from municipalities.models import Municipality
 from tests.factories import ActivityFactory, SupportRequestFactory
+from tests.outreach.factories import ApproachFactory
 
 
 def holds_off_rebuild() -> bool:
@@ -25,7 +30,7 @@ def holds_off_rebuild() -> bool:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("module", [activity_actions, request_actions])
+@pytest.mark.parametrize("module", [activity_actions, request_actions, outreach_actions])
 def test_facts_are_worked_out_with_the_rebuild_held_off(
     module: Any,
     monkeypatch: pytest.MonkeyPatch,
@@ -44,8 +49,12 @@ def test_facts_are_worked_out_with_the_rebuild_held_off(
     asked = SupportRequestFactory.create(
         centre=centre, municipality=municipality, submitted_by=contact
     )
+    approach = ApproachFactory.create(centre=centre, municipality=municipality, adviser=adviser)
+    values = ContactValues(timezone.localdate(), Contact.Channel.PHONE, Contact.Result.NO_NEED)
     monkeypatch.setattr(module, "facts_of", facts_of)
-    if module is activity_actions:
+    if module is outreach_actions:
+        outreach_actions.note_contact(approach=approach, values=values, by=adviser)
+    elif module is activity_actions:
         activity_actions.confirm_activity(activity=Activity.objects.get(pk=draft.pk), by=adviser)
     else:
         request_actions.accept_request(support_request=asked, by=adviser)

@@ -8,6 +8,9 @@ from typing import Any
 from assignments.activities import actions as activities
 from assignments.activities.models import Activity
 from assignments.activities.values import ActivityValues
+from assignments.outreach import actions as outreach
+from assignments.outreach.models import Approach, Contact
+from assignments.outreach.values import ContactValues
 from assignments.plans import actions as plans
 from assignments.plans.models import Assignment
 from assignments.plans.values import values_of
@@ -38,6 +41,7 @@ class World:
     assignments: dict[Centre, Assignment]
     activities: list[Activity] = field(default_factory=list)
     requests: list[SupportRequest] = field(default_factory=list)
+    contacts: list[Contact] = field(default_factory=list)
 
     @property
     def centres(self) -> list[Centre]:
@@ -186,6 +190,46 @@ def answer(world: World, draw: Any) -> None:
         requests.decline_request(support_request=waiting, reason="Ingen ledig tid.", by=by)
 
 
+def reach_out(world: World, draw: Any) -> None:
+    """An attempt to reach a municipality, with or without an answer."""
+    centre = world.centres[draw("centre", 0, len(world.centres) - 1)]
+    by, place = world.leaders[centre], world.places[draw("places", 0, len(world.places) - 1)]
+    approach, _made = Approach.objects.get_or_create(
+        centre=centre, municipality=place, ended_at=None, defaults={"adviser": by}
+    )
+    values = drawn_contact(draw, place)
+    made = outreach.note_contact(approach=approach, values=values, by=by)
+    world.contacts.append(made)
+
+
+def mend_contact(world: World, draw: Any) -> None:
+    """Another day, or another result: an answer may become none, and none an answer."""
+    if not world.contacts:
+        return
+    index = draw("contact", 0, len(world.contacts) - 1)
+    contact = Contact.objects.select_related("approach__centre", "approach__municipality").get(
+        pk=world.contacts[index].pk
+    )
+    approach = contact.approach
+    outreach.change_contact(
+        contact=contact,
+        values=drawn_contact(draw, approach.municipality),
+        version=contact.version,
+        by=world.leaders[approach.centre],
+    )
+
+
+def drawn_contact(draw: Any, place: Municipality) -> ContactValues:
+    """On a day when the municipality was there."""
+    results = list(Contact.Result)
+    day = date(2024 + draw("year", 0, 1), 1 + draw("month", 0, 11), 1)
+    return ContactValues(
+        day=min(day, place.valid_to or day),
+        channel=Contact.Channel.PHONE,
+        result=results[draw("result", 0, len(results) - 1)],
+    )
+
+
 def chosen(world: World, draw: Any) -> Activity | None:
     if not world.activities:
         return None
@@ -195,4 +239,4 @@ def chosen(world: World, draw: Any) -> Activity | None:
 
 
 STEPS = [log, log, log, change_one, change_one, confirm, delete_or_restore, move_initiative]
-STEPS += [ask, answer]
+STEPS += [ask, answer, reach_out, reach_out, mend_contact]

@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 
 from assignments.activities.models import Activity
 from assignments.coverage.models import CoverageRow, Fact
+from assignments.outreach.models import Contact
 from centres.models import Centre
 from korus_portal.accounts.models import User
 from korus_portal.jobs import actions as jobs
 from korus_portal.jobs.models import Job
 from municipalities.models import Municipality
 from reporting.dashboard import rebuilding
-from reporting.dashboard.recounting import GIVES, recount
+from reporting.dashboard.recounting import ANSWERS, GIVES, recount
 from reporting.dashboard.tasks import rebuild_coverage
 from reporting.dashboard.verification import differences
 from tests.reporting import coverage_world
@@ -47,7 +48,7 @@ def live_through(world: World, data: st.DataObject, steps: int) -> None:
     def draw(label: str, least: int, most: int) -> int:
         return data.draw(st.integers(least, most), label=label)
 
-    lived = World(**{**vars(world), "activities": [], "requests": []})
+    lived = World(**{**vars(world), "activities": [], "requests": [], "contacts": []})
     lived.assignments = dict(world.assignments)
     with transaction.atomic():
         for _number in range(draw("steps", 1, steps)):
@@ -63,7 +64,7 @@ def live_through(world: World, data: st.DataObject, steps: int) -> None:
 
 def all_rows() -> set[tuple[object, ...]]:
     columns = [column.attname for column in CoverageRow._meta.fields if column.attname != "id"]
-    rows = CoverageRow.objects.exclude(activities=0, requests=0)
+    rows = CoverageRow.objects.exclude(activities=0, requests=0, level=0)
     return set(rows.values_list(*columns))
 
 
@@ -91,6 +92,20 @@ WISHES = {"confirmed": 2, "hours": 2, "national": 1, "named": 1, "people": 2, "p
 
 def test_every_kind_of_activity_is_known_to_the_recount() -> None:
     assert set(GIVES) == set(Activity.Kind.values)
+
+
+def test_every_result_of_a_contact_is_known_to_the_recount() -> None:
+    assert set(ANSWERS) == set(Contact.Result.values)
+
+
+def test_a_contact_alone_gives_rows_that_agree(world: World) -> None:
+    wishes = {"result": 1}
+    coverage_world.reach_out(world, lambda label, least, _most: wishes.get(label, least))
+    country = CoverageRow.objects.whole().country().by().get(structure="then")
+    assert (country.level, country.activities, country.last_contact_on) == (2, 0, date(2024, 1, 1))
+    assert differences() == []
+    CoverageRow.objects.filter(structure="then").update(level=3)
+    assert "level 3 is kept, 2 counted" in str(differences()[0])
 
 
 def test_a_row_that_was_tampered_with_is_told(world: World) -> None:
