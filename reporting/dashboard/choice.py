@@ -10,6 +10,8 @@ from korus_portal.accounts.access import Viewer, parties
 from korus_portal.accounts.models import Role
 from municipalities.models import County, CountyGovernor
 
+GEOGRAPHIC = "geografisk"
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -21,6 +23,8 @@ class Choice:
     centre: Centre | None = None
     kind: str = ""
     counties: tuple[County, ...] = ()
+    # Which map: GEOGRAPHIC, or the hexagons when empty.
+    map: str = ""
 
     @property
     def structure_day(self) -> date:
@@ -43,6 +47,8 @@ class Choice:
             values += [("fylke", county.code) for county in self.counties]
         if self.structure == Structure.TODAY:
             values.append(("struktur", str(self.today.year)))
+        if self.map and "kart" not in more:
+            values.append(("kart", self.map))
         values += [(name, value) for name, value in more.items() if value]
         return urlencode(values)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from assignments.coverage.models import CoverageRow, Structure
 from centres.models import Centre
 from municipalities.models import County, MunicipalityChange
-from reporting.dashboard.choice import Choice
+from reporting.dashboard.choice import GEOGRAPHIC, Choice
 
 # The municipal structure is known from here on.
 FIRST_YEAR = 2017
@@ -67,6 +67,13 @@ class CoverageForm(forms.Form):
     )
     struktur = forms.IntegerField(
         label=_("Kommuneinndeling"), required=False, widget=forms.Select()
+    )
+    kart = forms.ChoiceField(
+        label=_("Kart"),
+        required=False,
+        choices=[("", _("sekskanter")), (GEOGRAPHIC, _("geografisk"))],
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": _("«%(value)s» er ikke et kart som kan vises.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -130,6 +137,7 @@ class CoverageForm(forms.Form):
             centre=centre,
             kind="" if centre else data.get("type") or "",
             counties=tuple(data.get("fylke") or ()),
+            map=data.get("kart") or "",
         )
 
 

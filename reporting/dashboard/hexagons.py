@@ -38,9 +38,12 @@ def hex_map(found: Coverage, cells: Cells) -> HexMap | None:
     drawn = [
         tile(place, laid[place.pk], codes[place.county_id], cells, titles) for place in found.places
     ]
+    return describe_hexmap(drawn, label=label_of(found), table_id=TABLE_ID)
+
+
+def label_of(found: Coverage) -> str:
     label = _("Kart over kommunene etter nivå: %(heading)s")
-    label %= {"heading": wording.heading(found.choice)}
-    return describe_hexmap(drawn, label=label, table_id=TABLE_ID)
+    return label % {"heading": wording.heading(found.choice)}
 
 
 def titles_by_level() -> dict[Level, str]:

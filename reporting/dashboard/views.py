@@ -13,7 +13,7 @@ from korus_portal.accounts.http import PortalRequest
 from korus_portal.accounts.models import User
 from korus_portal.audit.log import record
 from municipalities.models import County, Municipality
-from reporting.dashboard import export, figures, hexagons, table, wording
+from reporting.dashboard import export, figures, hexagons, maps, table, wording
 from reporting.dashboard.choice import Choice, opening_query, own_centres
 from reporting.dashboard.figures import Coverage, Place
 from reporting.dashboard.forms import LEVELS, UNREACHED, CoverageForm, PlacesForm
@@ -44,6 +44,7 @@ def page_of(found: Coverage) -> dict[str, Any]:
     """Everything that the template shows, as ready texts."""
     choice = found.choice
     cells = table.Cells(choice, dict(County.objects.values_list("pk", "name")))
+    picture = maps.picture_of(found, cells)
     return {
         "found": found,
         "heading": wording.heading(choice),
@@ -57,7 +58,9 @@ def page_of(found: Coverage) -> dict[str, Any]:
         "requests": wording.number(found.total.requests),
         "is_city_alone": wording.is_city_alone(found),
         "level_bar": table.level_bar(found.reach),
-        "map": hexagons.hex_map(found, cells),
+        "map": picture.map,
+        "map_links": picture.links,
+        "is_geographic": picture.is_geographic,
         "is_small_map": len(found.places) < hexagons.FEW,
         "table_id": hexagons.TABLE_ID,
         "counties": table.county_body(found),

@@ -64,8 +64,18 @@ class HexMap {
     this.stop.setAttribute("tabindex", "-1");
     tile.setAttribute("tabindex", "0");
     this.stop = tile;
-    this.cursor.setAttribute("transform", `translate(${tile.dataset.place})`);
+    this.surround(tile);
     this.say(tile);
+  }
+
+  // Hexagons are all alike, and the ring is moved; on the geographic map it takes their outline.
+  surround(tile) {
+    if (!("outlined" in this.map.dataset)) {
+      this.cursor.setAttribute("transform", `translate(${tile.dataset.place})`);
+      return;
+    }
+    const outline = tile.querySelector(".hexmap__hex").getAttribute("d");
+    for (const ring of this.cursor.children) ring.setAttribute("d", outline);
   }
 
   say(tile) {

@@ -1,0 +1,90 @@
+"""The map of a choice: hexagons, or the land itself where its borders have been loaded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from korus_portal.design.geomap import GeoShape, describe_geomap
+from korus_portal.design.hexmap import HexMap
+from municipalities.models import County
+from municipalities.register.models import Boundary
+from reporting.dashboard import hexagons
+from reporting.dashboard.choice import GEOGRAPHIC
+from reporting.dashboard.figures import Coverage
+from reporting.dashboard.table import Cells
+
+NOWHERE = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class MapLink:
+    """One of the maps that the reader may choose between."""
+
+    label: str
+    query: str
+    is_shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The map shown, and the ways to the others; no ways where there is only one."""
+
+    map: HexMap | None
+    links: list[MapLink]
+    is_geographic: bool = False
+
+
+def picture_of(found: Coverage, cells: Cells) -> Picture:
+    structure = structure_with_outlines(found)
+    wants_land = found.choice.map == GEOGRAPHIC
+    if structure is not None and wants_land:
+        return Picture(geo_map(found, cells, structure), links(found, shown=GEOGRAPHIC), is_geographic=True)
+    hexagonal = hexagons.hex_map(found, cells)
+    if structure is None:
+        return Picture(hexagonal, [])
+    return Picture(hexagonal, links(found, shown="" if hexagonal else None))
+
+
+def links(found: Coverage, *, shown: str | None) -> list[MapLink]:
+    names = {"": _("Sekskanter"), GEOGRAPHIC: _("Geografisk kart")}
+    return [
+        MapLink(label, found.choice.query(kart=name), name == shown)
+        for name, label in names.items()
+    ]
+
+
+def structure_with_outlines(found: Coverage) -> int | None:
+    """The newest structure that has an outline of every municipality shown. One query."""
+    if len(found.places) < hexagons.LEAST:
+        return None
+    shown = Boundary.objects.filter(municipality__in=[place.pk for place in found.places])
+    counted = shown.order_by("-structure").values_list("structure").annotate(outlines=Count("pk"))
+    return next((year for year, outlines in counted if outlines == len(found.places)), None)
+
+
+def geo_map(found: Coverage, cells: Cells, structure: int) -> HexMap:
+    """Tiles as on the hexagon map, each with its outline. Two queries."""
+    shapes = outlines_by_place(found, structure)
+    codes = dict(County.objects.values_list("pk", "code"))
+    titles = hexagons.titles_by_level()
+    drawn = []
+    for place in found.places:
+        path, border, *numbers = shapes[place.pk]
+        left, top, right, bottom, x, y, radius = map(float, numbers)
+        tile = hexagons.tile(place, NOWHERE, codes[place.county_id], cells, titles)
+        drawn.append(GeoShape(tile, path, border, (left, top, right, bottom), (x, y, radius)))
+    return describe_geomap(drawn, label=hexagons.label_of(found), table_id=hexagons.TABLE_ID)
+
+
+def outlines_by_place(found: Coverage, structure: int) -> dict[int, tuple[Any, ...]]:
+    rows = Boundary.objects.filter(
+        structure=structure, municipality__in=[place.pk for place in found.places]
+    )
+    columns = ("path", "county_border", "left", "top", "right", "bottom")
+    marks = ("mark_x", "mark_y", "mark_radius")
+    listed = rows.order_by().values_list("municipality_id", *columns, *marks)
+    return {row[0]: row[1:] for row in listed}
