@@ -1,5 +1,6 @@
 """The small forms of the public pages; all of them filter by GET."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -22,6 +23,13 @@ class FindForm(forms.Form):
 
 
 class MunicipalitySearchForm(forms.Form):
+    aar = forms.TypedChoiceField(
+        label=_("Kommuner"),
+        coerce=int,
+        required=False,
+        empty_value=None,
+        error_messages={"invalid_choice": _("«%(value)s» er ikke et år som kan vises.")},
+    )
     q = forms.CharField(label=_("Navn eller nummer"), required=False, max_length=80)
     fylke = forms.ModelChoiceField(
         label=_("Fylke"),
@@ -29,11 +37,17 @@ class MunicipalitySearchForm(forms.Form):
         to_field_name="code",
         required=False,
         empty_label=_("Alle fylker"),
+        error_messages={"invalid_choice": _("Fylket fantes ikke da. Alle fylker vises.")},
     )
 
-    def __init__(self, counties: Any, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, counties: Any, years: Iterable[int], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         set_rows(self, "fylke", counties)
+        field = self.fields["aar"]
+        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 - tells mypy
+        then = _("slik de var 1. januar %(year)s")
+        chosen = [(year, then % {"year": year}) for year in years]
+        field.choices = [("", _("slik de er i dag")), *chosen]
 
 
 class DirectoryForm(forms.Form):

@@ -14,6 +14,9 @@ from municipalities.models import Municipality, MunicipalityChange
 # «alesund» finds Ålesund and «karasjok» Kárášjohka: the same folding as in static/js/suggest.js.
 LETTERS = str.maketrans({"æ": "ae", "ø": "o", "đ": "d", "ŋ": "n", "ŧ": "t", "ß": "ss"})
 
+# The register knows every municipality from here on.
+FIRST_YEAR = 2017
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -49,6 +52,32 @@ def in_force(*, on: date) -> list[Place]:
         Place(pk, code, name, " – ".join(n for n in (sami, kven) if n), county, number, population)
         for pk, code, name, sami, kven, county, number, population in rows
     ]
+
+
+def years(today: date) -> list[int]:
+    """The years whose municipalities can be listed, newest first."""
+    return list(range(today.year, FIRST_YEAR - 1, -1))
+
+
+def day_of(year: str, *, today: date) -> date:
+    """1 January of a year that the register knows; today when none, or another, is named."""
+    known = {str(number): number for number in years(today)}
+    return date(known[year], 1, 1) if year in known else today
+
+
+def fates(places: list[Place], *, on: date, to: date) -> dict[str, list[tuple[str, str]]]:
+    """What became of those that are not the same any longer: code → the codes and names they are
+    known by on a later day, several after a split. Nothing is asked where the day is the same."""
+    if on == to:
+        return {}
+    chain = structure.current_chain()
+    names = {place.code: place.name for place in in_force(on=to)}
+    found = {}
+    for place in places:
+        codes = chain.carry(place.code, on=on, to=to).codes
+        if codes != (place.code,):
+            found[place.code] = [(code, names.get(code, "")) for code in codes]
+    return found
 
 
 def choices(places: list[Place]) -> list[tuple[str, str]]:
