@@ -251,6 +251,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "jobs.sweep", "schedule": env.float("KORUS_SWEEP_SECONDS", 5)},
     "sweep-letters": {"task": "notifications.sweep", "schedule": 30.0},
     "worker-heartbeat": {"task": "jobs.worker_heartbeat", "schedule": 10.0},
+    "close-mappings": {"task": "mapping.close_due", "schedule": 3600.0},
     "mark-late-requests": {"task": "requests.remind", "schedule": 3600.0},
 }
 

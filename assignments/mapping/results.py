@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assignments.mapping.models import Answer, Campaign, Invitation
-from assignments.mapping.sight import Sight, campaigns_with_results, sight_of, today_ids
+from assignments.mapping.models import Answer, Campaign
+from assignments.mapping.sight import Seen, seen_by
 from assignments.mapping.suppression import EVERYBODY, Path
 from assignments.mapping.tables import Table, county_path, tables_of
 from korus_portal.accounts.access import Viewer
@@ -42,11 +42,9 @@ class PlaceResult:
 
 def profile(municipality: Municipality, viewer: Viewer) -> list[ThemeResult]:
     """What the viewer may see of a municipality's results, the newest campaign first."""
-    sight = sight_of(viewer)
-    here = today_ids({municipality.pk})[municipality.pk]
     return [
         result
-        for table, place, _today in seen_places(sight, here)
+        for table, place, _today in tables_seen(seen_by(viewer, here=municipality))
         for result in results_of(table, place)
     ]
 
@@ -54,35 +52,20 @@ def profile(municipality: Municipality, viewer: Viewer) -> list[ThemeResult]:
 def needs_by_place(viewer: Viewer) -> dict[int, PlaceResult]:
     """By municipality in force today: its lowest theme in the newest mapping that shows one."""
     found: dict[int, PlaceResult] = {}
-    for table, place, today in seen_places(sight_of(viewer)):
+    for table, place, today in tables_seen(seen_by(viewer)):
         lowest = None if today in found else lowest_of(table, place)
         if lowest is not None:
             found[today] = lowest
     return found
 
 
-def seen_places(sight: Sight, here: int | None = None) -> Iterator[tuple[Table, Municipality, int]]:
-    """Every campaign and place that the sight holds, with what the place is today.
-
-    `here` narrows it to what has become one municipality of today.
-    """
-    if sight.is_nothing:
-        return
-    campaigns = list(campaigns_with_results(sight).order_by("-opened_at", "-pk"))
-    invited = Invitation.objects.filter(campaign__in=campaigns).order_by()
-    pairs = set(invited.values_list("campaign", "municipality").distinct())
-    today = today_ids({place for _campaign, place in pairs})
-    seen = {
-        (campaign, place)
-        for campaign, place in pairs
-        if here in (None, today[place], place) and sight.sees(campaign, place, today[place])
-    }
-    wanted = {campaign for campaign, _place in seen}
-    tables = tables_of(campaign for campaign in campaigns if campaign.pk in wanted)
-    for pk, table in tables.items():
+def tables_seen(seen: list[Seen]) -> Iterator[tuple[Table, Municipality, int]]:
+    """Each campaign and place with the campaign's table, and what the place is today."""
+    today = {(one.campaign.pk, one.municipality_id): one.today_id for one in seen}
+    for pk, table in tables_of({one.campaign.pk: one.campaign for one in seen}.values()).items():
         for place in table.places:
-            if (pk, place.pk) in seen:
-                yield table, place, today[place.pk]
+            if (pk, place.pk) in today:
+                yield table, place, today[pk, place.pk]
 
 
 def results_of(table: Table, place: Municipality) -> list[ThemeResult]:
@@ -99,7 +82,7 @@ def result_of(table: Table, place: Municipality, theme: Theme, path: Path) -> Th
         theme=theme,
         answers=tree.count(path),
         mean=tree.mean(path),
-        is_suppressed=path not in tree.visible and table.least > 1,
+        is_suppressed=tree.hides(path),
         county_mean=tree.mean(county_path(path)),
         country_mean=tree.mean(EVERYBODY),
         wishes=wishes_of(table, theme, path),

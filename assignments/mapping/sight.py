@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from assignments.access import governed_municipalities, own_municipalities
-from assignments.mapping.models import Campaign, Sharing
+from assignments.mapping.models import Campaign, Invitation, Sharing
 from korus_portal.accounts.access import Viewer
 from municipalities import structure
 from municipalities.models import Municipality
@@ -23,42 +23,72 @@ class Sight:
 
     asked: frozenset[int]
     own: frozenset[int]
-    shared: frozenset[tuple[int, int]]
+    # By campaign and municipality of the governor's counties: whether it is shared.
+    shared: dict[tuple[int, int], bool]
 
     def sees(self, campaign_id: int, municipality_id: int, today_id: int) -> bool:
-        """`today_id` is the municipality that the place has become."""
+        """`today_id` is the municipality that the place has become: its word goes first."""
         return (
             campaign_id in self.asked
             or bool({municipality_id, today_id} & self.own)
-            or (campaign_id, municipality_id) in self.shared
+            or self.is_shared(campaign_id, municipality_id, today_id)
         )
 
-    @property
-    def is_nothing(self) -> bool:
-        return not (self.asked or self.own or self.shared)
+    def is_shared(self, campaign_id: int, municipality_id: int, today_id: int) -> bool:
+        before = self.shared.get((campaign_id, municipality_id), False)
+        return self.shared.get((campaign_id, today_id), before)
 
 
 def sight_of(viewer: Viewer) -> Sight:
     """Three questions to the database."""
     own = Municipality.objects.filter(own_municipalities(viewer)).order_by()
     governed = Municipality.objects.filter(governed_municipalities(viewer)).order_by()
-    shared = Sharing.objects.filter(is_shared=True, municipality__in=governed.values("pk"))
+    told = Sharing.objects.filter(municipality__in=governed.values("pk"))
     asked = Campaign.objects.visible_to(viewer).order_by()
     return Sight(
         asked=frozenset(asked.values_list("pk", flat=True)),
         own=frozenset(own.values_list("pk", flat=True)),
-        shared=frozenset(shared.values_list("campaign", "municipality")),
+        shared={
+            (campaign, place): is_shared
+            for campaign, place, is_shared in told.values_list(
+                "campaign", "municipality", "is_shared"
+            )
+        },
     )
 
 
 def campaigns_with_results(sight: Sight) -> QuerySet[Campaign]:
-    """Campaigns of which the person sees something, the newest first."""
+    """Campaigns of which the person may see something, the newest first."""
     campaigns = Campaign.objects.filter(HAS_RESULTS).select_related("centre")
+    campaigns = campaigns.order_by("-opened_at", "-pk")
     if sight.own:
         return campaigns
     return campaigns.filter(pk__in=sight.asked | {campaign for campaign, _place in sight.shared})
 
 
-def today_ids(municipality_ids: set[int]) -> dict[int, int]:
-    """What the municipalities have become: history follows a merger."""
-    return structure.place_today_ids(municipality_ids)
+@dataclass(frozen=True)
+class Seen:
+    """One campaign's results for one place, which the person may see."""
+
+    campaign: Campaign
+    municipality_id: int
+    today_id: int
+
+
+def seen_by(viewer: Viewer, *, here: Municipality | None = None) -> list[Seen]:
+    """Everything the viewer may see, the newest campaign first. History follows a merger:
+    `here` narrows it to what has become that municipality."""
+    sight = sight_of(viewer)
+    campaigns = list(campaigns_with_results(sight))
+    if not campaigns:
+        return []
+    invited = Invitation.objects.filter(campaign__in=campaigns).order_by()
+    pairs = set(invited.values_list("campaign", "municipality").distinct())
+    today = structure.place_today_ids({place for _campaign, place in pairs})
+    wanted = here.pk if here else None
+    return [
+        Seen(campaign, place, today[place])
+        for campaign in campaigns
+        for place in sorted(place for one, place in pairs if one == campaign.pk)
+        if wanted in (None, today[place], place) and sight.sees(campaign.pk, place, today[place])
+    ]

@@ -16,7 +16,7 @@ from assignments.mapping.models import (
     Invitation,
     Question,
 )
-from assignments.mapping.suppression import Path, shown, totals
+from assignments.mapping.suppression import EVERYBODY, Path, shown, totals
 from municipalities.models import Municipality, Theme
 
 # Answers of employees are answers of persons; a service answers in function.
@@ -35,17 +35,21 @@ class Tree:
     def settle(self) -> None:
         """Sum up, once all leaves are there, and decide what may be shown."""
         self.visible = shown(self.persons, least=self.least)
-        self.counts = totals(self.persons)
+        self.counts = {EVERYBODY: 0, **totals(self.persons)}
         levels = totals({path: level for path, (level, _number) in self.sums.items()})
         numbers = totals({path: number for path, (_level, number) in self.sums.items()})
         self.means = {path: mean(levels[path], number) for path, number in numbers.items()}
 
     def count(self, path: Path) -> int | None:
         """How many answered there; None where that is hidden."""
-        return self.counts[path] if path in self.visible else None
+        return None if self.hides(path) else self.counts.get(path, 0)
 
     def mean(self, path: Path) -> Decimal | None:
-        return self.means.get(path) if path in self.visible else None
+        return None if self.hides(path) else self.means.get(path)
+
+    def hides(self, path: Path) -> bool:
+        """Whether a figure there is held back; one that is missing for want of answers is not."""
+        return self.least > 1 and path not in self.visible
 
 
 @dataclass
@@ -55,8 +59,8 @@ class Table:
     campaign: Campaign
     # In order of name; each with its place in the tree.
     places: dict[Municipality, Path] = field(default_factory=dict)
-    services: dict[Path, str] = field(default_factory=dict)
     themes: list[Theme] = field(default_factory=list)
+    invited: dict[Path, int] = field(default_factory=dict)
     answered: Tree = field(default_factory=lambda: Tree(1))
     levels: dict[int, Tree] = field(default_factory=dict)
     wishes: dict[int, Tree] = field(default_factory=dict)
@@ -64,6 +68,10 @@ class Table:
     @property
     def least(self) -> int:
         return LEAST[Campaign.Respondent(self.campaign.respondent)]
+
+    def services_of(self, path: Path) -> list[Path]:
+        """The services that were invited in a place, in order of name."""
+        return sorted(leaf for leaf in self.invited if leaf[:-1] == path)
 
     def settle(self) -> None:
         for tree in (self.answered, *self.levels.values(), *self.wishes.values()):
@@ -119,17 +127,21 @@ def add_places(tables: dict[int, Table]) -> dict[int, Path]:
         Invitation.objects.filter(campaign__in=tables)
         .order_by()
         .values_list("campaign", "municipality", "service")
-        .annotate(answered=Count("submitted_at"))
+        .annotate(invited=Count("pk"), answered=Count("submitted_at"))
     )
     rows = list(invited)
-    ids = {municipality for _campaign, municipality, _service, _answered in rows}
-    places = {row.pk: row for row in Municipality.objects.filter(pk__in=ids)}
+    ids = {municipality for _campaign, municipality, *_numbers in rows}
+    places = {
+        row.pk: row for row in Municipality.objects.filter(pk__in=ids).select_related("county")
+    }
     paths = {pk: place_path(place) for pk, place in places.items()}
     for table in tables.values():
         plant(table)
-    for campaign, municipality, service, answered in rows:
-        add_place(tables[campaign], paths[municipality], service, answered)
-    held = {(campaign, municipality) for campaign, municipality, _service, _answered in rows}
+    for campaign, municipality, service, invited_here, answered in rows:
+        leaf = (*paths[municipality], service)
+        tables[campaign].invited[leaf] = invited_here
+        add_leaf(tables[campaign], leaf, answered)
+    held = {(campaign, municipality) for campaign, municipality, *_numbers in rows}
     for pk, table in tables.items():
         table.places = {row: paths[row.pk] for row in places.values() if (pk, row.pk) in held}
     return paths
@@ -142,15 +154,13 @@ def plant(table: Table) -> None:
         table.wishes[theme.pk] = Tree(table.least)
 
 
-def add_place(table: Table, path: Path, service: str, answered: int) -> None:
-    """A leaf in every tree: where nobody answered stands in the tree as well."""
-    leaf = (*path, service)
-    table.services[leaf] = service
+def add_leaf(table: Table, leaf: Path, answered: int) -> None:
+    """A service in every tree: where nobody answered stands in the tree as well."""
     table.answered.persons[leaf] = answered
     for theme in table.themes:
         table.levels[theme.pk].persons[leaf] = 0
         for wish in Answer.Wish.values:
-            table.wishes[theme.pk].persons[(*path, wish)] = 0
+            table.wishes[theme.pk].persons[(*leaf[:-1], wish)] = 0
 
 
 def add_levels(tables: dict[int, Table], paths: dict[int, Path]) -> None:

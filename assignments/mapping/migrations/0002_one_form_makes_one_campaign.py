@@ -6,36 +6,56 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('mapping', '0001_initial'),
+        ("mapping", "0001_initial"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='campaign',
-            name='insert_insert',
+            model_name="campaign",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='campaign',
-            name='update_update',
+            model_name="campaign",
+            name="update_update",
         ),
         migrations.AddField(
-            model_name='campaign',
-            name='form_token',
+            model_name="campaign",
+            name="form_token",
             field=models.UUIDField(blank=True, null=True, unique=True),
         ),
         migrations.AddField(
-            model_name='campaignhistory',
-            name='form_token',
+            model_name="campaignhistory",
+            name="form_token",
             field=models.UUIDField(blank=True, null=True),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='campaign',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "mapping_campaignhistory" ("centre_id", "closed_at", "closes_on", "created_at", "created_by_id", "form_token", "id", "introduction", "is_demo", "opened_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "respondent", "status", "title", "version") VALUES (NEW."centre_id", NEW."closed_at", NEW."closes_on", NEW."created_at", NEW."created_by_id", NEW."form_token", NEW."id", NEW."introduction", NEW."is_demo", NEW."opened_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."respondent", NEW."status", NEW."title", NEW."version"); RETURN NULL;', hash='287d0c578a0e3f47bd50ed352d791abff023b422', operation='INSERT', pgid='pgtrigger_insert_insert_ac29c', table='mapping_campaign', when='AFTER')),
+            model_name="campaign",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "mapping_campaignhistory" ("centre_id", "closed_at", "closes_on", "created_at", "created_by_id", "form_token", "id", "introduction", "is_demo", "opened_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "respondent", "status", "title", "version") VALUES (NEW."centre_id", NEW."closed_at", NEW."closes_on", NEW."created_at", NEW."created_by_id", NEW."form_token", NEW."id", NEW."introduction", NEW."is_demo", NEW."opened_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."respondent", NEW."status", NEW."title", NEW."version"); RETURN NULL;',
+                    hash="287d0c578a0e3f47bd50ed352d791abff023b422",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_ac29c",
+                    table="mapping_campaign",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='campaign',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "mapping_campaignhistory" ("centre_id", "closed_at", "closes_on", "created_at", "created_by_id", "form_token", "id", "introduction", "is_demo", "opened_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "respondent", "status", "title", "version") VALUES (NEW."centre_id", NEW."closed_at", NEW."closes_on", NEW."created_at", NEW."created_by_id", NEW."form_token", NEW."id", NEW."introduction", NEW."is_demo", NEW."opened_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."respondent", NEW."status", NEW."title", NEW."version"); RETURN NULL;', hash='5b444d4bfceece90d5bf066e7666bf3f71f3ebe4', operation='UPDATE', pgid='pgtrigger_update_update_6ea56', table='mapping_campaign', when='AFTER')),
+            model_name="campaign",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "mapping_campaignhistory" ("centre_id", "closed_at", "closes_on", "created_at", "created_by_id", "form_token", "id", "introduction", "is_demo", "opened_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "respondent", "status", "title", "version") VALUES (NEW."centre_id", NEW."closed_at", NEW."closes_on", NEW."created_at", NEW."created_by_id", NEW."form_token", NEW."id", NEW."introduction", NEW."is_demo", NEW."opened_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."respondent", NEW."status", NEW."title", NEW."version"); RETURN NULL;',
+                    hash="5b444d4bfceece90d5bf066e7666bf3f71f3ebe4",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_6ea56",
+                    table="mapping_campaign",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]
