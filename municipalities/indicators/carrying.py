@@ -29,6 +29,8 @@ class Shown:
     mark: str
     year: int
     note: str = ""
+    # When its batch was applied; for a sum, the last of them.
+    applied_at: datetime | None = None
 
 
 class Told(NamedTuple):
@@ -73,7 +75,7 @@ class Carrier:
             best = max(
                 exact, key=lambda row: (row.applied_at, self.chain.codes[row.place] == target)
             )
-            return Shown(best.value, best.mark, year)
+            return Shown(best.value, best.mark, year, "", best.applied_at)
         whole, shared = self._parts_of(target, year, parts)
         if not whole:
             names = self._listed(parts)
@@ -89,7 +91,7 @@ class Carrier:
         note = note if shared else ""
         rows = [parts[code] for code in whole if code in parts]
         if len(whole) == 1 and rows:
-            return Shown(rows[0].value, rows[0].mark, year, note)
+            return Shown(rows[0].value, rows[0].mark, year, note, rows[0].applied_at)
         names = {"names": self._listed(whole)}
         if not {row.indicator for row in rows} <= self.additive:
             why = _("Gjelder %(names)s hver for seg. Tallene kan ikke legges sammen.") % names
@@ -98,7 +100,8 @@ class Carrier:
         why = _("Lagt sammen av tallene for %(names)s.") % names
         if value is None:
             why = _("Kan ikke legges sammen: ikke alle tallene for %(names)s er kjent.") % names
-        return Shown(value, mark, year, f"{why} {note}".strip())
+        last = max((row.applied_at for row in rows), default=None)
+        return Shown(value, mark, year, f"{why} {note}".strip(), last)
 
     def _parts_of(
         self, target: str, year: int, parts: dict[str, Told]

@@ -1,0 +1,1 @@
+"""What is filled in about files, columns and openings, with the error texts."""

@@ -1,0 +1,1 @@
+"""Pages of indicators, of imports, and of who figures are opened for."""
