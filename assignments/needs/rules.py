@@ -100,12 +100,12 @@ def editing_voices(user: User, need: Need) -> list[Voice]:
 def can_redact(user: Viewer, need: Need, *, side: str, organisation_id: int) -> bool:
     """Who may take out what an organisation wrote.
 
-    The organisation itself, in a centre its leader. What a municipality or a governor wrote may
-    also be taken out by the leader of a responsible centre, as in a request.
+    The organisation itself, in a centre its leader. What a municipality wrote may also be taken
+    out by the leader of a responsible centre, as in a request; what a governor wrote may not.
     """
     if holds(user, *REDACTORS[side], organisation_id=organisation_id):
         return True
-    if side == Side.CENTRE or not holds(user, Role.LEADER):
+    if side != Side.MUNICIPALITY or not holds(user, Role.LEADER):
         return False
     responsible = responsible_organisations(need)
     return any(holds(user, Role.LEADER, organisation_id=party.pk) for party in responsible)
