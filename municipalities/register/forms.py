@@ -120,7 +120,7 @@ class RegisterUploadForm(forms.Form):
             data[f"{name}_kept"] = packed(file) if file else ""
             if file:
                 text = _("Valgt: %(name)s. Velg en ny fil for å bytte den.")
-                self.fields[name].help_text = text % {"name": file.name}
+                self[name].help_text = text % {"name": file.name}
         self.data = data
 
 
