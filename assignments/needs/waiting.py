@@ -15,7 +15,10 @@ from municipalities.models import Municipality
 
 def waiting_for(user: Viewer) -> NeedQuerySet:
     """Open needs that the person's side has not answered: the municipality what others have
-    registered about it, the responsible centre and the governor what they have not judged."""
+    registered about it, the responsible centre and the governor what they have not judged.
+
+    Each part lies within what the person may see.
+    """
     asked = Q(pk__in=[])
     if holds(user, Role.CONTACT):
         replied = NeedEvent.objects.filter(need=OuterRef("pk"), kind=NeedEvent.Kind.REPLIED)
@@ -24,7 +27,7 @@ def waiting_for(user: Viewer) -> NeedQuerySet:
         asked |= _unjudged(Side.GOVERNOR) & _of_governor(user)
     if holds(user, Role.ADVISER, Role.LEADER):
         asked |= _unjudged(Side.CENTRE) & _of_centres(user)
-    return Need.objects.visible_to(user).open().filter(asked)
+    return Need.objects.open().filter(asked)
 
 
 def _unjudged(side: Side) -> Q:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assignments.activities.models import Activity
+from assignments.needs.counts import countable
+from assignments.needs.waiting import waiting_for
 from assignments.requests.models import SupportRequest
 from centres.models import Centre
 from korus_portal.accounts.models import Membership, Role, User
@@ -71,6 +73,7 @@ def _contact(user: User, held: Membership, on: date) -> Section:
         href=page,
         actions=[
             (_("Be om støtte"), links.to("requests:request_new")),
+            (_("Registrer behov"), links.to("needs:need_new")),
             (_("Alle henvendelser"), links.to("requests:request_list")),
         ],
         steps=[
@@ -79,6 +82,7 @@ def _contact(user: User, held: Membership, on: date) -> Section:
                 page,
                 _("Hvem som har ansvar hos dere, og hva dere har fått år for år."),
             ),
+            _needs_waiting(user, _("Andre har registrert dem om dere. Dere kan svare.")),
         ],
         requests=list(own.open().for_list()[:SHOWN_REQUESTS]),
         shows_requests=True,
@@ -94,6 +98,9 @@ def _adviser(user: User, held: Membership, on: date) -> Section:
         steps=[
             _inbox(user, centre),
             _drafts(user, centre),
+            _needs_waiting(
+                user, _("Dere har ansvaret for temaet, og har ikke sagt om dere er enige.")
+            ),
             Step(
                 _("Det senteret når"),
                 centre.get_absolute_url() if centre else "",
@@ -110,6 +117,17 @@ def _drafts(user: User, centre: Centre | None) -> Step:
         ngettext("utkast til aktivitet", "utkast til aktiviteter", count),
         f"{links.to('activities:activity_list')}?status=draft",
         _("Utkast teller ikke før de er bekreftet."),
+        count=count,
+    )
+
+
+def _needs_waiting(user: User, text: str) -> Step:
+    """Open needs that the person's side has said nothing about."""
+    count = waiting_for(user).count()
+    return Step(
+        ngettext("behov venter på svar fra dere", "behov venter på svar fra dere", count),
+        f"{links.to('needs:need_list')}?waiting=on",
+        text if count else _("Ingen venter på dere."),
         count=count,
     )
 
@@ -167,6 +185,12 @@ def _governor(user: User, held: Membership, on: date) -> Section:
                 _("Listen begynner med dem det er lengst siden noen hadde kontakt med."),
                 count=left,
             ),
+            _needs_waiting(user, _("Dere kan bekrefte dem, eller si at dere er uenige.")),
+            Step(
+                _("Behov i fylket"),
+                links.to("needs:county_list"),
+                _("Hva som er meldt, og hvem som er enige. Små kommuner står først."),
+            ),
             Step(_("Kommuner"), links.to("pages:municipality_list"), _("Hva hver har fått.")),
         ],
     )
@@ -194,9 +218,20 @@ def _directorate(user: User, held: Membership, on: date) -> Section:
                 approved % {"count": counts["approved"], "year": on.year - 1},
                 count=counts["waiting"],
             ),
+            _needs_counted(user),
             Step(_("Tiltak"), links.to("plans:assignment_list"), _("Alle sentrenes tiltak.")),
             Step(_("Sentre"), links.to("pages:centre_list"), _("Hvem de er og hva de når.")),
         ],
+    )
+
+
+def _needs_counted(user: User) -> Step:
+    count = countable(user).open().count()
+    return Step(
+        ngettext("åpent behov i kommunene", "åpne behov i kommunene", count),
+        links.to("needs:need_counts"),
+        _("Etter tema og fylke."),
+        count=count,
     )
 
 

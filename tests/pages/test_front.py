@@ -16,6 +16,7 @@ from korus_portal.accounts.models import Membership, Role, User
 from korus_portal.jobs.models import Job
 from korus_portal.notifications.models import Letter
 from municipalities.models import HexTile, Municipality, Theme
+from municipalities.structure import current_chain
 from reporting.models import AnnualReport
 from tests.factories import ActivityFactory, SupportRequestFactory, UserFactory
 
@@ -205,6 +206,8 @@ def test_a_contacts_front_page_asks_as_often_for_five_requests_as_for_one(
         SupportRequestFactory.create(centre=centre, municipality=municipality, submitted_by=contact)
     assert SupportRequest.objects.count() == requests
     client.force_login(contact)
-    # session, user, roles, municipality, its requests
-    with django_assert_num_queries(5):
+    # The chain of municipalities is read once for each process.
+    current_chain()
+    # session, user, roles, municipality, its requests, and three for needs that wait
+    with django_assert_num_queries(8):
         client.get("/")
