@@ -237,8 +237,9 @@ def colleagues_of(centre: Centre) -> QuerySet[User]:
 
 
 def _lock(approach: Approach) -> Approach:
+    """The adviser is not joined in: a row whose adviser changed while we waited would be lost."""
     rows = Approach.objects.select_for_update(of=("self",))
-    return rows.select_related("centre", "municipality", "adviser").get(pk=approach.pk)
+    return rows.select_related("centre", "municipality").get(pk=approach.pk)
 
 
 def _is_on_list(centre: Centre, municipality: Municipality) -> bool:

@@ -54,7 +54,7 @@ def test_what_nobody_has_data_about_is_not_taken_for_no_need(
     by_component = {row.component: row for row in found.parts}
     assert list(by_component) == list(Component)
     silence = by_component.pop(Component.SILENCE)
-    assert (silence.value, silence.has_data) == (1, True)
+    assert (str(silence.value), silence.has_data) == ("1.00", True)
     for row in by_component.values():
         assert (str(row.value), row.has_data, row.reason) == ("0.50", False, "Ingen data")
 
@@ -80,9 +80,12 @@ def test_indicators_are_the_mean_of_where_it_stands_among_all_with_data(
 def test_hidden_missing_neutral_and_retired_figures_say_nothing(
     centre: Centre, adviser: User, municipality: Municipality, others: list[Municipality]
 ) -> None:
-    for number, values in enumerate(
-        [{"direction": Indicator.Direction.NEUTRAL}, {"retired_on": TODAY}, {"use": "background"}]
-    ):
+    unused: list[dict[str, Any]] = [
+        {"direction": Indicator.Direction.NEUTRAL},
+        {"retired_on": TODAY},
+        {"use": Indicator.Use.BACKGROUND},
+    ]
+    for number, values in enumerate(unused):
         silent = IndicatorFactory.create(code=f"stille_{number}", **values)
         figures(silent, adviser, {municipality: 9, others[0]: 1})
     hidden = IndicatorFactory.create(use=Indicator.Use.INEQUALITY)
@@ -139,11 +142,13 @@ def test_staffing_is_told_with_the_country_beside_it_and_its_source(
 
 
 def need(municipality: Municipality, theme: Theme, by: User, **values: Any) -> Need:
+    party = municipality.organisation
+    assert party is not None
     return Need.objects.create(
         municipality=municipality,
         theme=theme,
         registered_by=by,
-        registered_for=municipality.organisation,
+        registered_for=party,
         side=Side.MUNICIPALITY,
         text="Mangler.",
         **values,
