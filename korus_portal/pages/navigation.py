@@ -56,7 +56,7 @@ INDICATORS = Group(
     _("Indikatorer"),
     (
         Place(_("Indikatorer"), "indicators:source_list"),
-        Place(_("Importer"), "indicators:import_list", (Role.ADMINISTRATOR,)),
+        Place(_("Importer"), "indicators:batch_list", (Role.ADMINISTRATOR,)),
         Place(_("Åpninger"), "indicators:opening_list", (Role.CONTACT, Role.ADMINISTRATOR)),
     ),
 )
