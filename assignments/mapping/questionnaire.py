@@ -53,11 +53,17 @@ class AnswerForm(forms.Form):
             yield theme, [self[name_of(row.pk)] for row in rows]
 
     def answers(self) -> dict[int, str]:
-        """By question; those that were not sent are left as they are."""
+        """By question; only what was changed here.
+
+        The same link may lie open on another device, with newer answers. So the page sends along
+        what it was drawn with.
+        """
         return {
-            row.pk: self.cleaned_data[name_of(row.pk)]
+            row.pk: self.cleaned_data[bound.name]
             for row in self.questions
-            if name_of(row.pk) in self.data
+            for bound in [self[name_of(row.pk)]]
+            if bound.html_name in self.data
+            and self.data.get(bound.html_initial_name) != self.data[bound.html_name]
         }
 
 

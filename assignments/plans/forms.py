@@ -1,6 +1,6 @@
 """What a leader enters about a tiltak."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -138,9 +138,17 @@ class AssignmentForm(forms.Form):
     places: tuple[Municipality, ...] = ()
 
     def __init__(
-        self, data: Any = None, *, user: User, stored: Assignment | None = None, **options: Any
+        self,
+        data: Any = None,
+        *,
+        user: User,
+        stored: Assignment | None = None,
+        known: Mapping[str, str] | None = None,
+        **options: Any,
     ) -> None:
-        initial = initial_of(values_of(stored), stored.version) if stored else new_initial()
+        """`known` is what the address of a new one says: a link from elsewhere fills it in."""
+        new = new_initial(known or {})
+        initial = initial_of(values_of(stored), stored.version) if stored else new
         super().__init__(data, initial=initial, **options)
         self.stored = stored
         self.offer_centres([stored.centre] if stored else list(led_centres(user)))
@@ -215,8 +223,15 @@ class AssignmentForm(forms.Form):
         )
 
 
-def new_initial() -> dict[str, Any]:
-    return {"form_token": uuid4()}
+def new_initial(known: Mapping[str, str]) -> dict[str, Any]:
+    """Codes that nobody knows choose nothing."""
+    place = known.get("kommune", "")
+    return {
+        "form_token": uuid4(),
+        "title": known.get("tittel", "")[:160],
+        "main_theme": known.get("tema", ""),
+        "municipalities": [place] if place else [],
+    }
 
 
 def initial_of(values: AssignmentValues, version: int) -> dict[str, Any]:

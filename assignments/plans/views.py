@@ -83,7 +83,7 @@ def assignment_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def assignment_new(request: AuthenticatedRequest) -> HttpResponse:
     if not rules.can_create_assignment(request.user):
         raise PermissionDenied
-    form = AssignmentForm(request.POST or None, user=request.user)
+    form = AssignmentForm(request.POST or None, user=request.user, known=request.GET.dict())
     if form.is_valid():
         try:
             saved = _saved(form, lambda: _create(request, form))
