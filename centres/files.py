@@ -67,7 +67,7 @@ class MandateTaskRow(Row):
 
 @dataclass(frozen=True, kw_only=True)
 class SurveyRow(Row):
-    """A share of municipalities from IS-24/8. Checked here; no table keeps it yet."""
+    """A share of a county's municipalities from IS-24/8; the county is one of the year."""
 
     centre: Annotated[str, csvfile.filled(40)]
     county_code: Annotated[str, county_code]
@@ -130,3 +130,7 @@ def _check_survey(files: Files, places: MunicipalityFiles) -> None:
     files.survey.unique("centre", "county_code", "year")
     files.survey.known("centre", files.centres.values("short_name"), what="centre")
     files.survey.known("county_code", places.counties.values("code"), what="county")
+    counties = {row.code: row for row in places.counties}
+    for row in files.survey:
+        if not counties[row.county_code].is_in_force(date(row.year, 1, 1)):
+            files.survey.refuse(row, f"county {row.county_code} was not there in {row.year}")

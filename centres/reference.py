@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from centres import doubts, files
 from centres.files import CentreRow, Files
-from centres.models import Catchment, Centre, CentreField, Initiative, MandateTask
+from centres.models import Catchment, Centre, CentreField, Initiative, MandateTask, Recognition
 from korus_portal.accounts.models import Organisation
 from municipalities import files as municipality_files
 from municipalities import reference as municipality_reference
@@ -64,6 +64,7 @@ def write(given: Files, *, today: date) -> dict[str, Tally]:
         "catchments": _write_catchments(given, centres),
         "initiatives": _write_initiatives(given, today),
         "mandate tasks": _write_mandate_tasks(given, today),
+        "answers to IS-24/8": _write_recognition(given, centres),
     }
 
 
@@ -201,3 +202,24 @@ def _write_mandate_tasks(given: Files, today: date) -> Tally:
     synced = sync(MandateTask, wanted, key=lambda row: row.code)
     retire(synced, on=today)
     return synced.tally
+
+
+def _write_recognition(given: Files, centres: dict[Hashable, Centre]) -> Tally:
+    """The file tells one named sum, «heard of or more»; how many answered, no file tells."""
+    level = Recognition.AnswerLevel.HEARD_OR_MORE
+    by_name = {centre.short_name: centre.pk for centre in centres.values()}
+    counties = dict(County.objects.values_list("code", "pk"))
+    wanted: Wanted = {}
+    for row in given.survey:
+        centre, county = by_name[row.centre], counties[row.county_code]
+        wanted[centre, county, row.year] = {
+            "centre_id": centre,
+            "county_id": county,
+            "year": row.year,
+            "level": level,
+            "share": row.share_heard_of_or_used_percent,
+            "source": row.source,
+        }
+    rows = Recognition.objects.filter(level=level)
+    key = itemgetter("centre_id", "county_id", "year")
+    return sync(Recognition, wanted, key=lambda row: key(vars(row)), rows=rows).tally
