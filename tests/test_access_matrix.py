@@ -130,6 +130,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "accounts:role_end": lambda w: [w.person.memberships.get().pk],
     "centres:": lambda w: [w.centre.code],
     "pages:municipality_detail": lambda w: [w.municipality.code],
+    "pages:municipality_sheet": lambda w: [w.municipality.code],
     "pages:centre_detail": lambda w: [w.centre.code],
     "account_confirm_email": lambda w: ["nøkkel"],
     "account_reset_password_from_key": lambda w: ["1", "ugyldig-nokkel"],

@@ -226,9 +226,10 @@ class TestWhatItHasReceived:
             )
             replace_facts("activity", one.pk, facts_of(one))
         page_of(client, "5601")
-        # the municipality, its catchments, centres, fields and themes, who can be asked,
-        # the changes, the years, the districts, count and page of activities
-        with django_assert_num_queries(11):
+        # the municipality, its governor, its catchments, centres, fields and themes, who can be
+        # asked, the changes, the years, five for figures and six for work that this reader has
+        # nothing of, the districts, count and page of activities
+        with django_assert_num_queries(18):
             client.get("/kommuner/5601/")
 
 

@@ -58,6 +58,7 @@ class Chart:
     svg: SafeString
     year: int
     own: str
+    unit: str
     county: str
     country: str
     comparison: str
@@ -106,12 +107,13 @@ def _chart(series: Series, municipality: Municipality, last_year: int) -> Chart 
     county = {point.year: point for point in series.county if point.year <= last_year}
     country = {point.year: point for point in series.country if point.year <= last_year}
     rows = _rows(indicator, own, county, country)
-    shown = rows[0] if rows[0].year == last.year else next(r for r in rows if r.year == last.year)
+    shown = next(row for row in rows if row.year == last.year)
     return Chart(
         indicator=indicator,
         svg=_drawn(indicator, own, county, country, municipality),
         year=last.year,
-        own=with_unit(last, indicator),
+        own=shown.own,
+        unit=unit_of(last, indicator),
         county=shown.county.strip("–"),
         country=shown.country.strip("–"),
         comparison=_comparison(indicator, last, country.get(last.year)),
@@ -208,10 +210,12 @@ def _signs(points: Iterable[Point]) -> list[str]:
     return [text for mark, text in meanings.items() if mark in marks]
 
 
+def unit_of(point: Point, indicator: Indicator) -> str:
+    return str(UNITS.get(Indicator.Unit(indicator.unit), "")) if point.value is not None else ""
+
+
 def with_unit(point: Point, indicator: Indicator) -> str:
-    text = written(point, indicator)
-    is_figure = point.value is not None
-    return f"{text}{UNITS.get(Indicator.Unit(indicator.unit), '')}" if is_figure else text
+    return f"{written(point, indicator)}{unit_of(point, indicator)}"
 
 
 def written(point: Point | None, indicator: Indicator) -> str:

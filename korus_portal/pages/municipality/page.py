@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -73,18 +72,9 @@ class MunicipalityPage:
     steps: list[Step] = field(default_factory=list)
 
     @property
-    def is_own(self) -> bool:
-        return gaps.is_own(self.viewer, self.municipality)
-
-    @property
     def shows_work(self) -> bool:
         """Today's page of a place in the reader's reach."""
         return self.is_in_reach and not self.moment.is_past
-
-    @property
-    def request_url(self) -> str:
-        """Where its own contacts ask for support; nowhere for others."""
-        return reverse("requests:request_new") if self.is_own and not self.moment.is_past else ""
 
     @property
     def may_register(self) -> bool:
@@ -107,7 +97,7 @@ class MunicipalityPage:
     @property
     def last_contact(self) -> str:
         day = self.last_contact_on
-        return date_format(day, "j. F Y") if day else _("ingen registrert")
+        return date_format(day, "j.n.Y") if day else _("ingen kjent")
 
     @property
     def survey_rows(self) -> list[SurveyRow]:

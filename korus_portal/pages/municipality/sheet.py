@@ -31,7 +31,9 @@ class TooLongError(Exception):
 def make(page: MunicipalityPage) -> bytes:
     for room in ROOM:
         try:
-            return pdf.typeset(TEMPLATE, payload(page, room), at=timezone.now())
+            return pdf.typeset(
+                TEMPLATE, payload(page, room), at=timezone.now().replace(microsecond=0)
+            )
         except pdf.DocumentError as error:
             if TOO_LONG not in str(error):
                 raise
@@ -48,8 +50,8 @@ def payload(page: MunicipalityPage, room: int) -> dict[str, Any]:
         "source": _("KORUS-portalen, %(day)s") % {"day": _day(page.moment.today)},
         "facts": facts(page),
         "key": key_figures(page),
-        "numbers": numbers(page.charts, room),
-        "lists": [one for one in lists(page, room) if one["rows"]],
+        "numbers": numbers([one for group in page.chart_groups for one in group.charts], room),
+        "halves": halves([one for one in lists(page, room) if one["rows"]]),
         "note": _(
             "Nivå: det høyeste fra noe senter i året. «–» betyr at tallet ikke finnes i portalen."
         ),
@@ -87,7 +89,7 @@ def numbers(charts: Sequence[Chart], room: int) -> dict[str, Any]:
     shown = charts[: room + 2]
     rows = [
         [
-            f"{one.indicator} ({one.year})",
+            f"{one.indicator}{measured(one)} ({one.year})",
             one.own,
             one.county or "–",
             one.country or "–",
@@ -101,6 +103,21 @@ def numbers(charts: Sequence[Chart], room: int) -> dict[str, Any]:
         "rows": rows,
         "more": more(len(charts), len(shown)),
     }
+
+
+def measured(chart: Chart) -> str:
+    """The unit beside the name, so that figures stay short."""
+    return f",{unit}" if (unit := chart.unit) else ""
+
+
+def halves(sections: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Two columns of about the same height, read from top to bottom."""
+    heights = [2 + sum(1 + len(row) // 55 for row in one["rows"]) for one in sections]
+    best = min(
+        range(len(sections) + 1),
+        key=lambda cut: abs(sum(heights[:cut]) - sum(heights[cut:])),
+    )
+    return [list(sections[:best]), list(sections[best:])]
 
 
 def lists(page: MunicipalityPage, room: int) -> list[dict[str, Any]]:

@@ -34,7 +34,6 @@ def municipality_detail(request: PortalRequest, code: str) -> HttpResponse:
         "municipality": municipality,
         "moment": moment,
         "services": shown.services,
-        "request_url": shown.request_url,
         "became": shown.became,
         "history": shown.history,
         "years": shown.years,
