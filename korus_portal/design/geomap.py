@@ -16,7 +16,7 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom
 # The marks of the hexagons reach this far from their middle.
 MARK_REACH = 5.6
 # The picture has room for this many marks of full size from edge to edge.
-MARKS_ACROSS = 700.0
+MARKS_ACROSS = 500.0
 MARGIN = 0.015
 
 

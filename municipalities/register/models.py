@@ -83,7 +83,8 @@ class Boundary(models.Model):
     structure = models.PositiveSmallIntegerField(_("kommunestruktur"))
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="boundaries")
     path = models.TextField()
-    # Where the outline is shared with a municipality of another county; each line stands once.
+    # Where the outline is shared with a municipality of another county, told by one of the two:
+    # a line of text for each, the neighbour's county number and the path.
     county_border = models.TextField(blank=True)
     # The rectangle around the outline.
     left = models.DecimalField(max_digits=7, decimal_places=2, default=0)

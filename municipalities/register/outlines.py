@@ -154,14 +154,16 @@ def joined(value: int) -> str:
 
 
 def add_county_borders(outlines: list[Outline]) -> None:
-    """The lines between counties, each with the municipality of the lower number."""
+    """The lines between counties, each with the municipality of the lower number, one line of
+    text for each neighbour: its county and the path."""
     edges = [shapely.boundary(one.geometry) for one in outlines]
     tree = shapely.STRtree(edges)
     for at, other in zip(*tree.query(edges, predicate="intersects"), strict=True):
         one, neighbour = outlines[at], outlines[other]
         if one.code < neighbour.code and one.code[:2] != neighbour.code[:2]:
             shared = shapely.intersection(edges[at], edges[other])
-            one.county_border += border_path(shared)
+            if path := border_path(shared):
+                one.county_border += f"{neighbour.code[:2]}{path}\n"
 
 
 def border_path(shared: BaseGeometry) -> str:

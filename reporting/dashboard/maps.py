@@ -42,7 +42,9 @@ def picture_of(found: Coverage, cells: Cells) -> Picture:
     structure = structure_with_outlines(found)
     wants_land = found.choice.map == GEOGRAPHIC
     if structure is not None and wants_land:
-        return Picture(geo_map(found, cells, structure), links(found, shown=GEOGRAPHIC), is_geographic=True)
+        return Picture(
+            geo_map(found, cells, structure), links(found, shown=GEOGRAPHIC), is_geographic=True
+        )
     hexagonal = hexagons.hex_map(found, cells)
     if structure is None:
         return Picture(hexagonal, [])
@@ -70,14 +72,21 @@ def geo_map(found: Coverage, cells: Cells, structure: int) -> HexMap:
     """Tiles as on the hexagon map, each with its outline. Two queries."""
     shapes = outlines_by_place(found, structure)
     codes = dict(County.objects.values_list("pk", "code"))
+    counties = {codes[place.county_id] for place in found.places}
     titles = hexagons.titles_by_level()
     drawn = []
     for place in found.places:
-        path, border, *numbers = shapes[place.pk]
+        path, borders, *numbers = shapes[place.pk]
         left, top, right, bottom, x, y, radius = map(float, numbers)
         tile = hexagons.tile(place, NOWHERE, codes[place.county_id], cells, titles)
+        border = borders_between(borders, counties)
         drawn.append(GeoShape(tile, path, border, (left, top, right, bottom), (x, y, radius)))
     return describe_geomap(drawn, label=hexagons.label_of(found), table_id=hexagons.TABLE_ID)
+
+
+def borders_between(borders: str, counties: set[str]) -> str:
+    """Of a municipality's county borders, those towards counties that are shown too."""
+    return "".join(line[2:] for line in borders.splitlines() if line[:2] in counties)
 
 
 def outlines_by_place(found: Coverage, structure: int) -> dict[int, tuple[Any, ...]]:
