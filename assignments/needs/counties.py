@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import number_format
 
 from assignments.access import with_former
 from assignments.needs.counts import counties_today
@@ -23,7 +24,7 @@ def county_page(user: User, *, code: str) -> dict[str, Any]:
         "counties": counties,
         "county": county,
         "groups": county_groups(needs),
-        "limit": SMALL,
+        "limit": number_format(SMALL, force_grouping=True),
         "days": population_days(needs),
     }
 

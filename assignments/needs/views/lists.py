@@ -29,12 +29,7 @@ def need_list(request: AuthenticatedRequest) -> HttpResponse:
         request.GET, queryset=listing.visible_needs(request.user), user=request.user
     )
     page = Paginator(filters.qs, PER_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "filters": filters,
-        "page": page,
-        "rows": listing.rows_of(page),
-        "can_see_county": rules.can_see_county_list(request.user),
-    }
+    context = {"filters": filters, "page": page, "rows": listing.rows_of(page)}
     name = "_part" if is_fragment(request) else "need_list"
     return render(request, f"needs/{name}.html", context)
 
