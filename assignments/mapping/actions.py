@@ -169,8 +169,7 @@ def remind(*, campaign: Campaign, by: User) -> int:
 @transaction.atomic
 def close_campaign(*, campaign: Campaign, by: User | None) -> Campaign:
     """End it and forget the addresses. `by` is None when the deadline does it."""
-    rows = Campaign.objects.select_for_update(of=("self",)).select_related("centre")
-    locked = rows.get(pk=campaign.pk)
+    locked = hold(campaign)
     if by is not None and not rules.can_manage(by, locked):
         raise PermissionDenied
     if not locked.is_open:
@@ -206,7 +205,7 @@ def share(*, campaign: Campaign, municipality: Municipality, is_shared: bool, by
     if not rules.can_share(by, municipality):
         raise PermissionDenied
     # The campaign's row keeps two clicks apart while there is no row of sharing to hold.
-    locked = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
+    locked = hold(campaign)
     row = Sharing.objects.filter(campaign=locked, municipality=municipality).first()
     if row is None:
         row = Sharing(campaign=locked, municipality=municipality, is_shared=not is_shared)
@@ -262,11 +261,20 @@ def retire_question(*, question: Question, by: User) -> Question:
 
 def lock(campaign: Campaign, *, by: User) -> Campaign:
     """The row, held until the transaction ends, if `by` may change it."""
-    rows = Campaign.objects.select_for_update(of=("self",)).select_related("centre")
-    locked = rows.get(pk=campaign.pk)
+    locked = hold(campaign)
     if not rules.can_manage(by, locked):
         raise PermissionDenied
     return locked
+
+
+def hold(campaign: Campaign) -> Campaign:
+    """The row, held until the transaction ends.
+
+    Not its key: an answer that is being saved may have to see that its campaign exists, while
+    the closing waits for that answer's invitation.
+    """
+    rows = Campaign.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("centre").get(pk=campaign.pk)
 
 
 def check_version(campaign: Campaign, version: int) -> None:
