@@ -61,7 +61,7 @@ def update_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def update_apply(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     refuse_others(request)
     update = visible(request, pk)
-    seen = request.POST.get("seen", "")
+    seen = request.POST.get("seen") or "nothing"
     try:
         job = actions.apply_update(update=update, by=request.user, seen=seen)
     except actions.AlreadyDecidedError:

@@ -61,6 +61,7 @@ def page_of(found: Coverage) -> dict[str, Any]:
         "map": picture.map,
         "map_links": picture.links,
         "is_geographic": picture.is_geographic,
+        "lacks_map": picture.map is None and len(found.places) >= hexagons.LEAST,
         "is_small_map": len(found.places) < hexagons.FEW,
         "table_id": hexagons.TABLE_ID,
         "counties": table.county_body(found),

@@ -183,3 +183,9 @@ def test_only_borders_between_counties_that_are_shown_are_drawn(
     call_command("load_boundaries", str(write(tmp_path / "b.geojson", *shapes)), structure=2024)
     county = str(client.get(f"{LAND}&fylke=11").context["map"].svg)
     assert 'class="hexmap__border" d=""' in county
+
+
+@pytest.mark.usefixtures("places", "used")
+def test_a_structure_that_nobody_has_drawn_yet_says_so(client: Client, small_norway: Make) -> None:
+    small_norway("1199", "Nyby")
+    assert "Det er ikke tegnet kart for denne kommuneinndelingen ennå" in page(client, HEXAGONS)
