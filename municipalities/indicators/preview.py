@@ -42,9 +42,9 @@ def counts(batch: Batch) -> list[tuple[str, int, int, int, int]]:
     return [
         (names[pk], *numbers)
         for pk, *numbers in staged.values_list("indicator", "year").annotate(
-            Count("pk"),
-            Count("pk", filter=Q(mark=Mark.SUPPRESSED)),
-            Count("pk", filter=Q(mark__in=[Mark.MISSING, Mark.NOT_APPLICABLE])),
+            all=Count("pk"),
+            hidden=Count("pk", filter=Q(mark=Mark.SUPPRESSED)),
+            missing=Count("pk", filter=Q(mark__in=[Mark.MISSING, Mark.NOT_APPLICABLE])),
         )
     ]
 

@@ -9,9 +9,10 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from korus_portal.accounts.models import User
-from municipalities.indicators.actions import uploading
+from municipalities.indicators.incoming.content import fingerprint, recognise
 from municipalities.indicators.models import (
     Batch,
+    BatchFile,
     Indicator,
     IndicatorValue,
     Mark,
@@ -113,11 +114,11 @@ def uploaded(
     values: dict[str, Any] = {
         "source": held,
         "file_name": name,
-        "sha256": uploading.fingerprint(content),
+        "sha256": fingerprint(content),
         "size": len(content),
-        "file_format": uploading.recognise(content),
+        "file_format": recognise(content),
         "imported_by": by,
     }
     batch = Batch.objects.create(**values)
-    uploading.BatchFile.objects.create(batch=batch, content=content)
+    BatchFile.objects.create(batch=batch, content=content)
     return batch

@@ -48,7 +48,7 @@ def lines_of(content: bytes, encoding: str) -> Iterator[Row]:
     """Each record with the line that it begins on."""
     sample = content[:SAMPLE].decode(encoding, errors="ignore")
     text = io.TextIOWrapper(io.BytesIO(content), encoding=encoding, newline="")
-    reader = csv.reader(text, delimiter=delimiter_of(sample))
+    reader = csv.reader(text, delimiter=delimiter_of(sample), strict=True)
     begins = 1
     try:
         for cells in reader:

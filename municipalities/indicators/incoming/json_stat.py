@@ -65,10 +65,10 @@ def not_understood() -> FileProblemError:
 
 
 def table_of(cube: dict[str, Any]) -> Table:
-    sizes = [int(size) for size in cube["size"]]
+    sizes: list[int] = cube["size"]
+    if not isinstance(sizes, list) or not sizes or min(sizes) < 0:
+        raise TypeError
     total = prod(sizes)
-    if not sizes or len(sizes) != len(cube["id"]) or min(sizes) < 0:
-        raise ValueError
     if total > MOST_VALUES:
         raise FileProblemError(_("Filen har flere enn %(most)d tall.") % {"most": MOST_VALUES})
     dimensions = [
