@@ -38,6 +38,19 @@ class Picture:
     is_geographic: bool = False
 
 
+def shown(found: Coverage, cells: Cells) -> dict[str, Any]:
+    """What the templates need of it."""
+    picture = picture_of(found, cells)
+    return {
+        "map": picture.map,
+        "map_links": picture.links,
+        "is_geographic": picture.is_geographic,
+        "lacks_map": picture.map is None and len(found.places) >= hexagons.LEAST,
+        "is_small_map": len(found.places) < hexagons.FEW,
+        "table_id": hexagons.TABLE_ID,
+    }
+
+
 def picture_of(found: Coverage, cells: Cells) -> Picture:
     structure = structure_with_outlines(found)
     wants_land = found.choice.map == GEOGRAPHIC

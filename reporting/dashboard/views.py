@@ -13,7 +13,7 @@ from korus_portal.accounts.http import PortalRequest
 from korus_portal.accounts.models import User
 from korus_portal.audit.log import record
 from municipalities.models import County, Municipality
-from reporting.dashboard import export, figures, hexagons, maps, table, wording
+from reporting.dashboard import export, figures, maps, table, wording
 from reporting.dashboard.choice import Choice, opening_query, own_centres
 from reporting.dashboard.figures import Coverage, Place
 from reporting.dashboard.forms import LEVELS, UNREACHED, CoverageForm, PlacesForm
@@ -44,7 +44,6 @@ def page_of(found: Coverage) -> dict[str, Any]:
     """Everything that the template shows, as ready texts."""
     choice = found.choice
     cells = table.Cells(choice, dict(County.objects.values_list("pk", "name")))
-    picture = maps.picture_of(found, cells)
     return {
         "found": found,
         "heading": wording.heading(choice),
@@ -58,12 +57,7 @@ def page_of(found: Coverage) -> dict[str, Any]:
         "requests": wording.number(found.total.requests),
         "is_city_alone": wording.is_city_alone(found),
         "level_bar": table.level_bar(found.reach),
-        "map": picture.map,
-        "map_links": picture.links,
-        "is_geographic": picture.is_geographic,
-        "lacks_map": picture.map is None and len(found.places) >= hexagons.LEAST,
-        "is_small_map": len(found.places) < hexagons.FEW,
-        "table_id": hexagons.TABLE_ID,
+        **maps.shown(found, cells),
         "counties": table.county_body(found),
         "country": table.counts(choice, found.reach),
         "not_reached": cells.body(found.not_reached[: table.SHOWN]),
