@@ -48,7 +48,7 @@ NEEDS = Group(
         Place(_("Fylket"), "needs:county_list", (*CENTRE, Role.GOVERNOR)),
         Place(_("Behov i tall"), "needs:need_counts", (*CENTRE, Role.GOVERNOR, Role.DIRECTORATE)),
         Place(_("Bør kontaktes"), "outreach:call_list", (*CENTRE, Role.GOVERNOR)),
-        Place(_("Kompetansekartlegging"), "mapping:campaign_list", CENTRE),
+        Place(_("Kartlegging"), "mapping:campaign_list", CENTRE),
         Place(_("Undersøkelser"), "surveys:round_list", (Role.CONTACT, *CENTRE, Role.GOVERNOR)),
     ),
 )

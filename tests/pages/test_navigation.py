@@ -42,7 +42,7 @@ SECTIONS = {
         "Fylket",
         "Behov i tall",
         "Bør kontaktes",
-        "Kompetansekartlegging",
+        "Kartlegging",
         "Undersøkelser",
     ],
     "governor": ["Meldte behov", "Fylket", "Behov i tall", "Bør kontaktes", "Undersøkelser"],
