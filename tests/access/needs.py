@@ -34,7 +34,7 @@ POST: dict[str, list[int]] = {
 
 def need_of_the_centre(world: Any) -> list[Any]:
     """Registered by KORUS Nord about Alta."""
-    from tests.needs.factories import NeedFactory
+    from tests.needs.factories import NeedFactory  # noqa: PLC0415 - needs Django
 
     need = NeedFactory.create(
         municipality=world.municipality,
