@@ -13,7 +13,7 @@ from assignments.outreach.actions import colleagues_of
 from assignments.outreach.gathering import FULL_AFTER
 from assignments.outreach.models import Approach, Component, Contact
 from assignments.outreach.narrowing import Narrowing, Taken
-from assignments.outreach.score import WHOLE, Weights
+from assignments.outreach.score import NATIONAL, WHOLE, Weights
 from assignments.outreach.values import ContactValues
 from assignments.outreach.weighing import stamp
 from centres.models import Centre
@@ -36,13 +36,12 @@ class CallListForm(forms.Form):
         label=_("Hvem følger opp"), required=False, choices=[("", _("Alle")), *Taken.choices]
     )
     aar = forms.TypedChoiceField(
-        label=_("Uten kontakt i"),
-        help_text=_("Så lenge uten kontakt gir full skår."),
+        label=_("Full skår for stillhet etter"),
         required=False,
         coerce=int,
         choices=[
-            (1, _("1 kalenderår")),
-            *[(n, _("%(n)s kalenderår") % {"n": n}) for n in range(2, 6)],
+            (1, _("1 år uten kontakt")),
+            *[(n, _("%(n)s år uten kontakt") % {"n": n}) for n in range(2, 6)],
         ],
     )
     liten = forms.BooleanField(label=_("Bare små kommuner (under 5 000)"), required=False)
@@ -190,6 +189,7 @@ class WeightsForm(forms.Form):
         for component in Component:
             self.fields[component.value] = forms.IntegerField(
                 label=capfirst(str(component.label)),
+                help_text=_("Nasjonal vekt: %(weight)s") % {"weight": NATIONAL[component]},
                 initial=stored[component],
                 min_value=0,
                 max_value=WHOLE,

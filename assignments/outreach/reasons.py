@@ -79,8 +79,8 @@ def parts_of(place: Place, material: Material) -> list[Part]:
     """In the order of `Component`."""
     measures, use = material.measures, Indicator.Use
     return [
-        of_indicators(Component.INDICATORS, place, measures[use.NEED]),
-        of_indicators(Component.INEQUALITY, place, measures[use.INEQUALITY]),
+        of_need(place, measures[use.NEED]),
+        of_inequality(place, measures[use.INEQUALITY]),
         of_mapping(material.mapping.get(place.pk)),
         of_needs(place, material),
         of_staffing(place, measures[use.STAFFING]),
@@ -91,19 +91,42 @@ def parts_of(place: Place, material: Material) -> list[Part]:
     ]
 
 
-def of_indicators(component: Component, place: Place, measures: Iterable[Measure]) -> Part:
-    """The mean of where the municipality stands among all that have data."""
-    found = [measure for measure in measures if place.pk in measure.ranks]
+def of_need(place: Place, measures: Iterable[Measure]) -> Part:
+    found = standing_of(place, measures)
     if not found:
-        return no_data(component)
-    standing = [measure.ranks[place.pk] for measure in found]
-    weak = sum(rank >= WEAKEST_QUARTER for rank in standing)
-    counts = {"weak": weak, "all": len(found), "sources": sources(place, found)}
+        return no_data(Component.INDICATORS)
     reason = ngettext(
         "%(weak)s av %(all)s indikator ligger blant den svakeste fjerdedelen (%(sources)s)",
         "%(weak)s av %(all)s indikatorer ligger blant den svakeste fjerdedelen (%(sources)s)",
         len(found),
     )
+    return of_indicators(Component.INDICATORS, place, found, reason)
+
+
+def of_inequality(place: Place, measures: Iterable[Measure]) -> Part:
+    found = standing_of(place, measures)
+    if not found:
+        return no_data(Component.INEQUALITY)
+    reason = ngettext(
+        "%(weak)s av %(all)s indikator for sosial ulikhet ligger blant den svakeste fjerdedelen "
+        "(%(sources)s)",
+        "%(weak)s av %(all)s indikatorer for sosial ulikhet ligger blant den svakeste fjerdedelen "
+        "(%(sources)s)",
+        len(found),
+    )
+    return of_indicators(Component.INEQUALITY, place, found, reason)
+
+
+def standing_of(place: Place, measures: Iterable[Measure]) -> list[Measure]:
+    """Those that have a figure for the place."""
+    return [measure for measure in measures if place.pk in measure.ranks]
+
+
+def of_indicators(component: Component, place: Place, found: list[Measure], reason: str) -> Part:
+    """The mean of where the municipality stands among all that have data."""
+    standing = [measure.ranks[place.pk] for measure in found]
+    weak = sum(rank >= WEAKEST_QUARTER for rank in standing)
+    counts = {"weak": weak, "all": len(found), "sources": sources(place, found)}
     return Part(component, score.unit(score.mean(standing)), reason % counts)
 
 
@@ -121,7 +144,7 @@ def spelled(years: set[int]) -> str:
 
 def of_staffing(place: Place, measures: Iterable[Measure]) -> Part:
     """The mean standing; told by the figure that stands worst."""
-    found = [measure for measure in measures if place.pk in measure.ranks]
+    found = standing_of(place, measures)
     if not found:
         return no_data(Component.STAFFING)
     worst = max(found, key=lambda measure: measure.ranks[place.pk])

@@ -11,7 +11,6 @@ from assignments.outreach import weighing
 from assignments.outreach.desk import Desk
 from assignments.outreach.forms import WeightsForm
 from assignments.outreach.gathering import weights_of
-from assignments.outreach.models import Component
 from assignments.outreach.score import NATIONAL
 from assignments.outreach.views import opening
 from assignments.outreach.views.opening import page_with_form, sent
@@ -30,7 +29,6 @@ def weights(request: AuthenticatedRequest) -> HttpResponse:
     context = {
         "desk": desk,
         "form": form,
-        "rows": [(form[component.value], NATIONAL[component]) for component in Component],
         "is_own": stored != NATIONAL,
         "back": back,
         "reset_url": opening.address("outreach:weights_reset", desk),
