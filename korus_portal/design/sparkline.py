@@ -49,14 +49,12 @@ class Frame:
         return BOTTOM - share * (BOTTOM - TOP)
 
 
-def draw(
-    lines: Sequence[Line], *, label: str, low: str, high: str, starts_at_zero: bool = True
-) -> SafeString:
+def draw(lines: Sequence[Line], *, label: str, low: str, high: str) -> SafeString:
     """The chart as an image with `label`; `low` and `high` are written where the scale ends.
 
     Empty when there is no figure at all to draw.
     """
-    frame = frame_of(lines, starts_at_zero=starts_at_zero)
+    frame = frame_of(lines)
     if frame is None:
         return SafeString("")
     drawn = "".join(part for line in reversed(lines) for part in parts_of(line, frame))
@@ -68,19 +66,22 @@ def draw(
     )
 
 
-def scale_of(
-    lines: Iterable[Line], *, starts_at_zero: bool = True
-) -> tuple[Decimal, Decimal] | None:
-    """The smallest and largest figure of the scale, None without figures."""
+def scale_of(lines: Iterable[Line]) -> tuple[Decimal, Decimal] | None:
+    """Where the scale begins and ends, None without figures.
+
+    It begins as far below the smallest figure as the figures are apart, but not below nought: a
+    change can be seen, and a small one does not look large.
+    """
     values = [value for line in lines for _year, value in line.points if value is not None]
     if not values:
         return None
-    low = min([*values, Decimal(0)]) if starts_at_zero else min(values)
-    return low, max(values)
+    low, high = min(values), max(values)
+    below = low - (high - low) if high > low else Decimal(0)
+    return min(low, max(Decimal(0), below)), high
 
 
-def frame_of(lines: Sequence[Line], *, starts_at_zero: bool) -> Frame | None:
-    scale = scale_of(lines, starts_at_zero=starts_at_zero)
+def frame_of(lines: Sequence[Line]) -> Frame | None:
+    scale = scale_of(lines)
     if scale is None:
         return None
     years = [year for line in lines for year in (*(y for y, _v in line.points), *line.hidden)]

@@ -161,7 +161,7 @@ def _drawn(
     is_count = indicator.unit == Indicator.Unit.NUMBER
     if not is_count:
         lines += [_line("county", county.values()), _line("country", country.values())]
-    scale = sparkline.scale_of(lines, starts_at_zero=not is_count)
+    scale = sparkline.scale_of(lines)
     if scale is None:
         return SafeString("")
     label = _("%(name)s i %(place)s fra %(first)d til %(last)d. Siste tall: %(value)s.") % {
@@ -172,7 +172,7 @@ def _drawn(
         "value": with_unit(own[-1], indicator),
     }
     low, high = (decimals(value, indicator) for value in scale)
-    return sparkline.draw(lines, label=label, low=low, high=high, starts_at_zero=not is_count)
+    return sparkline.draw(lines, label=label, low=low, high=high)
 
 
 def _line(kind: str, points: Iterable[Point]) -> Line:

@@ -110,7 +110,7 @@ def steps_of(viewer: Viewer, municipality: Municipality, *, is_in_reach: bool) -
     elif holds(viewer, Role.GOVERNOR):
         found += [
             Step(_("Pek på et behov"), listed("needs:need_new", municipality)),
-            Step(_("Kommuner vi bør kontakte"), links.to("outreach:call_list")),
+            Step(_("Grunner til å kontakte"), links.to("outreach:call_detail", municipality.code)),
         ]
     return [step for step in found if step.href]
 
@@ -120,7 +120,7 @@ def _of_centre(viewer: Viewer, municipality: Municipality) -> list[Step]:
     found = [
         Step(_("Ny aktivitet her"), f"{activity}?municipality={municipality.code}"),
         Step(_("Registrer et behov"), listed("needs:need_new", municipality)),
-        Step(_("Kommuner vi bør kontakte"), links.to("outreach:call_list")),
+        Step(_("Grunner til å kontakte"), links.to("outreach:call_detail", municipality.code)),
     ]
     if holds(viewer, Role.LEADER):
         found.insert(2, Step(_("Nytt tiltak"), links.to("plans:assignment_new")))

@@ -5,11 +5,9 @@ from datetime import date
 
 from django.utils import timezone
 
+from korus_portal.pages import places
 from municipalities import structure
 from municipalities.models import Municipality
-
-# The register knows every code since then.
-FIRST_YEAR = 2017
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +35,9 @@ class Moment:
         return str(self.year or "")
 
     @property
-    def years(self) -> range:
+    def years(self) -> list[int]:
         """The years to choose from, newest first."""
-        return range(self.today.year, FIRST_YEAR - 1, -1)
+        return places.years(self.today)
 
     @property
     def moved_to(self) -> Municipality | None:
@@ -52,9 +50,10 @@ def chosen(text: str, municipality: Municipality) -> Moment:
     today = timezone.localdate()
     if not text:
         return Moment(today)
-    if not text.isdecimal() or not FIRST_YEAR <= int(text) <= today.year:
+    known = {str(year): year for year in places.years(today)}
+    if text not in known:
         return Moment(today, is_refused=True)
-    year = int(text)
+    year = known[text]
     if municipality.is_district or municipality.is_in_force(date(year, 1, 1)):
         return Moment(today, year)
     return _elsewhere(municipality, Moment(today, year))
@@ -65,7 +64,7 @@ def _elsewhere(municipality: Municipality, moment: Moment) -> Moment:
     day = moment.day
     carried = structure.carry(municipality.code, on=day, to=day)
     codes = [code for code in carried.codes if code != municipality.code]
-    places = list(Municipality.objects.filter(code__in=codes).select_related("county"))
-    if not places:
+    found = list(Municipality.objects.filter(code__in=codes).select_related("county"))
+    if not found:
         return Moment(moment.today, is_refused=True)
-    return Moment(moment.today, moment.year, places=places, is_split=carried.is_split)
+    return Moment(moment.today, moment.year, places=found, is_split=carried.is_split)

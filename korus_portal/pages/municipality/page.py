@@ -18,7 +18,7 @@ from assignments.surveys.models import SurveyRound
 from centres.models import Centre
 from korus_portal.accounts.access import Viewer, holds
 from korus_portal.accounts.models import Role
-from korus_portal.pages import figures, places, reach, serving
+from korus_portal.pages import figures, links, places, reach, serving
 from korus_portal.pages.municipality import charts, gaps, work
 from korus_portal.pages.municipality.charts import Chart, Group
 from korus_portal.pages.municipality.gaps import Gap, Step
@@ -106,6 +106,11 @@ class MunicipalityPage:
     @property
     def surveys_url(self) -> str:
         return work.listed("surveys:round_list", self.municipality)
+
+    @property
+    def profile_url(self) -> str:
+        has_more = self.is_in_reach and bool(self.mapped)
+        return links.to("mapping:municipality_profile", self.municipality.code) if has_more else ""
 
     @property
     def chart_groups(self) -> list[Group]:
