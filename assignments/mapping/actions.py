@@ -20,6 +20,7 @@ from assignments.plans.conflicts import AlreadySentError, StaleVersionError
 from centres.models import Centre
 from korus_portal.accounts.models import User
 from korus_portal.audit.log import record
+from korus_portal.notifications.redaction import redact
 from municipalities.models import Municipality, Theme
 
 
@@ -215,6 +216,18 @@ def share(*, campaign: Campaign, municipality: Municipality, is_shared: bool, by
         details = {"municipality": municipality.code, "is_shared": is_shared}
         record("mapping.sharing_changed", locked, by=by, details=details)
     return row
+
+
+@transaction.atomic
+def redact_introduction(*, campaign: Campaign, reason: str, by: User) -> Campaign:
+    """Take the introduction out of the page, its history and the trail. No letter holds it."""
+    locked = hold(campaign)
+    if not rules.can_redact(by, locked):
+        raise PermissionDenied
+    # A new version first, so that a form opened with the old text cannot bring it back.
+    save_next(locked)
+    redact(locked, ["introduction"], by=by, reason=reason)
+    return locked
 
 
 def note_export(*, campaign: Campaign, by: User) -> None:

@@ -10,6 +10,7 @@ from assignments.mapping.models import Campaign, Invitation, Question
 from centres.models import Centre
 from korus_portal.accounts.access import Viewer, holds, parties
 from korus_portal.accounts.models import Role
+from korus_portal.notifications.redaction import is_left
 from municipalities.models import Municipality
 
 # A reminder more often than this is nagging.
@@ -36,6 +37,11 @@ def works_at(user: Viewer, centre: Centre) -> bool:
 
 def can_manage(user: Viewer, campaign: Campaign) -> bool:
     return works_at(user, campaign.centre)
+
+
+def can_redact(user: Viewer, campaign: Campaign) -> bool:
+    party = campaign.centre.organisation_id
+    return is_left(campaign.introduction) and holds(user, Role.LEADER, organisation_id=party)
 
 
 def can_retire(user: Viewer, question: Question) -> bool:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("kommune/<str:code>/deling/<int:pk>/", results.sharing_set, name="sharing_set"),
     path("<int:pk>/", campaigns.campaign_detail, name="campaign_detail"),
     path("<int:pk>/endre/", campaigns.campaign_edit, name="campaign_edit"),
+    path("<int:pk>/sladd/", campaigns.campaign_redact, name="campaign_redact"),
     path("<int:pk>/sporsmal/", campaigns.campaign_questions, name="campaign_questions"),
     path("<int:pk>/forhandsvis/", campaigns.campaign_preview, name="campaign_preview"),
     path("<int:pk>/inviter/", campaigns.campaign_invite, name="campaign_invite"),

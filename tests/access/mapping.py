@@ -19,6 +19,7 @@ GET: dict[str, list[int]] = {
     "mapping:campaign_new": ANY_CENTRE,
     "mapping:campaign_preview": OWN_CENTRE,
     "mapping:campaign_questions": OWN_CENTRE,
+    "mapping:campaign_redact": [302, 403, 403, 403, 200, 404, 403, 403, 403, 403],
     "mapping:invitation_list": OWN_CENTRE,
     # Not shared: the county governor gets no further than the directorate.
     "mapping:municipality_profile": [302, 200, 404, 200, 200, 404, 403, 403, 403, 403],
@@ -40,6 +41,7 @@ POST: dict[str, list[int]] = {
     "mapping:campaign_new": ANY_CENTRE,
     "mapping:campaign_open": DONE_BY_OWN_CENTRE,
     "mapping:campaign_questions": OWN_CENTRE,
+    "mapping:campaign_redact": [302, 403, 403, 403, 200, 404, 403, 403, 403, 403],
     "mapping:campaign_remind": DONE_BY_OWN_CENTRE,
     "mapping:invitation_remove": DONE_BY_OWN_CENTRE,
     "mapping:question_new": ANY_CENTRE,
@@ -91,6 +93,7 @@ ARGUMENTS: dict[str, Callable[[Any], list[Any]]] = {
     "mapping:answer_save": lambda w: _key(w, opened=True),
     "mapping:answer_save#ended": lambda w: _key(w, closed=True),
     "mapping:campaign_close": lambda w: [_campaign(w, opened=True).pk],
+    "mapping:campaign_redact": lambda w: [_campaign(w, introduction="Hvorfor vi spør.").pk],
     "mapping:campaign_remind": lambda w: [_campaign(w, opened=True).pk],
     "mapping:invitation_remove": _with_invitation,
     "mapping:municipality_profile": _closed_alta,

@@ -1,6 +1,7 @@
 """From draft to closed: what each step sends, refuses and forgets."""
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -281,3 +282,22 @@ def test_the_list_of_employees_does_not_tell_who_has_answered(
     assert timezone.localdate().strftime("%d.%m.%Y") not in page
     page = client.get(campaign.get_absolute_url()).content.decode()
     assert "skjult av 1 har svart" in page
+
+
+def test_the_leader_takes_a_name_out_of_the_introduction_and_its_history(
+    draft: Campaign, adviser: User, leader: User
+) -> None:
+    actions.change_campaign(
+        campaign=draft, values=values(introduction="Spør Kari."), version=1, by=adviser
+    )
+    with pytest.raises(PermissionDenied):
+        actions.redact_introduction(campaign=draft, reason="navn", by=adviser)
+    actions.redact_introduction(campaign=draft, reason="navn", by=leader)
+    draft.refresh_from_db()
+    versions: Any = draft
+    assert "Kari" not in draft.introduction
+    assert not versions.history.filter(introduction__contains="Kari").exists()
+    with pytest.raises(StaleVersionError):
+        actions.change_campaign(
+            campaign=draft, values=values(introduction="Spør Kari."), version=2, by=adviser
+        )

@@ -21,6 +21,7 @@ from assignments.plans.conflicts import (
     build_on,
     differences,
 )
+from assignments.plans.redaction import RedactionForm
 from korus_portal.accounts.http import AuthenticatedRequest
 
 Crumb = tuple[str, str | None]
@@ -80,6 +81,7 @@ def campaign_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "rates": listing.rate_rows(table),
         "missing": listing.missing_texts(campaign) if campaign.is_draft else [],
         "can_remind": campaign.is_open and rules.to_remind(campaign).exists(),
+        "can_redact": rules.can_redact(request.user, campaign),
         "days": rules.DAYS_BETWEEN_REMINDERS,
         "crumbs": crumbs_of(campaign),
     }
@@ -249,6 +251,22 @@ def campaign_close(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         return redirect(campaign)
     context = {"campaign": campaign, "crumbs": crumbs_of(campaign, _("Avslutt"))}
     return render(request, "mapping/campaign_close.html", context)
+
+
+@page_with_form
+def campaign_redact(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """The leader takes personal details out of the introduction."""
+    campaign = own_campaign(request, pk)
+    if not rules.can_redact(request.user, campaign):
+        raise PermissionDenied
+    form = RedactionForm(request.POST or None, row=campaign, names=["introduction"])
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        actions.redact_introduction(campaign=campaign, reason=reason, by=request.user)
+        messages.success(request, _("Teksten er sladdet."))
+        return redirect(campaign)
+    context = {"form": form, "campaign": campaign, "crumbs": crumbs_of(campaign, _("Sladd"))}
+    return render(request, "mapping/campaign_redact.html", context)
 
 
 def own_campaign(request: AuthenticatedRequest, pk: int) -> Campaign:
