@@ -27,6 +27,7 @@ def test_every_code_there_ever_was_is_carried_to_codes_in_force(day: date) -> No
 
 
 @given(codes, days)
+@settings(deadline=None)
 def test_carried_to_the_same_day_a_code_is_itself(code: str, day: date) -> None:
     row = MUNICIPALITIES[code]
     if row.is_in_force(day):
@@ -35,6 +36,7 @@ def test_carried_to_the_same_day_a_code_is_itself(code: str, day: date) -> None:
 
 
 @given(codes, days, days)
+@settings(deadline=None)
 def test_there_and_back_is_the_code_itself_where_nothing_is_split(
     code: str, one: date, other: date
 ) -> None:
@@ -49,7 +51,7 @@ def test_there_and_back_is_the_code_itself_where_nothing_is_split(
 
 
 @given(days, days)
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 def test_all_codes_of_a_day_together_are_all_codes_of_a_later_one(one: date, other: date) -> None:
     start, end = sorted((one, other))
     carried = (CHAIN.carry(code, on=start, to=end).codes for code in in_force(start))
@@ -57,7 +59,7 @@ def test_all_codes_of_a_day_together_are_all_codes_of_a_later_one(one: date, oth
 
 
 @given(days, days)
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 def test_backwards_every_older_code_is_an_origin_of_some_newer_one(one: date, other: date) -> None:
     start, end = sorted((one, other))
     carried = (CHAIN.carry(code, on=end, to=start).codes for code in in_force(end))
@@ -146,7 +148,7 @@ def histories(draw: Draw) -> History:
 
 
 @given(histories(), st.integers(2017, 2022), st.integers(2017, 2022), st.integers(2017, 2022))
-@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_made_up_histories_hold_the_same_laws(
     history: History, one: int, two: int, three: int
 ) -> None:

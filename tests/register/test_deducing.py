@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from municipalities.register import naming
@@ -53,6 +53,7 @@ def compared(reform: Reform) -> tuple[Comparison, set[str]]:
 
 
 @given(reforms())
+@settings(deadline=None)
 def test_any_reform_gives_a_chain_that_leads_where_the_lists_say(reform: Reform) -> None:
     found, after = compared(reform)
     assert found.problems == []
@@ -70,6 +71,7 @@ def test_any_reform_gives_a_chain_that_leads_where_the_lists_say(reform: Reform)
 
 
 @given(reforms())
+@settings(deadline=None)
 def test_only_what_is_one_to_one_is_a_new_number(reform: Reform) -> None:
     found, _after = compared(reform)
     for change in found.of_kind("renumber"):
@@ -79,6 +81,7 @@ def test_only_what_is_one_to_one_is_a_new_number(reform: Reform) -> None:
 
 
 @given(reforms(), st.sampled_from(OLD))
+@settings(deadline=None)
 def test_a_code_that_vanishes_without_a_change_is_always_told(reform: Reform, lost: str) -> None:
     without = {code: goes_to for code, goes_to in reform.items() if code != lost}
     if not without or not any(not goes_to for goes_to in without.values()):
