@@ -5,12 +5,14 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from centres import rules
-from centres.models import Centre
+from centres.models import Centre, ContactPerson
 from korus_portal.accounts.models import User
 from korus_portal.audit.log import record
 from municipalities.actions import lock, save_by_hand
+from municipalities.models import County, Municipality
 
 # Columns that a leader enters.
 FACTS = (
@@ -73,3 +75,48 @@ def mark_fields_entered(*, centre: Centre, by: User) -> None:
     centre.unverified = sorted(set(stored.unverified) - {"fields"})
     centre.save(update_fields=["entered", "unverified"])
     record("centres.fields_saved", centre, by=by)
+
+
+@transaction.atomic
+def name_contact_person(
+    *,
+    centre: Centre,
+    user: User,
+    by: User,
+    county: County | None = None,
+    municipality: Municipality | None = None,
+) -> ContactPerson:
+    """Name one of the centre's own people for a place, or for the whole catchment.
+
+    Naming somebody twice gives the row that is there.
+    """
+    locked = Centre.objects.select_for_update(no_key=True).get(pk=centre.pk)
+    if not rules.can_edit_centre(by, locked) or not rules.belongs_to_centre(user, locked):
+        raise PermissionDenied
+    person, is_new = ContactPerson.objects.get_or_create(
+        centre=locked,
+        user=user,
+        county=county,
+        municipality=municipality,
+        ended_at=None,
+        defaults={"added_by": by},
+    )
+    if is_new:
+        record("centres.contact_named", locked, by=by, details=_told(person))
+    return person
+
+
+@transaction.atomic
+def end_contact_person(*, person: ContactPerson, by: User) -> None:
+    """The person is no longer shown. What has ended already stays as it is."""
+    centre = Centre.objects.select_for_update(no_key=True).get(pk=person.centre_id)
+    if not rules.can_edit_centre(by, centre):
+        raise PermissionDenied
+    rows = ContactPerson.objects.filter(pk=person.pk, ended_at=None)
+    if rows.update(ended_at=timezone.now(), ended_by=by):
+        record("centres.contact_ended", centre, by=by, details=_told(person))
+
+
+def _told(person: ContactPerson) -> dict[str, str]:
+    place = person.municipality.code if person.municipality else ""
+    return {"user": str(person.user_id), "municipality": place, "county": str(person.county or "")}

@@ -5,10 +5,15 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from centres import catchments
 from centres.actions import FACTS
 from centres.models import Centre
+from korus_portal.accounts.models import Role, User
+from korus_portal.design.widgets import SuggestSelect
+from municipalities.models import County, Municipality
 
 if TYPE_CHECKING:
     CentreModelForm = forms.ModelForm[Centre]
@@ -63,3 +68,46 @@ class CentreForm(CentreModelForm):
         if site and not A_SITE.fullmatch(site):
             raise forms.ValidationError(_("Skriv nettadressen slik: korus.no"))
         return site
+
+
+class ContactPersonForm(forms.Form):
+    """Who is to be called, and from where: one municipality, a county, or everywhere."""
+
+    user = forms.ModelChoiceField(
+        label=_("Rådgiver"),
+        queryset=User.objects.none(),
+        empty_label=_("Velg rådgiver"),
+        error_messages={"required": _("Velg hvem som er kontaktperson.")},
+    )
+    municipality = forms.ModelChoiceField(
+        label=_("Kommune"),
+        queryset=Municipality.objects.none(),
+        required=False,
+        empty_label=_("Ingen enkelt kommune"),
+        widget=SuggestSelect,
+    )
+    county = forms.ModelChoiceField(
+        label=_("Fylke"),
+        queryset=County.objects.none(),
+        required=False,
+        empty_label=_("Ikke et enkelt fylke"),
+        help_text=_("Velg kommune eller fylke. Velger du ingen av dem, gjelder det overalt."),
+    )
+
+    def __init__(self, centre: Centre, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        here = catchments.municipality_ids(centre, on=timezone.localdate())
+        staff = centre.organisation.memberships.with_role(Role.ADVISER, Role.LEADER)
+        choices = {
+            "user": User.objects.filter(pk__in=staff.values("user")).order_by("name"),
+            "municipality": Municipality.objects.filter(pk__in=here),
+            "county": County.objects.filter(municipalities__in=here).distinct(),
+        }
+        for name, rows in choices.items():
+            self.fields[name].queryset = rows  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, object]:
+        given = super().clean() or {}
+        if given.get("municipality") and given.get("county"):
+            self.add_error("county", _("Velg enten kommune eller fylke, ikke begge."))
+        return given

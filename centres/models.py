@@ -10,10 +10,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from korus_portal.accounts.access import Viewer
-from korus_portal.accounts.models import Membership, Organisation, Role
+from korus_portal.accounts.models import Membership, Organisation, Role, User
 from municipalities.models import County, Loaded, Municipality, Theme, TranslatedName, in_force
 
 
@@ -277,6 +278,82 @@ class Initiative(TranslatedName):
         ordering: ClassVar[list[str]] = ["position"]
         verbose_name = _("satsing")
         verbose_name_plural = _("satsinger")
+
+
+class ContactPersonQuerySet(models.QuerySet["ContactPerson"]):
+    def visible_to(self, user: Viewer) -> Self:
+        """People are never public: only who is signed in sees them (rules.md)."""
+        return self.current() if user.pk else self.none()
+
+    def current(self) -> Self:
+        """Not ended, and somebody who works at the centre today."""
+        employed = Membership.objects.current().filter(
+            user=OuterRef("user"), organisation=OuterRef("centre__organisation")
+        )
+        return self.filter(Exists(employed), ended_at=None, user__is_active=True)
+
+    def covering(self, municipality: Municipality) -> Self:
+        """Named for the municipality (a district: its city too), its county, or everywhere."""
+        places = [municipality.pk, municipality.parent_id or municipality.pk]
+        everywhere = Q(county=None, municipality=None)
+        return self.filter(
+            Q(municipality__in=places) | Q(county=municipality.county_id) | everywhere
+        )
+
+
+class ContactPerson(models.Model):
+    """The adviser whom a municipality, a county or the whole catchment is to call. Ended, never
+    deleted."""
+
+    centre = models.ForeignKey(Centre, models.CASCADE, related_name="contact_people")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("rådgiver"))
+    # Both empty: for the centre's whole catchment.
+    county = models.ForeignKey(
+        County, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("fylke")
+    )
+    municipality = models.ForeignKey(
+        Municipality,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("kommune"),
+    )
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(default=timezone.now)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    objects = ContactPersonQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["user__name", "pk"]
+        verbose_name = _("kontaktperson")
+        verbose_name_plural = _("kontaktpersoner")
+        constraints = [
+            models.CheckConstraint(
+                name="centres_contact_people_have_one_area",
+                condition=Q(county=None) | Q(municipality=None),
+            ),
+            models.CheckConstraint(
+                name="centres_ended_contact_people_say_by_whom",
+                condition=Q(ended_at=None, ended_by=None)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["centre", "user", "county", "municipality"],
+                condition=Q(ended_at=None),
+                nulls_distinct=False,
+                name="centres_a_contact_person_is_named_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+    @property
+    def area(self) -> str:
+        return str(self.municipality or self.county or _("hele ansvarsområdet"))
 
 
 class Recognition(models.Model):

@@ -129,6 +129,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "accounts:": lambda w: [w.person.pk],
     "accounts:role_end": lambda w: [w.person.memberships.get().pk],
     "centres:": lambda w: [w.centre.code],
+    "centres:contact_person_end": lambda w: [w.centre.code, 0],
     "pages:municipality_detail": lambda w: [w.municipality.code],
     "pages:municipality_sheet": lambda w: [w.municipality.code],
     "pages:centre_detail": lambda w: [w.centre.code],

@@ -19,6 +19,8 @@ TEXTS: dict[str, str | Promise] = {
     "activities.restored": _("Aktivitet gjenopprettet"),
     "activities.exported": _("Aktiviteter lastet ned"),
     "centres.centre_updated": _("Opplysninger om senter endret"),
+    "centres.contact_named": _("Kontaktperson for kommuner satt"),
+    "centres.contact_ended": _("Kontaktperson for kommuner fjernet"),
     "centres.fields_saved": _("Fagfelt for senter endret"),
     "centres.centre_saved": _("Senter endret på driftssidene"),
     "centres.catchment_saved": _("Ansvarsområde endret på driftssidene"),

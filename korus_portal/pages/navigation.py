@@ -48,7 +48,7 @@ NEEDS = Group(
         Place(_("Fylket"), "needs:county_list", (*CENTRE, Role.GOVERNOR)),
         Place(_("Behov i tall"), "needs:need_counts", (*CENTRE, Role.GOVERNOR, Role.DIRECTORATE)),
         Place(_("Bør kontaktes"), "outreach:call_list", (*CENTRE, Role.GOVERNOR)),
-        Place(_("Kartlegging"), "mapping:campaign_list", CENTRE),
+        Place(_("Kartlegging"), "mapping:campaign_list", (Role.CONTACT, *CENTRE, Role.GOVERNOR)),
         Place(_("Undersøkelser"), "surveys:round_list", (Role.CONTACT, *CENTRE, Role.GOVERNOR)),
     ),
 )
@@ -89,7 +89,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     viewer: Viewer | None = getattr(request, "user", None)
     if viewer is None:
         return {"navigation": [], "section": []}
-    items, section = [], []
+    items: list[Item] = []
+    section: list[Item] = []
     for entry in MENU:
         inside = _items(entry.places if isinstance(entry, Group) else (entry,), viewer, request)
         if inside:

@@ -61,6 +61,15 @@ REGISTER = [
         models=("accounts.Membership", "accounts.MembershipHistory"),
     ),
     Entry(
+        title=_("Kontaktpersoner"),
+        contents=_("Hvilken rådgiver ved et senter kommunene skal ringe."),
+        purpose=_("Å gi kommunen ett navn å gå til."),
+        controller=CENTRE,
+        legal_basis=PUBLIC_TASK,
+        retention=_("Vises for innloggede til lederen fjerner det eller rollen er slutt."),
+        models=("centres.ContactPerson",),
+    ),
+    Entry(
         title=_("Innloggingsøkter"),
         contents=_("Hvem som er logget inn i nettleseren. En informasjonskapsel holder økten."),
         purpose=_("Å slippe å logge inn på hver side."),

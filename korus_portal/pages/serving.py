@@ -4,7 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from centres.models import Catchment, Centre
+from centres import contacts
+from centres.models import Catchment, Centre, ContactPerson
+from korus_portal.accounts.access import Viewer
 from municipalities.models import Municipality, Theme
 
 
@@ -17,6 +19,8 @@ class Serving:
     area: str
     is_verified: bool
     can_be_asked: bool
+    # Whom to call there; empty for visitors.
+    people: list[ContactPerson] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -39,8 +43,8 @@ def _first(row: tuple[int, str, Serving]) -> tuple[int, str]:
     return row[0], row[1]
 
 
-def services_of(municipality: Municipality, *, on: date) -> Services:
-    """Everybody with a catchment here on the day; four queries."""
+def services_of(municipality: Municipality, viewer: Viewer, *, on: date) -> Services:
+    """Everybody with a catchment here on the day; five queries."""
     rows = list(
         Catchment.objects.in_force(on=on)
         .covering(municipality)
@@ -51,9 +55,11 @@ def services_of(municipality: Municipality, *, on: date) -> Services:
     ids = {row.centre_id for row in rows}
     centres = Centre.objects.with_fields().in_bulk(ids)
     askable = set(Centre.objects.askable().filter(pk__in=ids).values_list("pk", flat=True))
+    people = contacts.people_for(municipality, viewer)
     services = Services()
     for pk, own in _grouped(rows).items():
         one = _serving(centres[pk], own, can_be_asked=pk in askable)
+        one.people = people.get(pk, [])
         (services.national if one.centre.is_national_only else services.regional).append(one)
     return services
 

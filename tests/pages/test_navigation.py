@@ -36,7 +36,7 @@ def test_visitors_are_offered_the_public_pages(client: Client, db: None) -> None
 
 
 SECTIONS = {
-    "contact": ["Meldte behov", "Undersøkelser"],
+    "contact": ["Meldte behov", "Kartlegging", "Undersøkelser"],
     "leader": [
         "Meldte behov",
         "Fylket",
@@ -45,7 +45,14 @@ SECTIONS = {
         "Kartlegging",
         "Undersøkelser",
     ],
-    "governor": ["Meldte behov", "Fylket", "Behov i tall", "Bør kontaktes", "Undersøkelser"],
+    "governor": [
+        "Meldte behov",
+        "Fylket",
+        "Behov i tall",
+        "Bør kontaktes",
+        "Kartlegging",
+        "Undersøkelser",
+    ],
 }
 
 

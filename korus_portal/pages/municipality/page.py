@@ -172,7 +172,7 @@ def _add_who(page: MunicipalityPage) -> None:
     page.governors = list(offices.values_list("name", flat=True))
     page.history = places.history(municipality)
     if page.is_in_force:
-        page.services = serving.services_of(municipality, on=day)
+        page.services = serving.services_of(municipality, page.viewer, on=day)
     if not municipality.is_in_force(page.moment.today):
         page.became = places.became(municipality, on=page.moment.today)
 

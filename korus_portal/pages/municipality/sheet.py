@@ -183,6 +183,8 @@ def serving(page: MunicipalityPage) -> list[str]:
 
 def reached_by(one: Serving) -> Iterable[str]:
     yield str(one.centre)
+    for person in one.people:
+        yield from (text for text in (person.user.name, person.user.email) if text)
     yield from (text for text in (one.centre.email, one.centre.phone) if text)
     if not one.centre.email and one.centre.website:
         yield one.centre.website
