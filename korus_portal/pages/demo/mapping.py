@@ -83,34 +83,38 @@ def invite(
     questions = list(Question.objects.filter(pk__in=campaign.asked.values("question")))
     sent = campaign.opened_at or timezone.now()
     invitations = Invitation.objects.bulk_create(
-        Invitation(
-            campaign=campaign,
-            municipality=place,
-            service=SERVICES[n % len(SERVICES)],
-            # Addresses go when a mapping has ended; these lead nowhere.
-            email="" if campaign.closed_at else f"ansatt-{place.code}-{n}@demo.example",
-            sent_at=sent,
-            started_at=sent,
-            submitted_at=sent + timedelta(days=3) if random.random() < answered else None,
-        )
+        invitation(campaign, place, n, sent, has_answered=random.random() < answered)
         for place in places
         for n in range(per_place)
     )
     Answer.objects.bulk_create(
-        answer(invitation, question, random)
-        for invitation in invitations
-        if invitation.submitted_at
+        answer(asked, question, random)
+        for asked in invitations
+        if asked.submitted_at
         for question in questions
     )
 
 
-def answer(invitation: Invitation, question: Question, random: Random) -> Answer:
+def invitation(
+    campaign: Campaign, place: Municipality, n: int, sent: datetime, *, has_answered: bool
+) -> Invitation:
+    """Addresses go when a mapping has ended; until then these lead nowhere."""
+    return Invitation(
+        campaign=campaign,
+        municipality=place,
+        service=SERVICES[n % len(SERVICES)],
+        email="" if campaign.closed_at else f"ansatt-{place.code}-{n}@demo.example",
+        sent_at=sent,
+        started_at=sent if has_answered else None,
+        submitted_at=sent + timedelta(days=3) if has_answered else None,
+    )
+
+
+def answer(asked: Invitation, question: Question, random: Random) -> Answer:
     if question.kind == Question.Kind.WISH:
-        return Answer(
-            invitation=invitation, question=question, wish=random.choice(Answer.Wish.values)
-        )
+        return Answer(invitation=asked, question=question, wish=random.choice(Answer.Wish.values))
     level = min(5, max(1, round(random.gauss(3, 1))))
-    return Answer(invitation=invitation, question=question, level=level)
+    return Answer(invitation=asked, question=question, level=level)
 
 
 def morning(day: date) -> datetime:
