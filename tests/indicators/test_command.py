@@ -21,9 +21,9 @@ def file(tmp_path: Path, municipality: Municipality) -> Path:
     return path
 
 
-def run(file: Path, by: User, **options: Any) -> str:
+def run(file: Path, user: User, **options: Any) -> str:
     out = StringIO()
-    given = {"source": "prove-kilde", "by": by.email, "column": ["Noe=value:prove-andel"]}
+    given = {"source": "prove-kilde", "by": user.email, "column": ["Noe=value:prove-andel"]}
     call_command("import_indicators", str(file), stdout=out, **(given | options))
     return out.getvalue()
 

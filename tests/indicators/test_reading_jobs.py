@@ -9,12 +9,12 @@ from korus_portal.accounts.models import User
 from korus_portal.jobs import work
 from korus_portal.jobs.models import Job
 from korus_portal.jobs.work import Work
-from municipalities.indicators.actions import applying, reading, uploading
+from municipalities.indicators.actions import applying, large, reading, uploading
 from municipalities.indicators.actions.states import WrongStateError
 from municipalities.indicators.actions.uploading import Choice
 from municipalities.indicators.incoming import staging
 from municipalities.indicators.incoming.columns import Columns
-from municipalities.indicators.models import Batch, Indicator, StagedValue
+from municipalities.indicators.models import Batch, Indicator, IndicatorValue, StagedValue
 from municipalities.models import Municipality
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -130,3 +130,32 @@ def test_a_file_thrown_away_while_it_is_read_leaves_nothing(
     reading.read_batch(Interrupted(claimed))
     assert state(batch)[0] == Batch.State.DISCARDED
     assert not StagedValue.objects.exists()
+
+
+def test_large_batches_are_decided_by_a_worker_and_only_once(
+    client: Client,
+    share: Indicator,
+    municipality: Municipality,
+    keeper: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(large, "AT_ONCE", 1)
+    content = b"region;\xe5r;Andel\n5601;2024;1\n5601;2025;2\n"
+    found = uploading.upload_batch(
+        source=share.source, file_name="stor.csv", content=content, by=keeper
+    )
+    uploading.choose_columns(batch=found, choice=Choice(COLUMNS), by=keeper)
+    client.force_login(keeper)
+    for name, sent, expected in (
+        ("batch_apply", {}, Batch.State.APPLIED),
+        ("batch_withdraw", {"reason": "Feil."}, Batch.State.WITHDRAWN),
+    ):
+        address = reverse(f"indicators:{name}", args=[found.pk])
+        asked = [client.post(address, sent)["Location"] for _click in range(2)]
+        job = Job.objects.unfinished().get()
+        assert asked == [job.get_absolute_url()] * 2
+        for _time in range(2):
+            work.run(str(job.pk), large.decide_batch)
+        assert state(found)[0] == expected
+        standing = IndicatorValue.objects.filter(is_current=True).count()
+        assert standing == (2 if expected == Batch.State.APPLIED else 0)

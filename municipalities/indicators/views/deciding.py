@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from korus_portal.accounts.http import AuthenticatedRequest
-from municipalities.indicators.actions import applying
+from municipalities.indicators.actions import applying, large
 from municipalities.indicators.actions.states import (
     AlreadyImportedError,
     HasErrorsError,
@@ -22,7 +22,7 @@ from municipalities.indicators.paths import batch_path, crumbs_of
 def batch_apply(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     batch = _visible(request, pk)
     try:
-        applying.apply_batch(batch=batch, by=request.user)
+        job = large.apply_or_ask(batch=batch, by=request.user)
     except WrongStateError:
         messages.info(request, _("Importen er allerede behandlet."))
     except HasErrorsError:
@@ -30,6 +30,8 @@ def batch_apply(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     except AlreadyImportedError:
         messages.error(request, _("Den samme filen er allerede tatt i bruk."))
     else:
+        if job:
+            return redirect(job)
         messages.success(request, _("Tallene er tatt i bruk."))
     return redirect(batch_path(batch))
 
@@ -63,10 +65,12 @@ def batch_withdraw(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 def _withdraw(request: AuthenticatedRequest, batch: Batch, reason: str) -> HttpResponse:
     try:
-        applying.withdraw_batch(batch=batch, reason=reason, by=request.user)
+        job = large.withdraw_or_ask(batch=batch, reason=reason, by=request.user)
     except WrongStateError:
         messages.info(request, _("Importen er allerede behandlet."))
     else:
+        if job:
+            return redirect(job)
         messages.success(request, _("Tallene er trukket tilbake. Det de erstattet, gjelder igjen."))
     return redirect(batch_path(batch))
 
