@@ -79,12 +79,13 @@ def redact_texts(*, need: Need, keys: list[str], reason: str, by: User) -> Need:
 
 
 def take_out(need: Need, written: Written, *, reason: str, by: User) -> None:
-    """One text, also where the same words stand again."""
+    """One text, also where the same organisation says the same words again."""
     if written.row == need:
         # A new version first, so that a form opened with the old text cannot bring it back.
         need.version += 1
         need.save(update_fields=["version"])
     redact(written.row, ["text"], by=by, reason=reason)
-    need.events.filter(text=written.text).update(text=REDACTED)
-    need.evidence.filter(text=written.text).update(text=REDACTED)
-    need.verdicts.filter(reason=written.text).update(reason=REDACTED)
+    again = {"organisation": written.organisation}
+    need.events.filter(text=written.text, **again).update(text=REDACTED)
+    need.evidence.filter(text=written.text, **again).update(text=REDACTED)
+    need.verdicts.filter(reason=written.text, **again).update(reason=REDACTED)

@@ -1,15 +1,17 @@
 """Taking personal details out: one's own words, everywhere they stand."""
 
 from collections.abc import Callable
+from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from assignments.needs import actions
-from assignments.needs.models import Need, NeedEvent, Side
+from assignments.needs.models import Evidence, Need, NeedEvent, Side
 from assignments.needs.redaction import redact_texts, texts_for
-from assignments.needs.values import NeedText
+from assignments.needs.values import Cited, NeedText
 from korus_portal.accounts.models import User
 from korus_portal.audit.models import Event
 from korus_portal.notifications.redaction import REDACTED, history_models
@@ -17,6 +19,7 @@ from tests.needs.conftest import SAID, TEXT, Register
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
+SAID_BY_GOVERNOR: dict[str, Any] = {"kind": Evidence.Kind.GOVERNOR, "day": date(2025, 9, 3)}
 
 
 def test_the_text_is_gone_from_row_history_and_page(
@@ -45,6 +48,22 @@ def test_a_disputes_reason_is_gone_from_the_word_and_the_timeline(
     event.refresh_from_db()
     assert event.text == REDACTED
     assert need.verdicts.get(side=Side.GOVERNOR).reason == REDACTED
+
+
+def test_the_same_words_of_another_organisation_stay(
+    need: Need, leader: User, governor: User
+) -> None:
+    """Else a centre could repeat a disagreement, and take both out."""
+    no = "Vi ser ikke dette behovet."
+    actions.give_verdict(need=need, agrees=False, reason=no, by=governor)
+    actions.add_evidence(need=need, evidence=[Cited(**SAID_BY_GOVERNOR, text=no)], by=governor)
+    actions.speak(need=need, text=no, by=leader)
+    own = need.events.get(kind=NeedEvent.Kind.ANSWERED)
+    redact_texts(need=need, keys=[f"event-{own.pk}"], reason="Feil", by=leader)
+    assert need.events.get(kind=NeedEvent.Kind.ANSWERED).text == REDACTED
+    assert need.events.get(kind=NeedEvent.Kind.DISPUTED).text == no
+    assert need.verdicts.get(side=Side.GOVERNOR).reason == no
+    assert need.evidence.filter(text=no).count() == 1
 
 
 def test_each_takes_out_its_own_and_in_a_centre_the_leader_does(
