@@ -59,6 +59,20 @@ def test_a_closed_need_is_not_changed(need: Need, adviser: User) -> None:
         actions.change_need(need=need, values=NEW, version=1, by=adviser)
 
 
+@pytest.mark.parametrize("page", ["endre", "grunnlag"])
+def test_what_was_written_while_somebody_closed_the_need_is_not_lost(
+    need: Need, adviser: User, leader: User, signed_in: SignIn, page: str
+) -> None:
+    actions.set_status(need=need, status=Need.Status.MET, by=leader)
+    client, url = signed_in(adviser), f"/behov/{need.pk}/{page}/"
+    said = {"dialogue_text": "Mine ord", "dialogue_day": "2025-10-01"}
+    sent = {"severity": "2", "text": "Mine ord", "version": "1", **said}
+    answer = client.post(url, sent)
+    assert "Behovet er avsluttet. Åpne det igjen først." in answer.text
+    assert "Mine ord" in answer.text
+    assert "Behovet er avsluttet" in client.get(url, follow=True).text
+
+
 def test_the_page_shows_both_texts_and_the_next_save_replaces(
     need: Need, adviser: User, leader: User, signed_in: SignIn
 ) -> None:

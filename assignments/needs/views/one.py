@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assignments.needs import actions, rules
@@ -16,6 +17,7 @@ from assignments.needs.redaction import redact_texts, texts_for
 from korus_portal.accounts.http import AuthenticatedRequest
 
 Crumb = tuple[str, str | None]
+CLOSED = gettext_lazy("Behovet er avsluttet. Åpne det igjen først.")
 
 
 @require_GET
@@ -54,7 +56,7 @@ def need_verdict(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     try:
         actions.give_verdict(need=need, by=request.user, organisation=form.organisation, **said)
     except actions.NeedClosedError:
-        messages.warning(request, _("Behovet er avsluttet. Åpne det igjen først."))
+        messages.warning(request, CLOSED)
     else:
         messages.success(request, _("Svaret er lagret. De andre får beskjed."))
     return redirect(need)

@@ -16,7 +16,7 @@ from assignments.needs.forms.registering import NeedEditForm, NeedForm, PlaceFor
 from assignments.needs.models import Need
 from assignments.needs.page import open_alike
 from assignments.needs.values import LABELS, text_of
-from assignments.needs.views.one import crumbs, visible
+from assignments.needs.views.one import CLOSED, crumbs, visible
 from assignments.plans.conflicts import (
     AlreadySentError,
     StaleVersionError,
@@ -63,7 +63,7 @@ def need_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = NeedEditForm(request.POST if request.method == "POST" else None, need=need)
     context: dict[str, Any] = {"form": form, "need": need, "crumbs": crumbs(need, _("Endre"))}
-    if not need.is_open or (form.is_valid() and _change(request, need, form, context)):
+    if _is_too_late(request, need) or (form.is_valid() and _change(request, need, form, context)):
         return redirect(need)
     return render(request, "needs/need_edit.html", context)
 
@@ -78,7 +78,7 @@ def need_evidence(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     place = need.municipality
     form = EvidenceForm(sent, user=request.user, municipality=place, voices=voices)
-    if not need.is_open or (form.is_valid() and _add(request, need, form)):
+    if _is_too_late(request, need) or (form.is_valid() and _add(request, need, form)):
         return redirect(need)
     context = {"form": form, "need": need, "crumbs": crumbs(need, _("Legg til grunnlag"))}
     return render(request, "needs/need_evidence.html", context)
@@ -143,6 +143,14 @@ def _renewed(request: AuthenticatedRequest, form: NeedForm, place: Municipality)
     return NeedForm(data, shown={}, user=request.user, municipality=place, voices=voices)
 
 
+def _is_too_late(request: AuthenticatedRequest, need: Need) -> bool:
+    """Nobody is offered a form for a closed need; one that was open already keeps its words."""
+    if need.is_open or request.method == "POST":
+        return False
+    messages.warning(request, CLOSED)
+    return True
+
+
 def _change(
     request: AuthenticatedRequest, need: Need, form: NeedEditForm, context: dict[str, Any]
 ) -> bool:
@@ -156,13 +164,20 @@ def _change(
         context["differences"] = differences(text_of(need), form.values(), LABELS)
         if context["differences"]:
             return False
+    except actions.NeedClosedError:
+        form.add_error(None, CLOSED)
+        return False
     messages.success(request, _("Behovet er lagret."))
     return True
 
 
 def _add(request: AuthenticatedRequest, need: Need, form: EvidenceForm) -> bool:
-    actions.add_evidence(
-        need=need, evidence=form.cited(), by=request.user, organisation=form.organisation
-    )
+    try:
+        actions.add_evidence(
+            need=need, evidence=form.cited(), by=request.user, organisation=form.organisation
+        )
+    except actions.NeedClosedError:
+        form.add_error(None, CLOSED)
+        return False
     messages.success(request, _("Grunnlaget er lagt til."))
     return True
