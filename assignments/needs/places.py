@@ -20,8 +20,9 @@ def places_now(municipality: Municipality) -> list[Municipality]:
 
 
 def former_and_now(municipality: Municipality) -> set[int]:
-    """Ids of the place and of those that became it: what is known of them is known of it."""
-    return with_former({municipality.pk})
+    """Ids of the place, of those that became it and of what it became: what is known of them is
+    known of it."""
+    return with_former({municipality.pk}) | {place.pk for place in places_now(municipality)}
 
 
 def responsible_organisations(need: Need) -> list[Organisation]:

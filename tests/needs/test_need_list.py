@@ -10,13 +10,20 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from assignments.needs import actions
-from assignments.needs.models import Need
+from assignments.needs.evidence import values_on_offer
+from assignments.needs.models import Evidence, Need
+from assignments.needs.values import Cited
 from centres.models import Centre
 from korus_portal.accounts.models import User
 from municipalities.models import Municipality, MunicipalityChange, Theme
 from tests.factories import CatchmentFactory, CountyFactory, MunicipalityFactory, ThemeFactory
 from tests.needs.conftest import Register
-from tests.needs.factories import NeedFactory
+from tests.needs.factories import (
+    BatchFactory,
+    IndicatorValueFactory,
+    NeedFactory,
+    SourceFactory,
+)
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -118,6 +125,24 @@ def test_a_former_municipalitys_needs_follow_it(
         actions.speak(need=need, text=f"Ord fra {user.pk}", by=user)
     assert names(signed_in(governor).get("/behov/?fylke=56")) == ["Gamle Alta"]
     assert signed_in(contact_elsewhere).get(need.get_absolute_url()).status_code == 404
+
+
+def test_what_is_known_of_its_successor_is_evidence_for_a_former_municipalitys_need(
+    former: Municipality, municipality: Municipality, theme: Theme, centre: Centre, adviser: User
+) -> None:
+    need = NeedFactory.create(
+        municipality=former,
+        theme=theme,
+        registered_for=centre.organisation,
+        registered_by=adviser,
+    )
+    figure = IndicatorValueFactory.create(
+        municipality=municipality,
+        batch=BatchFactory.create(source=SourceFactory.create(), imported_by=adviser),
+    )
+    cited = Cited(kind=Evidence.Kind.INDICATOR, indicator_value=figure)
+    assert list(values_on_offer(adviser, former)) == [figure]
+    assert actions.add_evidence(need=need, evidence=[cited], by=adviser) == [cited]
 
 
 def test_each_sees_only_ones_own(
