@@ -45,7 +45,8 @@ def test_eight_confirmations_at_once_are_one(need: Need, governor: User) -> None
     assert at_once(*[confirm] * 8) == ["done"] * 8
     assert need.events.filter(kind=NeedEvent.Kind.CONFIRMED).count() == 1
     assert Verdict.objects.filter(need=need, side=Side.GOVERNOR).count() == 1
-    assert Letter.objects.filter(kind="needs.confirmed", to__email="contact@prove.example").count()
+    letters = Letter.objects.filter(kind="needs.confirmed", to__email="contact@prove.example")
+    assert letters.count() == 1
 
 
 def test_yes_and_no_at_once_leave_one_word_that_the_timeline_ends_with(
