@@ -145,7 +145,8 @@ def end_approach(*, approach: Approach, by: User) -> Approach:
 
 @transaction.atomic
 def hand_over(*, approach: Approach, to: User, by: User) -> Approach:
-    """Give the municipality to a colleague, who is told, as is whoever had it."""
+    """Give the municipality to a colleague, who is told, as is whoever had it and still works
+    there."""
     locked = _lock(approach)
     if not rules.can_pass_on(by, locked):
         raise PermissionDenied
@@ -160,7 +161,7 @@ def hand_over(*, approach: Approach, to: User, by: User) -> Approach:
     locked.save(update_fields=["adviser"])
     names = {"from": before.name, "to": to.name}
     record("outreach.handed_over", locked, by=by, details=names)
-    told = [person for person in (to, before) if person.pk != by.pk]
+    told = colleagues_of(locked.centre).filter(pk__in=[to.pk, before.pk]).exclude(pk=by.pk)
     write(told, "handed_over", locked, address_of(locked), {"approach": locked})
     return locked
 
@@ -174,7 +175,8 @@ def comment(
     by: User,
     form_token: UUID | None = None,
 ) -> GovernorComment:
-    """The county governor says something; the leader and the adviser who has it are told."""
+    """The county governor says something; the leader and the adviser who has it are told, unless
+    the adviser has left the centre."""
     office = _office_of(municipality, by)
     Organisation.objects.select_for_update(no_key=True).get(pk=office.pk)
     earlier = GovernorComment.objects.filter(form_token=form_token).exclude(form_token=None).first()
@@ -193,7 +195,7 @@ def comment(
         form_token=form_token,
     )
     held = Approach.objects.under_way().filter(centre=centre, municipality=municipality)
-    advisers = User.objects.filter(pk__in=held.values("adviser"))
+    advisers = colleagues_of(centre).filter(pk__in=held.values("adviser"))
     write((leaders_of(centre) | advisers).distinct(), "commented", said, address_of(said), {})
     return said
 
@@ -225,7 +227,8 @@ def redact_comment(*, comment: GovernorComment, reason: str, by: User) -> Govern
     return found
 
 
-def record_export(*, centre: Centre, rows: int, query: dict[str, str], by: User) -> None:
+def record_export(*, centre: Centre, rows: int, query: str, by: User) -> None:
+    """`query` is the encoded one: an address may hold what the trail cannot store."""
     record("outreach.exported", centre, by=by, details={"rows": rows, "query": query})
 
 

@@ -106,6 +106,17 @@ def test_a_comment_reaches_the_leader_and_the_adviser_who_has_it(
     assert "Kommunen mangler fagfolk." in client.get(f"{LIST}5601/").content.decode()
 
 
+def test_who_has_left_the_centre_gets_no_letter_about_it(
+    approach: Approach, adviser: User, leader: User, governor: User
+) -> None:
+    adviser.memberships.update(ended_at=timezone.now(), ended_by=leader)
+    actions.comment(
+        centre=approach.centre, municipality=approach.municipality, text="Hei.", by=governor
+    )
+    actions.hand_over(approach=approach, to=leader, by=leader)
+    assert {letter.to for letter in Letter.objects.all()} == {leader}
+
+
 def test_the_same_form_with_other_words_is_offered_again(
     client: Client, governor: User, centre: Centre
 ) -> None:

@@ -41,7 +41,7 @@ def call_export(request: AuthenticatedRequest) -> HttpResponse:
     """Exactly what the page shows, all its pages, as CSV."""
     desk = opening.desk_in(request)
     _form, _found, shown = _list(request, desk)
-    query, rows = request.GET.dict(), len(shown.everything)
+    query, rows = request.GET.urlencode(), len(shown.everything)
     actions.record_export(centre=desk.centre, rows=rows, query=query, by=request.user)
     text = export.as_csv(desk, shown, style_of(request.GET.get("format", "")))
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
