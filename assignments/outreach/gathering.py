@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from assignments.coverage.models import CoverageRow, Level, Structure
-from assignments.mapping.results import needs_by_place
+from assignments.mapping.results import PlaceResult, needs_by_place
 from assignments.needs.models import Need
 from assignments.needs.summaries import open_by_place
 from assignments.outreach import score
@@ -103,13 +103,22 @@ def read(
         year=on.year,
         full_after=full_after,
         measures=measures(figures_for, on=on),
-        mapping=needs_by_place(viewer),
+        mapping=mappings(centre, viewer, figures_for),
         needs=open_by_place(viewer),
         needs_known=places_today(Need.objects.visible_to(viewer).order_by().values_list(*PLACE)),
         overdue=overdue_by_place(on=on),
         surveyed=places_today(SurveyRound.objects.order_by().values_list(*PLACE)),
         last_contact=last_contacts(centre),
     )
+
+
+def mappings(centre: Centre, viewer: Viewer, figures_for: Viewer) -> dict[int, PlaceResult]:
+    """What is kept holds the centre's own mappings alone: whoever took the municipality may also
+    belong to another centre, or to the municipality."""
+    found = needs_by_place(viewer)
+    if figures_for == viewer:
+        return found
+    return {pk: result for pk, result in found.items() if result.campaign.centre_id == centre.pk}
 
 
 PLACE = ("municipality", "municipality__parent")

@@ -247,6 +247,13 @@ def test_the_file_holds_what_the_page_shows_and_leaves_a_trace(
     assert event.details["rows"] == 2
 
 
+def test_nonsense_in_the_address_of_the_file_falls_away(
+    client: Client, adviser: User, municipality: Municipality
+) -> None:
+    client.force_login(adviser)
+    assert client.get(f"{LIST}fil/?fylke=%00&x=%00").status_code == 200
+
+
 def test_the_points_add_up_to_the_score_before_the_readers_eyes(
     client: Client, adviser: User, municipality: Municipality, neighbour: Municipality
 ) -> None:
@@ -363,19 +370,6 @@ def test_handing_over_offers_colleagues_and_nobody_else(
     assert "Velg en som er rådgiver eller leder ved senteret." in refused
     done = client.post(address, {"to": colleague.pk}, follow=True).content.decode()
     assert "Kari Kollega følger nå opp Alta." in done
-
-
-def test_what_is_kept_rests_on_open_figures_alone(
-    adviser: User, municipality: Municipality, neighbour: Municipality
-) -> None:
-    """The importer sees embargoed figures; colleagues read the reasons before the day."""
-    later = TODAY + timedelta(days=30)
-    need = IndicatorFactory.create(use=Indicator.Use.NEED)
-    figures(need, adviser, {municipality: 30, neighbour: 10}, embargo_until=later)
-    row = listing.call_list(desk(adviser)).rows[0]
-    assert row.parts[0].has_data
-    kept = dict(listing.frozen_reasons(desk(adviser), municipality.pk))
-    assert "Behov etter indikatorene" not in kept
 
 
 @pytest.mark.usefixtures("norway")
