@@ -95,7 +95,9 @@ class ContactForm(forms.Form):
     )
     result = forms.ChoiceField(
         label=_("Resultat"),
-        help_text=_("Bare et svar teller som kontakt. Statsforvalteren ser resultatet."),
+        help_text=_(
+            "Bare et svar teller som kontakt. Kommunen og statsforvalteren ser resultatet."
+        ),
         widget=forms.RadioSelect,
         error_messages={"required": _("Velg hva som kom ut av det.")},
     )
