@@ -183,7 +183,7 @@ class Contact(models.Model):
 
 class GovernorCommentQuerySet(models.QuerySet["GovernorComment"]):
     def visible_to(self, user: Viewer) -> Self:
-        """The governor's own office, and every centre that works with the municipality."""
+        """The governor's own office, and the centre that it was said to."""
         own = Q(organisation__in=parties(user, Role.GOVERNOR))
         centres = Centre.objects.filter(organisation__in=parties(user, Role.ADVISER, Role.LEADER))
         return self.filter(own | Q(centre__in=centres.values("pk")))
