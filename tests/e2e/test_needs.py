@@ -151,7 +151,7 @@ def test_a_mapping_from_question_to_need(desk: Desk, portal: Portal) -> None:
     expect(governor.get_by_role("main")).not_to_contain_text("Hva kan tjenestene i Alta?")
     contact.get_by_role("link", name=re.compile("Meld som behov")).first.click()
     expect(contact).to_have_url(re.compile("/behov/nytt/"))
-    expect(contact.locator("[name=theme]")).not_to_have_value("")
+    expect(contact.locator("select[name=theme]")).not_to_have_value("")
 
 
 def test_an_adviser_calls_and_the_county_governor_reads_no_note(desk: Desk) -> None:
