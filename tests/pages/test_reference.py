@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from assignments.mapping.models import Question
 from korus_portal.pages import reference
@@ -46,7 +47,7 @@ def test_a_broken_file_of_the_last_part_changes_nothing_of_the_first(tmp_path: P
 
 
 def test_only_numbers_can_be_added_up(tmp_path: Path) -> None:
-    own = Path(reference.settings.REFERENCE_DATA) / "indicators.csv"
+    own = Path(settings.REFERENCE_DATA) / "indicators.csv"
     broken = own.read_text().replace(
         "percent,1,higher_is_worse,need,false", "percent,1,higher_is_worse,need,true"
     )
