@@ -14,7 +14,8 @@ GET: dict[str, list[int]] = {
     "indicators:indicator_export": EVERYONE,
     "indicators:batch_list": IMPORTERS,
     "indicators:batch_new": IMPORTERS,
-    "indicators:batch_detail": OWN_BATCH,
+    "indicators:batch_detail": [302, 404, 404, 404, 404, 404, 404, 404, 404, 302],
+    "indicators:batch_detail#applied": OWN_BATCH,
     "indicators:batch_columns": OWN_BATCH,
     "indicators:batch_withdraw": [302, 404, 404, 404, 404, 404, 404, 404, 404, 302],
     "indicators:batch_withdraw#applied": OWN_BATCH,
@@ -69,6 +70,7 @@ ARGUMENTS: dict[str, Callable[[Any], list[Any]]] = {
     "indicators:indicator_detail": indicator,
     "indicators:indicator_export": indicator,
     "indicators:": batch,
+    "indicators:batch_detail#applied": applied,
     "indicators:batch_withdraw#applied": applied,
     "indicators:opening_end": opening,
 }
