@@ -139,12 +139,14 @@ def give_verdict(
     reason: str = "",
     organisation: Organisation | None = None,
 ) -> Need:
-    """Confirm or dispute for one's side. The latest word stands; the same word again is silent."""
+    """Confirm or dispute for one's side. The latest word stands; the same word again is silent,
+    unless the need's words were changed in between.
+    """
     locked = lock(need)
     voice = chosen(rules.judging_voices(by, locked), organisation)
     hold_open(locked)
     said = locked.verdicts.filter(side=voice.side).first()
-    if said is not None and (said.agrees, said.reason) == (agrees, reason):
+    if said is not None and is_repeated(said, agrees=agrees, reason=reason):
         return locked
     write_verdict(locked, voice, by=by, agrees=agrees, reason=reason)
     kind = Kind.CONFIRMED if agrees else Kind.DISPUTED
@@ -225,6 +227,12 @@ def write_evidence(need: Need, evidence: Iterable[Cited], voice: Voice, *, by: U
         Evidence(need=need, organisation=voice.organisation, added_by=by, **cited.stored_as())
         for cited in dict.fromkeys(evidence)
     )
+
+
+def is_repeated(said: Verdict, *, agrees: bool, reason: str) -> bool:
+    """Whether it is the same word about the same words."""
+    changed = said.need.events.filter(kind=Kind.CHANGED, at__gt=said.at)
+    return (said.agrees, said.reason) == (agrees, reason) and not changed.exists()
 
 
 def write_verdict(need: Need, voice: Voice, *, by: User, agrees: bool, reason: str) -> None:

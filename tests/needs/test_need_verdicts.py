@@ -106,7 +106,13 @@ def test_the_page_says_in_words_who_has_not_answered(
     assert words_of(outside)[0].text == "Ingen senter har ansvar for dette temaet her."
 
 
-def test_a_word_from_before_a_change_says_so(need: Need, adviser: User) -> None:
+def test_a_word_from_before_a_change_says_so_until_it_is_said_again(
+    need: Need, adviser: User
+) -> None:
     values = NeedText(severity=Need.Severity.LOW, text="Bare litt.")
     actions.change_need(need=need, values=values, version=1, by=adviser)
     assert words_of(need)[0].is_older
+    for _ in range(2):
+        actions.give_verdict(need=need, agrees=True, by=adviser)
+    assert not words_of(need)[0].is_older
+    assert need.events.filter(kind=NeedEvent.Kind.CONFIRMED).count() == 1
