@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -59,7 +59,7 @@ class Shown:
     rows: list[CallRow]
     # «Ser ikke behov nå» in the last year: below, not lost.
     recent: list[CallRow]
-    # How many are left out because they ask or use the centre already.
+    # How many are left out only because they ask or use the centre already.
     askers: int
 
     @property
@@ -68,12 +68,12 @@ class Shown:
 
 
 def narrowed(rows: Iterable[CallRow], choice: Narrowing, viewer_id: int) -> Shown:
-    every = list(rows)
+    every, everybody = list(rows), replace(choice, with_askers=True)
     kept = [row for row in every if choice.holds(row, viewer_id)]
     return Shown(
         rows=[row for row in kept if not is_recent(row)],
         recent=[row for row in kept if is_recent(row)],
-        askers=sum(row.asks_already for row in every) - sum(row.asks_already for row in kept),
+        askers=sum(everybody.holds(row, viewer_id) for row in every) - len(kept),
     )
 
 

@@ -183,12 +183,16 @@ def test_the_list_is_narrowed_by_place_and_by_who_has_it(
 
 
 def test_the_county_can_be_chosen_where_there_are_several(
-    client: Client, adviser: User, centre: Centre, municipality: Municipality
+    client: Client, adviser: User, contact: User, centre: Centre, municipality: Municipality
 ) -> None:
     assert 'name="fylke"' not in page(client, LIST, adviser)
     other = CountyFactory.create(code="55", name="Troms")
     MunicipalityFactory.create(code="5501", name="Tromsø", county=other)
     centre.catchments.create(county=other)
+    SupportRequestFactory.create(centre=centre, municipality=municipality, submitted_by=contact)
+    for query in ("fylke=55", "fylke=56&alle=on"):
+        assert "utelatt, fordi den har spurt" not in page(client, f"{LIST}?{query}")
+    assert "1 er utelatt, fordi den har spurt" in page(client, f"{LIST}?fylke=56")
     assert names(page(client, f"{LIST}?fylke=55")) == ["5501"]
 
 
