@@ -14,7 +14,7 @@ from assignments.mapping.results import PlaceResult, needs_by_place
 from assignments.needs.models import Need
 from assignments.needs.summaries import open_by_place
 from assignments.outreach import score
-from assignments.outreach.models import Component, Weight
+from assignments.outreach.models import Component, Contact, Weight
 from assignments.outreach.reasons import Material, Measure, Place, parts_of
 from assignments.outreach.score import NATIONAL, Part, Weights
 from assignments.requests.models import SupportRequest
@@ -170,9 +170,22 @@ def countries(viewer: Viewer, indicators: Iterable[Indicator], *, on: date) -> d
 def last_contacts(centre: Centre) -> dict[int, date]:
     """The latest day of kontakt or brukt by the centre, over all years, in today's structure."""
     rows = CoverageRow.objects.whole().by(centre=centre)
-    rows = rows.filter(structure=Structure.TODAY, place__isnull=False)
-    found = rows.order_by().values_list("place").annotate(last=Max("last_contact_on"))
-    return {place: last for place, last in found if place is not None and last is not None}
+    rows = rows.filter(
+        structure=Structure.TODAY, place__isnull=False, last_contact_on__isnull=False
+    )
+    counted = rows.order_by().values_list("place").annotate(last=Max("last_contact_on"))
+    found: dict[int, date] = {}
+    for place, day in [*counted, *contacts_not_counted(centre)]:
+        found[place] = max(day, found.get(place, day))
+    return found
+
+
+def contacts_not_counted(centre: Centre) -> list[tuple[int, date]]:
+    """Answers noted after the year was reported: outside its figures, and yet no silence."""
+    rows = Contact.objects.answered().filter(approach__centre=centre, is_counted=False)
+    days = list(rows.order_by().values_list("approach__municipality", "day"))
+    today = structure.place_today_ids({place for place, _day in days}) if days else {}
+    return [(today[place], day) for place, day in days]
 
 
 def used_this_year(centre: Centre, on: date) -> set[int]:

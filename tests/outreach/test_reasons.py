@@ -11,7 +11,7 @@ from assignments.coverage.models import Level
 from assignments.needs.models import Need, Side
 from assignments.outreach import gathering
 from assignments.outreach.gathering import Candidate
-from assignments.outreach.models import Component
+from assignments.outreach.models import Component, Contact
 from assignments.outreach.score import Part
 from assignments.surveys.models import SurveyRound
 from centres.models import Centre
@@ -20,7 +20,13 @@ from korus_portal.accounts.models import User
 from municipalities.indicators.models import Indicator, Opening, Source
 from municipalities.models import Municipality, MunicipalityChange, Theme
 from tests.factories import CountyFactory, MunicipalityFactory, SupportRequestFactory
-from tests.outreach.factories import IndicatorFactory, SourceFactory, figures
+from tests.outreach.factories import (
+    ApproachFactory,
+    ContactFactory,
+    IndicatorFactory,
+    SourceFactory,
+    figures,
+)
 from tests.outreach.rows import did
 
 TODAY = timezone.localdate()
@@ -182,6 +188,20 @@ def test_the_last_contact_is_this_centres_own_over_all_years(
     found = part(Component.SILENCE, centre, adviser)
     assert (str(found.value), found.reason) == ("0.67", f"Siste kontakt 4. mai {TODAY.year - 2}")
     assert str(part(Component.SILENCE, centre, adviser, full_after=2).value) == "1.00"
+
+
+def test_an_answer_after_the_report_is_no_silence_though_the_year_does_not_count_it(
+    centre: Centre, adviser: User, municipality: Municipality
+) -> None:
+    held = ApproachFactory.create(centre=centre, municipality=municipality, adviser=adviser)
+    day = date(TODAY.year - 1, 12, 20)
+    ContactFactory.create(approach=held, day=day, is_counted=False)
+    unanswered = {"result": Contact.Result.NO_ANSWER, "is_counted": False}
+    ContactFactory.create(approach=held, day=TODAY, **unanswered)
+    found = part(Component.SILENCE, centre, adviser)
+    assert (str(found.value), found.reason) == ("0.33", f"Siste kontakt 20. desember {day.year}")
+    did(centre, adviser, municipality, TODAY)
+    assert str(part(Component.SILENCE, centre, adviser).value) == "0.00"
 
 
 def test_what_was_done_under_an_old_code_follows_the_municipality(
