@@ -154,6 +154,22 @@ def test_a_mapping_from_question_to_need(desk: Desk, portal: Portal) -> None:
     expect(contact.locator("select[name=theme]")).not_to_have_value("")
 
 
+def test_with_the_keyboard_alone_one_can_answer(desk: Desk, portal: Portal) -> None:
+    make_campaign(desk.person("leader"), "Med tastaturet", ["Barnevernet"])
+    key = portal.ask(KEY.format(title="Med tastaturet", service="Barnevernet"))
+    page = desk.visitor()
+    page.goto(f"/kartlegging/svar/{key}/")
+    for _step in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.type") == "radio":
+            page.keyboard.press("ArrowUp")  # from «ikke besvart», the last, to the one before
+            page.keyboard.press("Space")
+        if page.evaluate("document.activeElement.textContent.trim()") == "Send inn":
+            break
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_contain_text("Svarene er sendt inn")
+
+
 def test_an_adviser_calls_and_the_county_governor_reads_no_note(desk: Desk) -> None:
     adviser, governor = desk.person("adviser"), desk.person("governor")
     adviser.goto("/bor-kontaktes/")
