@@ -74,7 +74,7 @@ def rate_rows(table: Table) -> list[RateRow]:
     """By municipality, in order of name."""
     rows = []
     for place, path in table.places.items():
-        invited = sum(table.invited[leaf] for leaf in table.services_of(path))
+        invited = table.invited_in(path)
         tree = table.answered
         answered = Cell(tree.count(path), is_hidden=tree.hides(path))
         rows.append(

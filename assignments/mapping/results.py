@@ -29,6 +29,8 @@ class ThemeResult:
     country_mean: Decimal | None
     # By kind of wish (Answer.Wish), in their order.
     wishes: dict[str, int | None]
+    is_county_hidden: bool = False
+    is_country_hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,9 +62,12 @@ def needs_by_place(viewer: Viewer) -> dict[int, PlaceResult]:
 
 
 def tables_seen(seen: list[Seen]) -> Iterator[tuple[Table, Municipality, int]]:
-    """Each campaign and place with the campaign's table, and what the place is today."""
+    """Each campaign and place with the campaign's table as the person may see it, and what the
+    place is today."""
     today = {(one.campaign.pk, one.municipality_id): one.today_id for one in seen}
+    known = {one.campaign.pk: one.known for one in seen}
     for pk, table in tables_of({one.campaign.pk: one.campaign for one in seen}.values()).items():
+        table.hold_back(known[pk])
         for place in table.places:
             if (pk, place.pk) in today:
                 yield table, place, today[pk, place.pk]
@@ -86,6 +91,8 @@ def result_of(table: Table, place: Municipality, theme: Theme, path: Path) -> Th
         county_mean=tree.mean(county_path(path)),
         country_mean=tree.mean(EVERYBODY),
         wishes=wishes_of(table, theme, path),
+        is_county_hidden=tree.hides(county_path(path)),
+        is_country_hidden=tree.hides(EVERYBODY),
     )
 
 

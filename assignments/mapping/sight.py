@@ -1,5 +1,6 @@
 """Whose results a person may see: the rule of rules.md, asked for many campaigns at once."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -73,6 +74,8 @@ class Seen:
     campaign: Campaign
     municipality_id: int
     today_id: int
+    # Every municipality whose results in the campaign the person may see.
+    known: frozenset[int]
 
 
 def seen_by(viewer: Viewer, *, here: Municipality | None = None) -> list[Seen]:
@@ -86,9 +89,13 @@ def seen_by(viewer: Viewer, *, here: Municipality | None = None) -> list[Seen]:
     pairs = set(invited.values_list("campaign", "municipality").distinct())
     today = structure.place_today_ids({place for _campaign, place in pairs})
     wanted = here.pk if here else None
+    known: defaultdict[int, set[int]] = defaultdict(set)
+    for campaign_id, place in pairs:
+        if sight.sees(campaign_id, place, today[place]):
+            known[campaign_id].add(place)
     return [
-        Seen(campaign, place, today[place])
+        Seen(campaign, place, today[place], frozenset(known[campaign.pk]))
         for campaign in campaigns
-        for place in sorted(place for one, place in pairs if one == campaign.pk)
-        if wanted in (None, today[place], place) and sight.sees(campaign.pk, place, today[place])
+        for place in sorted(known[campaign.pk])
+        if wanted in (None, today[place], place)
     ]

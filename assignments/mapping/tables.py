@@ -3,7 +3,7 @@
 Bounded: six questions to the database, however many campaigns, places and answers.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -21,6 +21,8 @@ from municipalities.models import Municipality, Theme
 
 # Answers of employees are answers of persons; a service answers in function.
 LEAST = {Campaign.Respondent.EMPLOYEE: 3, Campaign.Respondent.SERVICE: 1}
+# A mean of several municipalities is made of so many at least that the reader knows nothing of.
+LEAST_OTHERS = 2
 TENTH = Decimal("0.1")
 
 
@@ -31,6 +33,8 @@ class Tree:
     least: int
     persons: dict[Path, int] = field(default_factory=dict)
     sums: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    # What one reader may not see beside what else that reader knows (see hold_back).
+    held_back: frozenset[Path] = frozenset()
 
     def settle(self) -> None:
         """Sum up, once all leaves are there, and decide what may be shown."""
@@ -49,7 +53,17 @@ class Tree:
 
     def hides(self, path: Path) -> bool:
         """Whether a figure there is held back; one that is missing for want of answers is not."""
-        return self.least > 1 and path not in self.visible
+        return path in self.held_back or (self.least > 1 and path not in self.visible)
+
+    def hold_back(self, known: frozenset[Path]) -> None:
+        """Hide the county's and everybody's mean from who could take what is `known` away from it
+        and be left with one other municipality."""
+        answering = {leaf[:-1] for leaf, persons in self.persons.items() if persons}
+        # What a city is known to have answered holds its districts too.
+        unknown = {path for path in answering if known.isdisjoint({path, path[:2]})}
+        others = {(*county_path(path), path): 1 for path in unknown}
+        wholes = {EVERYBODY, *map(county_path, unknown)} if unknown else set()
+        self.held_back = frozenset(wholes - shown(others, least=LEAST_OTHERS))
 
 
 @dataclass
@@ -72,6 +86,16 @@ class Table:
     def services_of(self, path: Path) -> list[Path]:
         """The services that were invited in a place, in order of name."""
         return sorted(leaf for leaf in self.invited if leaf[:-1] == path)
+
+    def invited_in(self, path: Path) -> int:
+        """How many were asked in a place, in its districts too."""
+        return sum(n for leaf, n in self.invited.items() if leaf[: len(path)] == path)
+
+    def hold_back(self, known: Collection[int]) -> None:
+        """Keep what the reader may not see of other municipalities from being worked out."""
+        paths = frozenset(path for place, path in self.places.items() if place.pk in known)
+        for tree in self.levels.values():
+            tree.hold_back(paths)
 
     def settle(self) -> None:
         for tree in (self.answered, *self.levels.values(), *self.wishes.values()):

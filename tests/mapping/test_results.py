@@ -274,3 +274,86 @@ def test_an_export_leaves_a_trace(client: Client, opened: Campaign, adviser: Use
     client.force_login(adviser)
     client.get(reverse("mapping:results_csv", args=[opened.pk]))
     assert Event.objects.get(kind="mapping.results_exported").by_id == adviser.pk
+
+
+class TestWhatOneOtherMunicipalityAnswered:
+    """The county's mean less one's own must not be a neighbour's."""
+
+    @staticmethod
+    def compared(place: Municipality, viewer: Viewer) -> tuple[Decimal | None, Decimal | None]:
+        (row,) = profile(place, viewer)
+        return row.county_mean, row.country_mean
+
+    def test_a_municipality_cannot_take_itself_away_from_its_county(
+        self,
+        opened: Campaign,
+        municipality: Municipality,
+        vadso: Municipality,
+        vardo: Municipality,
+        contact: User,
+        adviser: User,
+    ) -> None:
+        for place, level in ((municipality, 2), (vadso, 5)):
+            answered(opened, place, level=level)
+        InvitationFactory.create(campaign=opened, municipality=vardo)
+        assert self.compared(municipality, contact) == (None, None)
+        assert self.compared(municipality, adviser) == (Decimal("3.5"), Decimal("3.5"))
+        answered(opened, vardo, level=5)
+        assert self.compared(municipality, contact) == (Decimal("4.0"), Decimal("4.0"))
+
+    def test_a_county_governor_cannot_work_out_the_one_that_does_not_share(
+        self,
+        client: Client,
+        opened: Campaign,
+        municipality: Municipality,
+        vadso: Municipality,
+        vardo: Municipality,
+        contact: User,
+        governor: User,
+    ) -> None:
+        for place, level in ((municipality, 2), (vadso, 5), (vardo, 5)):
+            answered(opened, place, level=level)
+        for place in (municipality, vadso):
+            Sharing.objects.create(campaign=opened, municipality=place, by=contact)
+        assert self.compared(municipality, governor) == (None, None)
+        client.force_login(governor)
+        page = client.get(reverse("mapping:municipality_profile", args=["5601"]))
+        (section,) = page.context["sections"]
+        cells = section.themes[0].row.cells
+        assert (str(cells["snitt_fylke"]), str(cells["snitt_alle"])) == ("skjult", "skjult")
+        assert [mark.kind for mark in section.themes[0].marks] == ["own"]
+        Sharing.objects.create(campaign=opened, municipality=vardo, by=contact)
+        assert self.compared(municipality, governor) == (Decimal("4.0"), Decimal("4.0"))
+
+    def test_nor_can_a_county_be_taken_away_from_everybody(
+        self,
+        opened: Campaign,
+        municipality: Municipality,
+        municipality_elsewhere: Municipality,
+        vadso: Municipality,
+        vardo: Municipality,
+        contact: User,
+    ) -> None:
+        for place in (municipality, vadso, vardo, municipality_elsewhere):
+            answered(opened, place, level=4)
+        assert self.compared(municipality, contact) == (None, Decimal("4.0"))
+
+
+def test_a_city_is_asked_with_its_districts(
+    client: Client, opened: Campaign, municipality: Municipality, adviser: User
+) -> None:
+    """The rate counts who was asked in the districts as it counts who answered there."""
+    district = MunicipalityFactory.create(
+        code="560101",
+        name="Bossekop",
+        county=municipality.county,
+        parent=municipality,
+        kind=Municipality.Kind.DISTRICT,
+    )
+    InvitationFactory.create(campaign=opened, municipality=municipality)
+    for _ in range(2):
+        answered(opened, district, level=3)
+    client.force_login(adviser)
+    page = client.get(reverse("mapping:campaign_detail", args=[opened.pk]))
+    rates = {row.place: (row.invited, row.answered, row.percent) for row in page.context["rates"]}
+    assert rates == {municipality: (3, "2", "67 %"), district: (2, "2", "100 %")}

@@ -192,13 +192,18 @@ def _mapped_theme(one: ThemeResult, need_url: str) -> MappedTheme:
     return MappedTheme(
         theme=str(one.theme),
         own=_("skjult") if one.is_suppressed else _mean(one.mean),
-        county=_mean(one.county_mean),
-        country=_mean(one.country_mean),
-        answers="–" if one.answers is None else str(one.answers),
-        wishes=", ".join(wishes),
+        county=_("skjult") if one.is_county_hidden else _mean(one.county_mean),
+        country=_("skjult") if one.is_country_hidden else _mean(one.country_mean),
+        answers=_("skjult") if one.answers is None else str(one.answers),
+        wishes=", ".join(wishes) or _no_wishes(one),
         is_suppressed=one.is_suppressed,
         need_url=need_url,
     )
+
+
+def _no_wishes(one: ThemeResult) -> str:
+    """Wishes that are hidden are not the same as none."""
+    return _("skjult") if None in one.wishes.values() else ""
 
 
 def _mean(value: Decimal | None) -> str:
