@@ -120,6 +120,15 @@ class TestWhoSeesWhat:
         assert "Det er ikke kjent når BrukerPlan sist ble gjennomført." in text
         assert "1 åpent behov venter på svar" in text
 
+    def test_only_the_municipality_itself_is_told_that_it_was_never_mapped(
+        self, client: Client, work: SupportRequest, contact: User, governor: User, adviser: User
+    ) -> None:
+        """Others do not see every mapping, so they cannot know that there is none."""
+        missing = "Kompetansen i kommunens tjenester er ikke kartlagt."
+        assert missing in [gap.text for gap in shown_to(client, contact).gaps]
+        for reader in (governor, adviser):
+            assert missing not in [gap.text for gap in shown_to(client, reader).gaps]
+
     def test_of_others_requests_only_theme_state_and_centre(
         self, client: Client, work: SupportRequest, governor: User, contact: User, adviser: User
     ) -> None:

@@ -212,7 +212,7 @@ def _add_gaps(page: MunicipalityPage) -> None:
     found += gaps.of_knowledge(
         has_centres=bool(page.services and page.services.regional),
         has_charts=bool(page.charts),
-        is_mapped=bool(page.mapped) if page.is_in_reach else None,
+        is_mapped=bool(page.mapped) if gaps.is_own(page.viewer, municipality) else None,
     )
     page.gaps = found
     page.steps = gaps.steps_of(page.viewer, municipality, is_in_reach=page.is_in_reach)
