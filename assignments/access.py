@@ -59,6 +59,17 @@ def with_former(ids: set[int]) -> set[int]:
     return ids | former
 
 
+def with_own_past(ids: set[int]) -> set[int]:
+    """The places and those of earlier days that became one of them alone: by a new number or a
+    merger. What a split leaves undecided is with nobody. One query."""
+    if not ids:
+        return set()
+    chain, today = structure.current_chain(), timezone.localdate()
+    codes = {chain.codes[pk] for pk in ids if pk in chain.codes}
+    ended = (row for row in chain.places.values() if row.valid_to and row.valid_to < today)
+    return ids | {row.pk for row in ended if chain.at(row.code, today) in codes}
+
+
 def reached_ids(user: Viewer) -> set[int]:
     """Ids of one's own municipalities, one's catchment's and one's counties', former ones too."""
     named = own_municipalities(user) | governed_municipalities(user)

@@ -1,5 +1,6 @@
 """Everything that changes a support request. One function per thing a person can do."""
 
+from collections.abc import Iterable
 from typing import NotRequired, TypedDict, Unpack
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from centres.models import Centre
 from korus_portal.accounts.models import Membership, Organisation, Role, User
 from korus_portal.notifications.outbox import notify
 from korus_portal.notifications.redaction import REDACTED, is_left, redact
+from municipalities import structure
 from municipalities.models import Municipality, Theme
 
 REDACTABLE = ("text", "reach", "reason")
@@ -157,22 +159,26 @@ def _remind(pk: int) -> bool:
         return False
     locked.reminded_at = timezone.now()
     locked.save(update_fields=["reminded_at"])
-    leaders = _people(locked.centre.organisation, Role.LEADER)
+    leaders = _people([locked.centre.organisation], Role.LEADER)
     _write(locked, leaders, "late")
     return True
 
 
 def people_of_centre(support_request: SupportRequest) -> QuerySet[User]:
-    return _people(support_request.centre.organisation, Role.ADVISER, Role.LEADER)
+    return _people([support_request.centre.organisation], Role.ADVISER, Role.LEADER)
 
 
 def people_of_municipality(support_request: SupportRequest) -> QuerySet[User]:
-    """Today's contacts: whoever sent it may have left, and those who follow must know."""
-    return _people(support_request.municipality.organisation, Role.CONTACT)
+    """Today's contacts, also under a new number: whoever sent it may have left, and those who
+    follow must know."""
+    asked = support_request.municipality_id
+    places = {asked, structure.place_today_ids({asked})[asked]}
+    parties = Organisation.objects.filter(municipality__in=places)
+    return _people(parties, Role.CONTACT)
 
 
-def _people(party: Organisation | None, *roles: str) -> QuerySet[User]:
-    held = Membership.objects.with_role(*roles).filter(organisation=party)
+def _people(parties: Iterable[Organisation], *roles: str) -> QuerySet[User]:
+    held = Membership.objects.with_role(*roles).filter(organisation__in=parties)
     return User.objects.filter(pk__in=held.values("user")).order_by("pk")
 
 

@@ -11,16 +11,24 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from assignments.access import with_own_past
 from centres.models import Centre
 from korus_portal.accounts.access import Viewer, parties
 from korus_portal.accounts.models import Role, User
 from municipalities.models import Municipality, Theme
 
 
+def _own_ids(user: Viewer) -> set[int]:
+    held = parties(user, Role.CONTACT)
+    rows = Municipality.objects.filter(organisation__in=held).order_by() if held else ()
+    return {row.pk for row in rows}
+
+
 class SupportRequestQuerySet(models.QuerySet["SupportRequest"]):
     def visible_to(self, user: Viewer) -> Self:
-        """The whole request: the municipality that asked and the centre that has it (rules.md)."""
-        asked = Q(municipality__organisation__in=parties(user, Role.CONTACT))
+        """The whole request: the municipality that asked, also under its earlier number, and the
+        centre that has it (rules.md)."""
+        asked = Q(municipality__in=with_own_past(_own_ids(user)))
         have_it = Q(centre__organisation__in=parties(user, Role.ADVISER, Role.LEADER))
         return self.filter(asked | have_it)
 

@@ -77,11 +77,11 @@ def prefixes(found: Comparison) -> set[str]:
 
 def end_old(found: Comparison, places: Places) -> dict[str, Organisation]:
     """Give old codes a last day. Where only the number changes, the party moves on with its
-    people; it is returned under the new code."""
+    people; it is returned under the new code. A new row that stands already has its own."""
     moved: dict[str, Organisation] = {}
     for change in found.of_kind(Type.RENUMBER):
         row = places[change.old]
-        if row.organisation is not None:
+        if row.organisation is not None and change.new not in places:
             moved[change.new], row.organisation = row.organisation, None
     eve = found.day - timedelta(days=1)
     gone = [places[code] for code in found.ended]

@@ -10,6 +10,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
+from assignments.requests.actions import people_of_municipality
+from assignments.requests.models import SupportRequest
 from korus_portal.accounts.models import Organisation, Role, User
 from korus_portal.audit.models import Event
 from korus_portal.jobs.models import Job
@@ -21,7 +23,7 @@ from municipalities.register.models import RegisterUpdate
 from municipalities.register.preview import preview_of
 from municipalities.register.snapshot import comparison_of, register_around
 from municipalities.structure import carry
-from tests.factories import UserFactory
+from tests.factories import CentreFactory, SupportRequestFactory, UserFactory
 from tests.register.conftest import CHANGE_COLUMNS, CODE_COLUMNS, as_csv, change_row, code_row
 from tests.register.factories import RegisterUpdateFactory, waiting
 
@@ -110,6 +112,36 @@ class TestEachKind:
         assert contact.parties(Role.CONTACT) == {party.pk}
         assert carry("3201", on=date(2025, 1, 1), to=DAY).codes == ("3251",)
 
+    def test_what_was_asked_under_the_old_number_stays_with_its_people(
+        self, reform: RegisterUpdate, administrator: User
+    ) -> None:
+        old = Municipality.objects.get(code="3201")
+        contact = UserFactory.create(role=(old.organisation, Role.CONTACT))
+        stranger = Municipality.objects.get(code="3203").organisation
+        other = UserFactory.create(role=(stranger, Role.CONTACT))
+        sent = SupportRequestFactory.create(
+            centre=CentreFactory.create(), municipality=old, submitted_by=contact
+        )
+        actions.apply_update(update=reform, by=administrator)
+        assert list(SupportRequest.objects.visible_to(contact)) == [sent]
+        assert not SupportRequest.objects.visible_to(other).exists()
+        sent.refresh_from_db()
+        assert list(people_of_municipality(sent)) == [contact]
+
+    def test_what_a_divided_municipality_asked_is_read_by_neither_heir(
+        self, reform: RegisterUpdate, administrator: User
+    ) -> None:
+        old = Municipality.objects.get(code="3205")
+        sent = SupportRequestFactory.create(
+            centre=CentreFactory.create(), municipality=old, submitted_by=administrator
+        )
+        actions.apply_update(update=reform, by=administrator)
+        for code in ("3253", "3254"):
+            heir = Municipality.objects.get(code=code).organisation
+            contact = UserFactory.create(role=(heir, Role.CONTACT))
+            assert not SupportRequest.objects.visible_to(contact).exists()
+            assert contact not in people_of_municipality(sent)
+
     def test_people_of_a_merged_municipality_stay_and_are_told_of(
         self, reform: RegisterUpdate, administrator: User
     ) -> None:
@@ -182,6 +214,24 @@ class TestDeciding:
         assert Municipality.objects.count() == count
         assert Event.objects.filter(kind="register.update_applied").count() == 1
         assert Job.objects.count() == 1
+
+    def test_lists_that_the_reference_data_has_taken_in_leave_the_people_where_they_are(
+        self, small_norway: Make, administrator: User
+    ) -> None:
+        """The new row stands already, with a party of its own: the old one keeps its people."""
+        old = small_norway("3201", "Bærum", valid_to=date(2026, 5, 31))
+        new = small_norway("3251", "Bærum", valid_from=DAY)
+        MunicipalityChange.objects.create(
+            date=DAY, change_type="renumber", old=old, old_name="Bærum", new=new, new_name="Bærum"
+        )
+        lists = [("3251", "Bærum")], [("3201", "Bærum", "3251", "Bærum")]
+        update = waiting(*lists, by=administrator)
+        assert comparison_of(update).is_known
+        actions.apply_update(update=update, by=administrator)
+        for row in (old, new):
+            party = row.organisation
+            row.refresh_from_db()
+            assert row.organisation == party
 
     def test_the_same_lists_once_more_find_nothing_to_do(
         self, client: Client, reform: RegisterUpdate, administrator: User
