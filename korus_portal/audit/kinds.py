@@ -26,6 +26,8 @@ TEXTS: dict[str, str | Promise] = {
     "centres.catchment_saved": _("Ansvarsområde endret på driftssidene"),
     "centres.initiative_saved": _("Satsing endret på driftssidene"),
     "centres.mandatetask_saved": _("Oppgave i samfunnsoppdraget endret på driftssidene"),
+    "indicators.source_saved": _("Kilde endret på driftssidene"),
+    "indicators.indicator_saved": _("Indikator endret på driftssidene"),
     "indicators.batch_applied": _("Fil med indikatorer tatt i bruk"),
     "indicators.batch_discarded": _("Fil med indikatorer forkastet"),
     "indicators.batch_withdrawn": _("Import av indikatorer trukket tilbake"),

@@ -134,15 +134,22 @@ def _write_indicators(given: Files, sources: Synced[Source], today: date) -> Syn
 def _write_themes(given: Files, indicators: Synced[Indicator]) -> Tally:
     themes = dict(Theme.objects.values_list("code", "pk"))
     links = Indicator.themes.through
+    # What an administrator has chosen by hand stays.
+    rows_of = {
+        row.code: indicators.rows[row.code]
+        for row in given.indicators
+        if "themes" not in indicators.rows[row.code].entered
+    }
     wanted: Wanted = {
-        (indicators.rows[row.code].pk, themes[theme]): {
-            "indicator_id": indicators.rows[row.code].pk,
+        (rows_of[row.code].pk, themes[theme]): {
+            "indicator_id": rows_of[row.code].pk,
             "theme_id": themes[theme],
         }
         for row in given.indicators
+        if row.code in rows_of
         for theme in row.themes
     }
-    listed = [indicators.rows[row.code].pk for row in given.indicators]
+    listed = [row.pk for row in rows_of.values()]
     rows = held_rows(links).filter(indicator__in=listed)
     synced = sync(
         links, wanted, key=lambda row: (vars(row)["indicator_id"], vars(row)["theme_id"]), rows=rows
