@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from assignments.needs.models import Need, Side
 from assignments.needs.places import places_now, responsible_organisations
 from assignments.needs.rules import ROLES_OF_SIDE, Voice
-from korus_portal.accounts.models import Membership, User
+from korus_portal.accounts.models import Membership, Role, User
 from korus_portal.notifications.outbox import notify
 from municipalities.models import CountyGovernor
 
@@ -16,22 +16,22 @@ def tell_of_registration(need: Need, voice: Voice, *, by: User) -> None:
     """The municipality at once, with its right to reply; the others are asked for their word."""
     if voice.side != Side.MUNICIPALITY:
         write(need, people_of(need, Side.MUNICIPALITY), "registered", voice, by=by)
-    for side in (Side.CENTRE, Side.GOVERNOR):
-        if side != voice.side:
-            write(need, people_of(need, side), "asked", voice, by=by)
+    asked = [side for side in (Side.CENTRE, Side.GOVERNOR) if side != voice.side]
+    write(need, people_of(need, *asked), "asked", voice, by=by)
 
 
 def tell_others(need: Need, voice: Voice, name: str, *, by: User) -> None:
     """Everybody who has to do with the need, outside the organisation that acted."""
-    for side in Side:
-        write(need, people_of(need, side), name, voice, by=by)
+    write(need, people_of(need, *Side), name, voice, by=by)
 
 
-def people_of(need: Need, side: Side) -> QuerySet[User]:
-    """Today's people of a side: whoever registered it may have left."""
-    roles = ROLES_OF_SIDE[side]
-    held = Membership.objects.with_role(*roles).filter(organisation__in=parties_of(need, side))
-    return User.objects.filter(pk__in=held.values("user")).order_by("pk")
+def people_of(need: Need, *sides: Side) -> QuerySet[User]:
+    """Today's people of the sides, each once: whoever registered it may have left."""
+    held = Q(pk__in=[])
+    for side in sides:
+        held |= Q(role__in=ROLES_OF_SIDE[side], organisation__in=parties_of(need, side))
+    users = Membership.objects.with_role(*Role).filter(held).values("user")
+    return User.objects.filter(pk__in=users).order_by("pk")
 
 
 def parties_of(need: Need, side: Side) -> set[int]:

@@ -12,7 +12,7 @@ from assignments.needs.models import Need, NeedEvent, Side
 from assignments.needs.standing import Standing, standing_of, words_of
 from assignments.needs.values import NeedText
 from centres.models import Centre
-from korus_portal.accounts.models import Role, User
+from korus_portal.accounts.models import Membership, Role, User
 from korus_portal.notifications.models import Letter
 from tests.factories import CatchmentFactory, CentreFactory, ThemeFactory, UserFactory
 from tests.needs.conftest import Register
@@ -50,6 +50,15 @@ def test_the_others_are_told_and_ones_own_house_is_not(
     Letter.objects.all().delete()
     actions.give_verdict(need=need, agrees=True, by=governor)
     assert {letter.to for letter in Letter.objects.all()} == {contact, adviser, leader}
+
+
+def test_who_belongs_to_two_sides_gets_one_letter(
+    need: Need, governor: User, contact: User, adviser: User
+) -> None:
+    party = adviser.memberships.get().organisation
+    Membership.objects.create(user=contact, organisation=party, role=Role.ADVISER)
+    actions.give_verdict(need=need, agrees=True, by=governor)
+    assert Letter.objects.filter(to=contact, kind="needs.confirmed").count() == 1
 
 
 def test_the_same_word_again_is_silent(need: Need, governor: User) -> None:
