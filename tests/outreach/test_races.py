@@ -15,6 +15,7 @@ from assignments.outreach.score import NATIONAL
 from assignments.outreach.values import ContactValues
 from assignments.plans import years
 from assignments.plans.conflicts import StaleVersionError
+from assignments.plans.models import ClosedYear
 from centres.models import Centre
 from korus_portal.accounts.models import User
 from korus_portal.notifications.models import Letter
@@ -122,6 +123,9 @@ def test_a_contact_and_the_closing_of_the_year_agree_about_the_figures(
         return actions.note_contact(approach=approach, values=answered, by=adviser)
 
     assert at_once(close, *[note] * 4) == ["done"] * 5
+    closed = ClosedYear.objects.get()
+    noted = Contact.objects.values_list("is_counted", "at")
+    assert [counted for counted, _at in noted] == [at < closed.closed_at for _counted, at in noted]
     assert differences() == []
 
 
