@@ -7,7 +7,7 @@ from typing import Self
 
 import pghistory
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -22,14 +22,17 @@ from municipalities.models import Municipality, in_force
 INTERVAL_YEARS = 3
 
 
+def heirs(*, on: date) -> dict[int, int]:
+    """Of the expired codes with rounds: the municipality that they count for, itself after a
+    split. Two queries at most."""
+    expired = Municipality.objects.filter(valid_to__lt=on, survey_rounds__isnull=False)
+    gone = set(expired.order_by().values_list("pk", flat=True))
+    return structure.place_ids(gone, to=on) if gone else {}
+
+
 def with_predecessors(ids: set[int], *, on: date) -> set[int]:
     """The municipalities, and the expired codes with rounds of which they are the only heir."""
-    expired = Municipality.objects.filter(valid_to__lt=on, survey_rounds__isnull=False)
-    gone = set(expired.order_by().values_list("pk", flat=True)) - ids
-    if not gone:
-        return ids
-    heirs = structure.place_ids(gone, to=on)
-    return ids | {old for old, heir in heirs.items() if heir in ids}
+    return ids | {old for old, heir in heirs(on=on).items() if heir in ids}
 
 
 class SurveyRoundQuerySet(models.QuerySet["SurveyRound"]):
@@ -48,16 +51,21 @@ class SurveyRoundQuerySet(models.QuerySet["SurveyRound"]):
 
     def with_overdue(self, *, on: date) -> Self:
         """Marks each row `is_overdue`: planned for a year that has passed, or the last round of
-        its municipality and more than three years old, with none planned."""
-        others = SurveyRound.objects.filter(
-            municipality=OuterRef("municipality"), survey=OuterRef("survey")
+        its municipality and more than three years old, with none planned. Rounds of a code that
+        has expired stand with those of its heir."""
+        whens = [When(municipality=old, then=Value(heir)) for old, heir in heirs(on=on).items()]
+        stands_with = Case(
+            *whens, default=F("municipality_id"), output_field=models.BigIntegerField()
+        )
+        others = SurveyRound.objects.annotate(stands_with=stands_with).filter(
+            stands_with=OuterRef("stands_with"), survey=OuterRef("survey")
         )
         followed = Exists(others.filter(year__gt=OuterRef("year")).done())
         planned = Exists(others.planned(on=on))
         missed = Q(carried_out_on=None, year__lt=on.year)
         old = Q(carried_out_on__isnull=False, year__lt=on.year - INTERVAL_YEARS)
-        here = Municipality.objects.filter(in_force(on), pk=OuterRef("municipality"))
-        return self.annotate(
+        here = Municipality.objects.filter(in_force(on), pk=OuterRef("stands_with"))
+        return self.annotate(stands_with=stands_with).annotate(
             is_overdue=ExpressionWrapper(
                 (missed | old) & ~followed & ~planned & Exists(here),
                 output_field=models.BooleanField(),

@@ -108,6 +108,20 @@ def test_the_mark_on_a_row_says_the_same_as_the_list_of_places(
     assert marked == {(municipality.pk, 2021)}
 
 
+def test_the_mark_counts_the_rounds_of_an_expired_code_with_those_of_its_heir(
+    municipality: Municipality, adviser: User
+) -> None:
+    def marked() -> list[SurveyRound]:
+        return list(SurveyRound.objects.with_overdue(on=ON).filter(Q(is_overdue=True)))
+
+    first = SurveyRoundFactory.create(
+        municipality=renumbered(municipality), registered_by=adviser, year=2021
+    )
+    assert marked() == [first]
+    SurveyRoundFactory.create(municipality=municipality, registered_by=adviser, year=2025)
+    assert marked() == []
+
+
 @pytest.mark.parametrize("count", [1, 30])
 def test_all_municipalities_take_the_same_few_questions(
     municipality: Municipality,
