@@ -264,6 +264,20 @@ class TestDeciding:
         assert "3299 Nyby er borte fra kodelisten" in answer.content.decode()
         assert not stored()
 
+    def test_an_applied_update_still_says_what_it_did_after_the_next_reform(
+        self, client: Client, small_norway: Make, administrator: User
+    ) -> None:
+        small_norway("3201", "Bærum")
+        for old, new, day in (("3201", "3251", DAY), ("3251", "3252", DAY + timedelta(days=30))):
+            lists = [(new, "Bærum")], [(old, "Bærum", new, "Bærum")]
+            update = waiting(*lists, by=administrator, day=day)
+            actions.apply_update(update=update, by=administrator)
+        client.force_login(administrator)
+        first = RegisterUpdate.objects.earliest("valid_from")
+        page = client.get(first.get_absolute_url()).content.decode()
+        assert "passer ikke med registeret" not in page
+        assert "3251 Bærum" in page
+
     def test_lists_of_a_day_to_come_wait(
         self, client: Client, small_norway: Make, administrator: User
     ) -> None:
