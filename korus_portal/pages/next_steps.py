@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assignments.access import with_own_past
 from assignments.activities.models import Activity
 from assignments.needs.counts import countable
 from assignments.needs.waiting import waiting_for
@@ -66,7 +67,8 @@ def _clean(section: Section) -> Section:
 
 def _contact(user: User, held: Membership, on: date) -> Section:
     municipality = Municipality.objects.filter(organisation=held.organisation_id).first()
-    own = SupportRequest.objects.visible_to(user).filter(municipality=municipality)
+    here = with_own_past({municipality.pk} if municipality else set())
+    own = SupportRequest.objects.visible_to(user).filter(municipality__in=here)
     page = municipality.get_absolute_url() if municipality else ""
     return Section(
         heading=held.organisation.name,

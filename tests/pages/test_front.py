@@ -15,10 +15,15 @@ from centres.models import Centre
 from korus_portal.accounts.models import Membership, Role, User
 from korus_portal.jobs.models import Job
 from korus_portal.notifications.models import Letter
-from municipalities.models import HexTile, Municipality, Theme
+from municipalities.models import HexTile, Municipality, MunicipalityChange, Theme
 from municipalities.structure import current_chain
 from reporting.models import AnnualReport
-from tests.factories import ActivityFactory, SupportRequestFactory, UserFactory
+from tests.factories import (
+    ActivityFactory,
+    MunicipalityFactory,
+    SupportRequestFactory,
+    UserFactory,
+)
 
 
 def front(client: Client, user: User | None = None) -> str:
@@ -193,6 +198,19 @@ class TestOthers:
         assert "Du har ingen rolle ennå" in front(client, UserFactory.create())
 
 
+def test_a_contact_finds_what_was_asked_under_the_old_number(
+    client: Client, contact: User, centre: Centre, municipality: Municipality
+) -> None:
+    old = MunicipalityFactory.create(
+        code="5403", valid_from=date(2020, 1, 1), valid_to=date(2023, 12, 31), organisation=None
+    )
+    MunicipalityChange.objects.create(
+        date=date(2024, 1, 1), change_type="renumber", old=old, new=municipality
+    )
+    sent = SupportRequestFactory.create(centre=centre, municipality=old, submitted_by=contact)
+    assert sent.get_absolute_url() in front(client, contact)
+
+
 @pytest.mark.parametrize("requests", [1, 5])
 def test_a_contacts_front_page_asks_as_often_for_five_requests_as_for_one(
     client: Client,
@@ -208,6 +226,7 @@ def test_a_contacts_front_page_asks_as_often_for_five_requests_as_for_one(
     client.force_login(contact)
     # The chain of municipalities is read once for each process.
     current_chain()
-    # session, user, roles, municipality, its requests, and three for needs that wait
-    with django_assert_num_queries(8):
+    # session, user, roles, municipality; three for the numbers it has had (twice the chain);
+    # its requests, and three for needs that wait
+    with django_assert_num_queries(11):
         client.get("/")
