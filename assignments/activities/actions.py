@@ -210,8 +210,11 @@ def redact_activity(*, activity: Activity, fields: list[str], reason: str, by: U
     return locked
 
 
-def record_export(*, by: User, rows: int, query: dict[str, str]) -> None:
-    """Leave a trace of who took the list out of the portal, and which rows."""
+def record_export(*, by: User, rows: int, query: str) -> None:
+    """Leave a trace of who took the list out of the portal, and which rows.
+
+    `query` is the encoded one: an address may hold what the trail cannot store.
+    """
     centre = own_centres(by).first()
     if centre is None:
         raise PermissionDenied

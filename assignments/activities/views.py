@@ -49,7 +49,7 @@ def activity_list(request: AuthenticatedRequest) -> HttpResponse:
 def activity_export(request: AuthenticatedRequest) -> StreamingHttpResponse:
     filters = _filtered(request)
     style = export.style_of(request.GET.get("format", ""))
-    actions.record_export(by=request.user, rows=filters.qs.count(), query=request.GET.dict())
+    actions.record_export(by=request.user, rows=filters.qs.count(), query=request.GET.urlencode())
     response = StreamingHttpResponse(
         export.lines_of(filters.qs, style), content_type="text/csv; charset=utf-8"
     )

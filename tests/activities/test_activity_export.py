@@ -146,7 +146,9 @@ def test_the_export_is_recorded(client: Client, adviser: User, rich: Activity) -
     read(client, year="2025")
     event = Event.objects.get(kind="activities.exported")
     assert (event.by_id, event.object_text) == (adviser.pk, "KORUS Nord")
-    assert event.details == {"rows": 1, "query": {"year": "2025"}}
+    assert event.details == {"rows": 1, "query": "year=2025"}
+    read(client, x="\0")
+    assert Event.objects.filter(kind="activities.exported").count() == 2
 
 
 def test_demo_data_is_marked(

@@ -394,4 +394,4 @@ def test_a_token_of_somebody_else_is_no_key_to_their_row(
 
 def test_only_people_at_centres_export(contact: User) -> None:
     with pytest.raises(PermissionDenied):
-        actions.record_export(by=contact, rows=0, query={})
+        actions.record_export(by=contact, rows=0, query="")
