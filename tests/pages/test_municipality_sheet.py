@@ -24,6 +24,7 @@ from tests.factories import (
     SupportRequestFactory,
     ThemeFactory,
 )
+from tests.mapping.factories import CampaignFactory, QuestionFactory, answered
 from tests.needs.factories import (
     BatchFactory,
     IndicatorFactory,
@@ -139,6 +140,28 @@ def test_demo_data_is_marked_on_the_sheet(
     with translation.override("nb"):
         mark = sheet.payload(composed(municipality, contact), 1)["mark"]
     assert mark == ("DEMO: oppdiktede tall" if is_demo else "")
+
+
+def test_a_hidden_level_is_not_out_of_five(
+    centre: Centre, municipality: Municipality, theme: Theme, adviser: User
+) -> None:
+    campaign = CampaignFactory.create(
+        centre=centre,
+        created_by=adviser,
+        closed=True,
+        respondent="employee",
+        asks=[QuestionFactory.create(theme=theme)],
+    )
+
+    def written() -> list[str]:
+        with translation.override("nb"):
+            return sheet.mapped(composed(municipality, adviser))
+
+    answered(campaign, municipality, level=2)
+    assert written() == ["Rusmidler: skjult"]
+    for _ in range(2):
+        answered(campaign, municipality, level=2)
+    assert written() == ["Rusmidler: 2,0 av 5 (fylket 2,0)"]
 
 
 def test_it_is_made_of_the_year_that_is_asked_for(

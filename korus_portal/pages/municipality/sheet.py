@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from korus_portal.pages.municipality.charts import Chart
 from korus_portal.pages.municipality.page import MunicipalityPage
+from korus_portal.pages.municipality.work import MappedTheme
 from korus_portal.pages.serving import Serving
 from reporting.documents import pdf
 
@@ -152,11 +153,15 @@ def mapped(page: MunicipalityPage) -> list[str]:
     newest = page.mapped[0] if page.mapped else None
     if newest is None:
         return []
-    return [
-        _("%(theme)s: %(own)s av 5 (fylket %(county)s)")
-        % {"theme": row.theme, "own": row.own, "county": row.county}
-        for row in newest.themes
-    ]
+    return [mapped_theme(row) for row in newest.themes]
+
+
+def mapped_theme(row: MappedTheme) -> str:
+    """What is hidden or missing is not «av 5»."""
+    if not row.has_level:
+        return f"{row.theme}: {row.own}"
+    text = _("%(theme)s: %(own)s av 5 (fylket %(county)s)")
+    return text % {"theme": row.theme, "own": row.own, "county": row.county}
 
 
 def requests(page: MunicipalityPage) -> list[str]:

@@ -158,7 +158,8 @@ class MappedTheme:
     country: str
     answers: str
     wishes: str
-    is_suppressed: bool
+    # Neither hidden nor missing.
+    has_level: bool
     need_url: str
 
 
@@ -196,7 +197,7 @@ def _mapped_theme(one: ThemeResult, need_url: str) -> MappedTheme:
         country=_("skjult") if one.is_country_hidden else _mean(one.country_mean),
         answers=_("skjult") if one.answers is None else str(one.answers),
         wishes=", ".join(wishes) or _no_wishes(one),
-        is_suppressed=one.is_suppressed,
+        has_level=one.mean is not None,
         need_url=need_url,
     )
 
