@@ -3,9 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from assignments.access import governed_municipalities, own_municipalities
+from assignments.access import governed_municipalities, own_municipalities, with_own_past
 from assignments.mapping.models import Campaign, Invitation, Sharing
 from korus_portal.accounts.access import Viewer
 from municipalities import structure
@@ -62,9 +62,13 @@ def campaigns_with_results(sight: Sight) -> QuerySet[Campaign]:
     """Campaigns of which the person may see something, the newest first."""
     campaigns = Campaign.objects.filter(HAS_RESULTS).select_related("centre")
     campaigns = campaigns.order_by("-opened_at", "-pk")
-    if sight.own:
-        return campaigns
-    return campaigns.filter(pk__in=sight.asked | {campaign for campaign, _place in sight.shared})
+    named = Q(pk__in=sight.asked | {campaign for campaign, _place in sight.shared})
+    if not sight.own:
+        return campaigns.filter(named)
+    own = Invitation.objects.filter(
+        campaign=OuterRef("pk"), municipality__in=with_own_past(set(sight.own))
+    )
+    return campaigns.filter(named | Exists(own))
 
 
 @dataclass(frozen=True)

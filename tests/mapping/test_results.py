@@ -16,6 +16,7 @@ from pytest_django import Settings
 from assignments.mapping import actions
 from assignments.mapping.models import Campaign, Question, Sharing
 from assignments.mapping.results import PlaceResult, needs_by_place, profile
+from assignments.mapping.sight import campaigns_with_results, sight_of
 from korus_portal.accounts.access import Viewer
 from korus_portal.accounts.models import User
 from korus_portal.audit.models import Event
@@ -253,6 +254,16 @@ def test_history_follows_a_merger(
         (row,) = profile(municipality, viewer)
         assert row.place == old
         assert set(needs_by_place(viewer)) == {municipality.pk}
+
+
+def test_a_contact_asks_for_no_more_mappings_than_those_of_the_own_municipality(
+    opened: Campaign, municipality: Municipality, vadso: Municipality, contact: User, adviser: User
+) -> None:
+    answered(opened, municipality, level=3)
+    other = CampaignFactory.create(centre=opened.centre, created_by=adviser, opened=True)
+    InvitationFactory.create(campaign=other, municipality=vadso)
+    assert list(campaigns_with_results(sight_of(contact))) == [opened]
+    assert set(campaigns_with_results(sight_of(adviser))) == {opened, other}
 
 
 def test_a_result_becomes_a_need_or_a_tiltak_in_one_step(
