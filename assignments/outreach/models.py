@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assignments.access import governed_municipalities, own_municipalities
+from assignments.access import governed_municipalities, own_municipalities, with_former
 from centres.models import Centre
 from korus_portal.accounts.access import Viewer, parties
 from korus_portal.accounts.models import Organisation, Role, User
@@ -56,12 +56,16 @@ class Weight(models.Model):
         return f"{self.centre_id} {self.component}: {self.weight}"
 
 
+def ids_with_past(named: Q) -> set[int]:
+    """Municipalities by a filter, with those of earlier days that became one of them."""
+    return with_former(set(Municipality.objects.filter(named).values_list("pk", flat=True)))
+
+
 class ApproachQuerySet(models.QuerySet["Approach"]):
     def visible_to(self, user: Viewer) -> Self:
         """The centre sees its own; the county governor those in its counties (without notes)."""
         own = Q(centre__organisation__in=parties(user, Role.ADVISER, Role.LEADER))
-        governed = Municipality.objects.filter(governed_municipalities(user)).order_by()
-        return self.filter(own | Q(municipality__in=governed.values("pk")))
+        return self.filter(own | Q(municipality__in=ids_with_past(governed_municipalities(user))))
 
     def under_way(self) -> Self:
         return self.filter(ended_at=None)
@@ -108,11 +112,9 @@ class ContactQuerySet(models.QuerySet["Contact"]):
     def visible_to(self, user: Viewer) -> Self:
         """That there was a contact, its day and result: the centre, the county governor and the
         municipality itself. The note is the centre's alone (`for_rows` leaves it unread)."""
-        own = Municipality.objects.filter(own_municipalities(user)).order_by()
+        own = Q(approach__municipality__in=ids_with_past(own_municipalities(user)))
         approaches = Approach.objects.visible_to(user).order_by()
-        return self.filter(
-            Q(approach__in=approaches.values("pk")) | Q(approach__municipality__in=own.values("pk"))
-        )
+        return self.filter(Q(approach__in=approaches.values("pk")) | own)
 
     def answered(self) -> Self:
         return self.filter(result__in=Contact.ANSWERED)

@@ -1,5 +1,6 @@
 """The county governor sees why and what came of it, never the notes, and may comment."""
 
+from datetime import date
 from html import unescape
 from uuid import uuid4
 
@@ -10,15 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assignments.outreach import actions
-from assignments.outreach.models import Approach, GovernorComment
+from assignments.outreach.models import Approach, Contact, GovernorComment
 from assignments.outreach.values import ContactValues
 from assignments.plans.conflicts import AlreadySentError
 from centres.models import Centre
 from korus_portal.accounts.models import User
 from korus_portal.notifications.models import Letter
-from municipalities.models import Municipality
+from municipalities.models import Municipality, MunicipalityChange
 from tests.factories import CountyFactory, MunicipalityFactory
-from tests.outreach.factories import GovernorCommentFactory
+from tests.outreach.factories import ApproachFactory, ContactFactory, GovernorCommentFactory
 
 LIST = "/bor-kontaktes/"
 SECRET = "Hemmelig vurdering"
@@ -165,3 +166,22 @@ def test_the_leader_takes_a_comment_out(
     text = client.post(address, {"reason": "Nevner en person."}, follow=True).content.decode()
     assert "[sladdet]" in text
     assert "Sladd kommentaren" not in text
+
+
+def test_what_was_done_under_an_old_code_is_still_seen(
+    centre: Centre, adviser: User, governor: User, contact: User, municipality: Municipality
+) -> None:
+    old = MunicipalityFactory.create(
+        code="5403",
+        county=CountyFactory.create(code="54", name="Troms og Finnmark"),
+        valid_from=date(2020, 1, 1),
+        valid_to=date(2023, 12, 31),
+    )
+    MunicipalityChange.objects.create(
+        date=date(2024, 1, 1), change_type="renumber", old=old, new=municipality
+    )
+    held = ApproachFactory.create(centre=centre, municipality=old, adviser=adviser)
+    told = ContactFactory.create(approach=held, day=date(2023, 5, 4))
+    assert list(Approach.objects.visible_to(governor)) == [held]
+    for viewer in (governor, contact):
+        assert list(Contact.objects.visible_to(viewer)) == [told]
