@@ -313,6 +313,29 @@ class TestAsItWas:
         assert "/kommuner/1580/?aar=2025" in page
         assert client.get("/kommuner/1507/ark.pdf?aar=2025").status_code == 302
 
+    def test_a_part_of_a_divided_municipality_was_not_several(
+        self, client: Client, municipality: Municipality
+    ) -> None:
+        split = MunicipalityFactory.create(
+            code="1507",
+            name="Gamle Ålesund",
+            valid_from=date(2020, 1, 1),
+            valid_to=date(2023, 12, 31),
+        )
+        for code in ("1504", "1534"):
+            older = MunicipalityFactory.create(
+                code=code, valid_from=None, valid_to=date(2019, 12, 31)
+            )
+            changed(older, split, "merge", day=date(2020, 1, 1))
+        other = MunicipalityFactory.create(code="1580", name="Haram", valid_from=date(2024, 1, 1))
+        for new in (municipality, other):
+            changed(split, new, "split")
+        assert "flere kommuner da" in client.get("/kommuner/1507/?aar=2019").content.decode()
+        page = client.get("/kommuner/1580/?aar=2022").content.decode()
+        assert "Kan ikke føres tilbake uten fordeling" in page
+        assert "flere kommuner da" not in page
+        assert "/kommuner/1507/?aar=2022" in page
+
     def test_a_merged_municipality_was_several(
         self, client: Client, municipality: Municipality, old: Municipality
     ) -> None:
@@ -334,9 +357,9 @@ class TestAsItWas:
         assert "slik den var 1. januar" not in page.replace("Vis slik den var 1. januar", "")
 
 
-def changed(old: Municipality, new: Municipality, kind: str) -> None:
+def changed(old: Municipality, new: Municipality, kind: str, day: date = date(2024, 1, 1)) -> None:
     MunicipalityChange.objects.create(
-        date=date(2024, 1, 1),
+        date=day,
         change_type=kind,
         old=old,
         old_name=old.name,

@@ -1,6 +1,6 @@
 """«Slik den var»: the day a page is shown for, and what its code stood for on that day."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.utils import timezone
@@ -21,6 +21,8 @@ class Moment:
     # What the code was on that day, when that is not itself.
     places: list[Municipality] = field(default_factory=list)
     is_split: bool = False
+    # Each of them was divided on the way to the code, which is a part of what stood there.
+    is_part: bool = False
 
     @property
     def day(self) -> date:
@@ -61,10 +63,12 @@ def chosen(text: str, municipality: Municipality) -> Moment:
 
 def _elsewhere(municipality: Municipality, moment: Moment) -> Moment:
     """Where the code's people were on the day: one place, or several that cannot be told apart."""
-    day = moment.day
-    carried = structure.carry(municipality.code, on=day, to=day)
+    day, chain = moment.day, structure.current_chain()
+    carried = chain.carry(municipality.code, on=day, to=day)
     codes = [code for code in carried.codes if code != municipality.code]
     found = list(Municipality.objects.filter(code__in=codes).select_related("county"))
     if not found:
         return Moment(moment.today, is_refused=True)
-    return Moment(moment.today, moment.year, places=found, is_split=carried.is_split)
+    own_day = min(municipality.valid_to or moment.today, moment.today)
+    is_part = all(chain.carry(code, on=day, to=own_day).is_split for code in codes)
+    return replace(moment, places=found, is_split=carried.is_split, is_part=is_part)
