@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
+
+from django.db.models import F
+from django.utils import timezone
 
 from municipalities import structure
 from municipalities.models import Municipality, MunicipalityChange
@@ -44,14 +47,30 @@ def fold(text: str) -> str:
 
 
 def in_force(*, on: date) -> list[Place]:
-    """All municipalities of a day in Norwegian order; one query."""
+    """All municipalities of a day in Norwegian order, by their names of that day."""
     rows = Municipality.objects.in_force(on=on).values_list(
         "pk", "code", "name", "name_sami", "name_kven", "county__name", "county__code", "population"
     )
-    return [
+    listed = [
         Place(pk, code, name, " – ".join(n for n in (sami, kven) if n), county, number, population)
         for pk, code, name, sami, kven, county, number, population in rows
     ]
+    if on == timezone.localdate():
+        return listed
+    earlier = names_on(on)
+    return [
+        replace(place, name=earlier[place.pk], other_names="") if place.pk in earlier else place
+        for place in listed
+    ]
+
+
+def names_on(day: date) -> dict[int, str]:
+    """What those that have got another name since were called on a day. One query."""
+    renamed = MunicipalityChange.objects.filter(
+        change_type=MunicipalityChange.Type.RENAME, old=F("new"), date__gt=day
+    )
+    # The first change after the day tells the name it put an end to.
+    return dict(renamed.order_by("-date", "-pk").values_list("old", "old_name"))
 
 
 def years(today: date) -> list[int]:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from korus_portal.accounts.access import Viewer, holds, is_administrator, parties
 from korus_portal.accounts.models import Organisation, Role
 from municipalities.indicators.models import Batch, Opening, Source
+from municipalities.indicators.models.sources import owned_ids
 from municipalities.models import Municipality
 
 Kind = Organisation.Kind
@@ -40,8 +41,8 @@ def can_open(viewer: Viewer, source: Source, municipality: Municipality | None) 
     """Keepers open any figures; a municipality's contact those of the municipality."""
     if can_import(viewer, source):
         return True
-    own = municipality.organisation_id if municipality else None
-    return own is not None and holds(viewer, Role.CONTACT, organisation_id=own)
+    own = owned_ids(parties(viewer, Role.CONTACT))
+    return municipality is not None and municipality.pk in own
 
 
 def can_end(viewer: Viewer, opening: Opening) -> bool:
@@ -55,15 +56,12 @@ def can_follow_openings(viewer: Viewer) -> bool:
 
 
 def endable(viewer: Viewer, openings: Iterable[Opening]) -> set[int]:
-    """Ids of those in force that the viewer may close. One query for a whole page."""
+    """Ids of those in force that the viewer may close. A few queries for a whole page."""
     kept = set(Source.objects.importable_by(viewer).values_list("pk", flat=True))
-    own = parties(viewer, Role.CONTACT)
+    own = owned_ids(parties(viewer, Role.CONTACT))
     return {
         opening.pk
         for opening in openings
         if opening.ended_at is None
-        and (
-            opening.source_id in kept
-            or (opening.municipality and opening.municipality.organisation_id in own)
-        )
+        and (opening.source_id in kept or opening.municipality_id in own)
     }

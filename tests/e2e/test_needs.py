@@ -149,7 +149,7 @@ def test_a_mapping_from_question_to_need(desk: Desk, portal: Portal) -> None:
     governor = desk.person("governor")
     governor.goto("/kartlegging/kommune/5601/")
     expect(governor.get_by_role("main")).not_to_contain_text("Hva kan tjenestene i Alta?")
-    contact.get_by_role("link", name=re.compile("Meld som behov")).first.click()
+    contact.get_by_role("link", name=re.compile("Registrer som behov")).first.click()
     expect(contact).to_have_url(re.compile("/behov/nytt/"))
     expect(contact.locator("select[name=theme]")).not_to_have_value("")
 

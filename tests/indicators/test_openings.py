@@ -1,5 +1,7 @@
 """Figures of a source that is not open to all: who may open them, and who then sees them."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
@@ -8,10 +10,11 @@ from django.urls import reverse
 from centres.models import Centre
 from korus_portal.accounts.models import User
 from korus_portal.audit.models import Event
+from municipalities.indicators import rules
 from municipalities.indicators.actions import opening
 from municipalities.indicators.models import Indicator, IndicatorValue, Opening, Source
-from municipalities.models import Municipality
-from tests.factories import OrganisationFactory
+from municipalities.models import Municipality, MunicipalityChange
+from tests.factories import CountyFactory, MunicipalityFactory, OrganisationFactory
 from tests.indicators.factories import OpeningFactory, value
 
 pytestmark = pytest.mark.django_db
@@ -175,3 +178,25 @@ def test_the_list_shows_what_concerns_one(
     assert "2026/1" in pages[adviser.pk]
     assert "/lukk/" not in pages[adviser.pk]
     assert "2026/1" not in pages[contact_elsewhere.pk]
+
+
+def test_an_opening_follows_a_municipality_to_its_new_number(
+    closed_source: Source, municipality: Municipality, contact: User, contact_elsewhere: User
+) -> None:
+    old = MunicipalityFactory.create(
+        code="5403",
+        county=CountyFactory.create(code="54", name="Troms og Finnmark"),
+        organisation=None,
+        valid_from=date(2020, 1, 1),
+        valid_to=date(2023, 12, 31),
+    )
+    MunicipalityChange.objects.create(
+        date=date(2024, 1, 1), change_type="renumber", old=old, new=municipality
+    )
+    row = OpeningFactory.create(source=closed_source, municipality=old, receiver=None)
+    assert list(Opening.objects.visible_to(contact)) == [row]
+    assert rules.endable(contact, [row]) == {row.pk}
+    assert not rules.endable(contact_elsewhere, [row])
+    opening.end_opening(opening=row, by=contact)
+    row.refresh_from_db()
+    assert row.ended_by == contact

@@ -20,7 +20,7 @@ from assignments.outreach.models import Approach, Component, Contact
 from assignments.outreach.score import NATIONAL
 from assignments.outreach.values import ContactValues
 from assignments.plans import years
-from centres.models import Centre
+from centres.models import Catchment, Centre
 from korus_portal.accounts.models import Membership, Role, User
 from korus_portal.audit.models import Event
 from municipalities.indicators.models import Indicator
@@ -412,3 +412,11 @@ def fill(centre: Centre, by: User) -> None:
         held = ApproachFactory.create(centre=centre, municipality=place, adviser=by)
         ContactFactory.create(approach=held, day=TODAY)
     ActivityFactory.create_batch(20, centre=centre, registered_by=by)
+
+
+def test_a_governor_whom_no_centre_serves_is_told_so(client: Client, governor: User) -> None:
+    Catchment.objects.all().delete()
+    client.force_login(governor)
+    answer = client.get(LIST)
+    assert answer.status_code == 200
+    assert "Ingen liste å vise" in answer.content.decode()

@@ -200,8 +200,8 @@ def test_the_page_asks_as_often_for_fifteen_activities_as_for_one(
     for _ in range(rows):
         log(centre, adviser, municipality, theme)
     client.get(URL)
-    # the centre with fields, themes and predecessors; catchments; mandate; two years of five
-    # (catchments, municipalities twice, numbers, total; the empty one asks once more);
+    # the centre with fields, themes and predecessors; catchments; mandate; IS-24/8; two years of
+    # five (catchments, municipalities twice, numbers, total; the empty one asks once more);
     # count and page of activities
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         client.get(URL)

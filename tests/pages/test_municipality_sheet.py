@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from pytest_django import Settings
 
 from assignments.activities.facts import facts_of
@@ -18,6 +18,7 @@ from korus_portal.accounts.models import User
 from korus_portal.pages.municipality import moments, page, sheet
 from korus_portal.pages.municipality.page import MunicipalityPage
 from municipalities.models import Municipality, Theme
+from reporting.documents import pdf
 from tests.factories import (
     ActivityFactory,
     AssignmentFactory,
@@ -176,3 +177,16 @@ def test_the_page_leads_to_it(client: Client, municipality: Municipality) -> Non
     content = client.get(municipality.get_absolute_url()).content.decode()
     assert "Skriv ut som ett ark (PDF)" in content
     assert reverse("pages:municipality_sheet", args=["5601"]) in content
+
+
+def test_what_cannot_be_one_page_is_two_rather_than_none(
+    municipality: Municipality, contact: User
+) -> None:
+    shown = composed(municipality, contact)
+    long = {"facts": [("Fylke", "Finnmark")] * 2000}
+    at = timezone.now().replace(microsecond=0)
+    with pytest.raises(pdf.DocumentError):
+        pdf.typeset(sheet.TEMPLATE, sheet.payload(shown, 1) | long, at=at)
+    made = pdf.typeset(sheet.TEMPLATE, sheet.payload(shown, 1, may_run_over=True) | long, at=at)
+    with pikepdf.open(BytesIO(made)) as found:
+        assert len(found.pages) > 1

@@ -112,3 +112,14 @@ def test_the_directory_asks_a_fixed_number_of_questions(
     # choices of theme and county, centres, fields, their themes, those that are no more
     with django_assert_num_queries(6):
         client.get("/sentre/")
+
+
+def test_a_municipality_is_called_what_it_was_called(client: Client) -> None:
+    """1903 became «Harstad - Hárstták» on 1 January 2018."""
+    before = client.get("/kommuner/1903/?aar=2017").content.decode()
+    after = client.get("/kommuner/1903/?aar=2018").content.decode()
+    assert "Hárstták" not in before.partition("<h1")[2].partition("</h1>")[0]
+    assert "Hárstták" in after.partition("<h1")[2].partition("</h1>")[0]
+    listed = client.get("/kommuner/?aar=2017&q=1903").content.decode()
+    assert "Hárstták" not in listed
+    assert "Harstad" in listed

@@ -4,15 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('coverage', '0003_index_rows_by_doer'),
+        ("coverage", "0003_index_rows_by_doer"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='fact',
-            name='source_kind',
-            field=models.CharField(choices=[('activity', 'aktivitet'), ('request', 'henvendelse'), ('outreach', 'besvart kontakt')], max_length=10),
+            model_name="fact",
+            name="source_kind",
+            field=models.CharField(
+                choices=[
+                    ("activity", "aktivitet"),
+                    ("request", "henvendelse"),
+                    ("outreach", "besvart kontakt"),
+                ],
+                max_length=10,
+            ),
         ),
     ]

@@ -27,6 +27,12 @@ def let_in(request: AuthenticatedRequest) -> None:
         raise PermissionDenied
 
 
+def has_no_list(request: AuthenticatedRequest) -> bool:
+    """The person may open lists, but no centre has one here, and none was named."""
+    let_in(request)
+    return not request.GET.get("senter") and desk_of(request.user) is None
+
+
 def desk_in(request: AuthenticatedRequest) -> Desk:
     """Whose list is open. A centre that is not the person's own, nor its county's, is not there."""
     let_in(request)

@@ -20,6 +20,8 @@ PER_PAGE = 50
 @require_GET
 def call_list(request: AuthenticatedRequest) -> HttpResponse:
     """The ranked list of one centre."""
+    if opening.has_no_list(request):
+        return render(request, "outreach/no_lists.html")
     desk = opening.desk_in(request)
     form, found, shown = _list(request, desk)
     context = {

@@ -57,6 +57,8 @@ class MunicipalityPage:
     is_in_force: bool
     # The reader's own municipality, catchment or county: needs, requests and surveys too.
     is_in_reach: bool = False
+    # What it was called on the day, when that was another name.
+    name_then: str = ""
     governors: list[str] = field(default_factory=list)
     services: Services | None = None
     became: list[Municipality] = field(default_factory=list)
@@ -118,7 +120,7 @@ class MunicipalityPage:
 
     @property
     def heading(self) -> str:
-        return heading(self.municipality)
+        return self.name_then or heading(self.municipality)
 
     @property
     def lead(self) -> str:
@@ -171,6 +173,8 @@ def _add_who(page: MunicipalityPage) -> None:
     offices = CountyGovernor.objects.filter(counties=municipality.county_id)
     page.governors = list(offices.values_list("name", flat=True))
     page.history = places.history(municipality)
+    if page.moment.is_past:
+        page.name_then = places.names_on(day).get(municipality.pk, "")
     if page.is_in_force:
         page.services = serving.services_of(municipality, page.viewer, on=day)
     if not municipality.is_in_force(page.moment.today):

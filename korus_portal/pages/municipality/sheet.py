@@ -25,25 +25,22 @@ ROOM = (10, 8, 6, 5, 4, 3, 2, 1)
 TOO_LONG = "more than one page"
 
 
-class TooLongError(Exception):
-    """Even with one row in each list, the sheet would be two pages."""
-
-
 def make(page: MunicipalityPage) -> bytes:
+    """One page with as much as there is room for. Two, when even one row in each list is more."""
+    at = timezone.now().replace(microsecond=0)
     for room in ROOM:
         try:
-            return pdf.typeset(
-                TEMPLATE, payload(page, room), at=timezone.now().replace(microsecond=0)
-            )
+            return pdf.typeset(TEMPLATE, payload(page, room), at=at)
         except pdf.DocumentError as error:
             if TOO_LONG not in str(error):
                 raise
-    raise TooLongError(page.municipality.code)
+    return pdf.typeset(TEMPLATE, payload(page, ROOM[-1], may_run_over=True), at=at)
 
 
-def payload(page: MunicipalityPage, room: int) -> dict[str, Any]:
+def payload(page: MunicipalityPage, room: int, *, may_run_over: bool = False) -> dict[str, Any]:
     """What the template sets, with every value written out."""
     return {
+        "may_run_over": may_run_over,
         "language": "nn" if get_language() == "nn" else "nb",
         "title": page.heading,
         "lead": page.lead,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import ClassVar, Self
 
 import pghistory
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from korus_portal.accounts.access import Viewer, is_administrator, parties
 from korus_portal.accounts.models import Organisation, User
+from municipalities.indicators.lineage import ids_belonging_to
 from municipalities.models import Municipality, Theme, TranslatedName
 
 
@@ -126,17 +128,23 @@ class Indicator(TranslatedName):
         return self.definition_nn if get_language() == "nn" else self.definition_nb
 
 
+def owned_ids(held: Collection[int]) -> set[int]:
+    """Municipalities of these organisations and their districts, with what became them."""
+    if not held:
+        return set()
+    owned = Q(organisation__in=held) | Q(parent__organisation__in=held)
+    ids = Municipality.objects.filter(owned).order_by().values_list("pk", flat=True)
+    return set().union(*ids_belonging_to(list(ids)).values())
+
+
 class OpeningQuerySet(models.QuerySet["Opening"]):
     def visible_to(self, user: Viewer) -> Self:
         """The administrator, whoever keeps the source, the municipality and the receiver."""
         if is_administrator(user):
             return self
         held = parties(user)
-        return self.filter(
-            Q(source__keepers__in=held)
-            | Q(municipality__organisation__in=held)
-            | Q(receiver__in=held)
-        ).distinct()
+        own = Q(municipality__in=owned_ids(held))
+        return self.filter(Q(source__keepers__in=held) | own | Q(receiver__in=held)).distinct()
 
     def in_force(self) -> Self:
         return self.filter(ended_at=None)

@@ -16,7 +16,7 @@ from korus_portal.accounts.access import Viewer, parties
 from municipalities.indicators.lineage import ids_belonging_to
 from municipalities.indicators.models.batches import Batch
 from municipalities.indicators.models.marks import Mark, is_number
-from municipalities.indicators.models.sources import Indicator, Opening, Source
+from municipalities.indicators.models.sources import Indicator, Opening, Source, owned_ids
 from municipalities.models import County, Municipality
 
 
@@ -55,11 +55,7 @@ class IndicatorValueQuerySet(models.QuerySet["IndicatorValue"]):
 
 def own_figures(held: Collection[int]) -> Q:
     """Figures of the municipalities that the person belongs to, and of their districts."""
-    if not held:
-        return Q(pk__in=[])
-    owned = Q(organisation__in=held) | Q(parent__organisation__in=held)
-    ids = Municipality.objects.filter(owned).order_by().values_list("pk", flat=True)
-    return Q(municipality__in=set().union(*ids_belonging_to(list(ids)).values()))
+    return Q(municipality__in=owned_ids(held)) if held else Q(pk__in=[])
 
 
 def opened_figures(held: Collection[int]) -> Q:
