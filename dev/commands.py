@@ -12,7 +12,7 @@ from dev.servers import end_leftovers
 
 Command = Callable[[list[str]], int]
 # One process for each core; what shares a fixture of a file or a portal stays in one of them.
-SHARED = ["--dist", "loadgroup"]
+SHARED = ["--dist", "loadscope", "--no-loadscope-reorder"]
 HELP = "run test coverage soak check fix messages bench stop"
 
 

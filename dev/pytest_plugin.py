@@ -19,12 +19,14 @@ from pathlib import Path
 from types import FrameType
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from dev import chromium, console, test_database, translations
 from dev.servers import Servers
 from dev.supervisor import Supervisor
 
-WHOLE_PORTAL = "e2e"
+WHOLE_PORTAL = "tests/e2e"
 _cleanup = ExitStack()  # as the interpreter ends: also after an error in the command line
 atexit.register(_cleanup.close)
 
@@ -82,14 +84,29 @@ def pytest_unconfigure() -> None:
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> Generator[None, None, None]:
-    """Long runs only when they are asked for by `-m soak`; what shares a portal stays together."""
+    """Long runs only when they are asked for by `-m soak`. The longest group comes first, whatever
+    the order of the others: nobody waits for it at the end."""
     if "soak" not in str(config.getoption("markexpr")):
         _leave_out_long_runs(config, items)
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(group_of(item)))
     yield
-    # The longest group first, whatever the order of the others: nobody waits for it at the end.
-    items.sort(key=lambda item: group_of(item) != WHOLE_PORTAL)
+    items.sort(key=lambda item: group_of(item.nodeid) != WHOLE_PORTAL)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    return ByFile(config, log)
+
+
+class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # it brings no types
+    """Tests of one file share its fixtures, and those of the whole portal share that."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group_of(nodeid)
+
+
+def group_of(nodeid: str) -> str:
+    """What stays in one process when the tests run in several."""
+    return WHOLE_PORTAL if nodeid.startswith(f"{WHOLE_PORTAL}/") else nodeid.partition("::")[0]
 
 
 def _leave_out_long_runs(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -97,12 +114,6 @@ def _leave_out_long_runs(config: pytest.Config, items: list[pytest.Item]) -> Non
     if long:
         config.hook.pytest_deselected(items=long)
         items[:] = [item for item in items if item not in long]
-
-
-def group_of(item: pytest.Item) -> str:
-    """Tests of one file share its fixtures, and those of the whole portal share that."""
-    folder = item.path.parent.name
-    return WHOLE_PORTAL if folder == WHOLE_PORTAL else str(item.path)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
