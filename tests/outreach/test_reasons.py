@@ -68,8 +68,9 @@ def test_what_nobody_has_data_about_is_not_taken_for_no_need(
 def test_indicators_are_the_mean_of_where_it_stands_among_all_with_data(
     centre: Centre, adviser: User, municipality: Municipality, others: list[Municipality]
 ) -> None:
-    higher = IndicatorFactory.create()
+    higher = IndicatorFactory.create(code="a")
     lower = IndicatorFactory.create(
+        code="b",
         direction=Indicator.Direction.LOWER_IS_WORSE,
         source=SourceFactory(code="u", name_nb="Ungdata"),
     )
