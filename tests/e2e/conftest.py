@@ -22,7 +22,7 @@ from dev.processes import Process, wait_until
 from dev.servers import Servers
 from dev.supervisor import Supervisor
 
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000  # two test processes and their servers share two cores
 LONG = 120
 
 
