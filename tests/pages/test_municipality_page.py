@@ -5,9 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from assignments.activities.facts import facts_of
@@ -23,9 +21,8 @@ from tests.factories import (
     AssignmentFactory,
     MunicipalityFactory,
     SupportRequestFactory,
-    ThemeFactory,
 )
-from tests.needs.factories import BatchFactory, IndicatorFactory, NeedFactory, SourceFactory
+from tests.needs.factories import BatchFactory, IndicatorFactory, NeedFactory
 from tests.pages.test_municipalities import page_of
 from tests.surveys.factories import SurveyRoundFactory
 
@@ -400,63 +397,3 @@ class TestWhatIsMissing:
         text = " ".join(gap.text for gap in shown_to(client, None).gaps)
         assert ("Ingen kontakt med noe senter siden" in text) == is_said
         assert (f"tilbud i {YEAR}" in text) == is_said
-
-
-@pytest.mark.parametrize("who", ["contact", "leader", "governor"])
-def test_the_page_asks_as_often_for_three_hundred_of_each_as_for_one(
-    client: Client,
-    request: pytest.FixtureRequest,
-    centre: Centre,
-    municipality: Municipality,
-    adviser: User,
-    contact: User,
-    theme: Theme,
-    cannabis: Indicator,
-    batch: Batch,
-    who: str,
-) -> None:
-    def add(count: int, start: int) -> None:
-        for number in range(start, start + count):
-            one = ActivityFactory.create(
-                centre=centre,
-                registered_by=adviser,
-                with_municipalities={municipality: 1},
-                with_themes=[theme],
-            )
-            if number < 12:
-                replace_facts("activity", one.pk, facts_of(one))
-            SupportRequestFactory.create(
-                centre=centre, municipality=municipality, theme=theme, submitted_by=contact
-            )
-            NeedFactory.create(
-                municipality=municipality,
-                theme=ThemeFactory.create(),
-                registered_for=centre.organisation,
-                registered_by=adviser,
-            )
-            AssignmentFactory.create(centre=centre, created_by=adviser).municipalities.add(
-                municipality
-            )
-        made = [
-            IndicatorFactory.create(code=f"tall_{number}") for number in range(start, start + 5)
-        ]
-        IndicatorValue.objects.bulk_create(
-            IndicatorValue(
-                indicator=indicator, batch=batch, municipality=municipality, year=year, value=year
-            )
-            for indicator in made
-            for year in range(2013, 2013 + max(1, count // 5))
-        )
-
-    def asked() -> int:
-        client.get("/kommuner/5601/")
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get("/kommuner/5601/").status_code == 200
-        return len(queries)
-
-    client.force_login(request.getfixturevalue(who))
-    SourceFactory.create()
-    add(1, 0)
-    few = asked()
-    add(299 if who == "contact" else 30, 1000)
-    assert asked() == few
