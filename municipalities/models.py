@@ -16,6 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from korus_portal.accounts.access import Viewer
 from korus_portal.accounts.models import Organisation
 
+# SSB's limit for a small municipality, in inhabitants (rules of counting, 25).
+SMALL = 5000
+
 
 def in_force(on: date) -> Q:
     """Rows valid on a day; an empty bound means unknown or not yet ended."""

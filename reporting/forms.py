@@ -1,6 +1,6 @@
 """What people enter about reports."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from centres.models import Centre
 from korus_portal.design.free_text import FreeTextField
+from korus_portal.notifications.forms import WhichAndWhyForm
 from reporting.texts import Text
 
 
@@ -108,28 +109,10 @@ class ApproveForm(forms.Form):
     prefix = "approve"
 
 
-class RedactionForm(forms.Form):
+class RedactionForm(WhichAndWhyForm):
     """Which texts to take out of every version, and why."""
 
-    texts = forms.MultipleChoiceField(
-        label=_("Hva skal sladdes?"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Velg minst én tekst.")},
-    )
-    reason = FreeTextField(
-        label=_("Hvorfor sladdes teksten?"),
-        help_text=_("Begrunnelsen står i rapporten. Ikke gjenta det som skal bort."),
-        max_length=500,
-        error_messages={"required": _("Skriv hvorfor teksten sladdes.")},
-    )
+    why_help = _("Begrunnelsen står i rapporten. Ikke gjenta det som skal bort.")
 
-    def __init__(self, *args: Any, texts: Iterable[Text], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        chosen: forms.MultipleChoiceField = self.fields["texts"]  # type: ignore[assignment]
-        chosen.choices = [(text.name, text.label) for text in texts]
-
-    @property
-    def is_empty(self) -> bool:
-        """True when no text is left to redact."""
-        chosen: forms.MultipleChoiceField = self.fields["texts"]  # type: ignore[assignment]
-        return not chosen.choices
+    def __init__(self, data: Mapping[str, Any] | None = None, *, texts: Iterable[Text]) -> None:
+        super().__init__(data, choices=[(text.name, text.label) for text in texts])

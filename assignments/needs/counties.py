@@ -7,9 +7,9 @@ from django.utils.formats import number_format
 
 from assignments.access import with_former
 from assignments.needs.counts import counties_today
-from assignments.needs.listing import SMALL, county_groups, population_days, visible_needs
+from assignments.needs.listing import county_groups, population_days, visible_needs
 from korus_portal.accounts.models import User
-from municipalities.models import County, Municipality
+from municipalities.models import SMALL, County, Municipality
 
 
 def county_page(user: User, *, code: str) -> dict[str, Any]:

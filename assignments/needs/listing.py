@@ -11,10 +11,7 @@ from assignments.needs.models import Need, NeedQuerySet
 from assignments.needs.standing import TONES, Standing, standing_of
 from korus_portal.accounts.access import Viewer
 from municipalities import structure
-from municipalities.models import Municipality
-
-# Rule 25: SSB's own limit for a small municipality.
-SMALL = 5000
+from municipalities.models import SMALL, Municipality
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,6 @@ from centres.models import Centre
 from korus_portal.accounts.models import User
 from korus_portal.design.free_text import FreeTextField
 
-TOO_LONG = _("Teksten har %(show_value)d tegn. Skriv høyst %(limit_value)d.")
 NOTE_HELP = _(
     "Bare senteret ser notatet, men det kan bli gjenstand for innsyn. "
     "Ikke skriv opplysninger om enkeltpersoner."
@@ -106,7 +105,6 @@ class ContactForm(forms.Form):
         help_text=NOTE_HELP,
         required=False,
         max_length=2000,
-        error_messages={"max_length": TOO_LONG},
     )
     form_token = forms.UUIDField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -162,23 +160,12 @@ class CommentForm(forms.Form):
         label=_("Kommentar til senteret"),
         help_text=_("Rådgiverne ved senteret leser den. Ikke skriv om enkeltpersoner."),
         max_length=1000,
-        error_messages={"required": _("Skriv en kommentar."), "max_length": TOO_LONG},
+        error_messages={"required": _("Skriv en kommentar.")},
     )
     form_token = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, initial={"form_token": uuid4()})
-
-
-class RedactionForm(forms.Form):
-    """Why a text is taken out."""
-
-    reason = FreeTextField(
-        label=_("Hvorfor sladdes teksten?"),
-        help_text=_("Ikke gjenta det som skal bort."),
-        max_length=500,
-        error_messages={"required": _("Skriv hvorfor teksten sladdes."), "max_length": TOO_LONG},
-    )
 
 
 class WeightsForm(forms.Form):

@@ -19,9 +19,10 @@ from assignments.outreach.score import Part
 from assignments.surveys.listing import Overdue
 from municipalities.indicators.models import Indicator
 from municipalities.indicators.reading import Shown
+from municipalities.models import SMALL
 
 # Under this many inhabitants is small; these centrality classes are remote (rule 25).
-SMALL, REMOTE = 5000, (5, 6)
+REMOTE = (5, 6)
 WEAKEST_QUARTER = Decimal("0.75")
 
 

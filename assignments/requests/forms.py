@@ -18,10 +18,10 @@ from assignments.requests.suggestions import Suggestions, suggest
 from centres.routing import Suggestion
 from korus_portal.accounts.models import Role, User
 from korus_portal.design.free_text import FreeTextField, refuse_identity_numbers
+from korus_portal.notifications.forms import WhichAndWhyForm
 from korus_portal.notifications.redaction import is_left
 from municipalities.models import Municipality, Theme
 
-TOO_LONG = _("Teksten har %(show_value)d tegn. Skriv høyst %(limit_value)d.")
 # The suggestion follows the theme and the municipality; nothing else of the form is sent along.
 FOLLOW = {
     "hx-get": reverse_lazy("requests:request_new"),
@@ -70,10 +70,9 @@ class SupportRequestForm(forms.ModelForm):  # type: ignore[type-arg]
         field_classes = {"text": FreeTextField}
         widgets = {"text": forms.Textarea(attrs={"rows": 6}), "urgency": forms.RadioSelect}
         error_messages = {
-            "text": {"required": _("Skriv hva dere trenger hjelp til."), "max_length": TOO_LONG},
+            "text": {"required": _("Skriv hva dere trenger hjelp til.")},
             "reach": {
                 "required": _("Skriv hvordan senteret når dere."),
-                "max_length": TOO_LONG,
             },
         }
         help_texts = {"reach": _("Telefon eller e-post på jobb, og når det passer.")}
@@ -144,7 +143,6 @@ class MessageForm(forms.Form):
         label=_("Melding til kommunen"),
         required=False,
         max_length=2000,
-        error_messages={"max_length": TOO_LONG},
     )
 
 
@@ -157,37 +155,20 @@ class ReasonForm(forms.Form):
         max_length=2000,
         error_messages={
             "required": _("Skriv hvorfor dere ikke kan bistå."),
-            "max_length": TOO_LONG,
         },
     )
 
 
-class RedactionForm(forms.Form):
-    """Which texts to take out, and why."""
+class RedactionForm(WhichAndWhyForm):
+    """Which texts of a request to take out, and why."""
 
-    texts = forms.MultipleChoiceField(
-        label=_("Hva skal sladdes?"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Velg minst én tekst.")},
-    )
-    reason = FreeTextField(
-        label=_("Hvorfor sladdes teksten?"),
-        help_text=_("Begrunnelsen står på tidslinjen. Ikke gjenta det som skal bort."),
-        max_length=500,
-        error_messages={"required": _("Skriv hvorfor teksten sladdes."), "max_length": TOO_LONG},
-    )
+    why_help = _("Begrunnelsen står på tidslinjen. Ikke gjenta det som skal bort.")
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, support_request: SupportRequest
     ) -> None:
-        super().__init__(data)
-        self.fields["texts"].choices = [  # type: ignore[attr-defined]
-            (name, label_of(name)) for name in REDACTABLE if is_left(getattr(support_request, name))
-        ]
-
-    @property
-    def nothing_left(self) -> bool:
-        return not self.fields["texts"].choices  # type: ignore[attr-defined]
+        left = [name for name in REDACTABLE if is_left(getattr(support_request, name))]
+        super().__init__(data, choices=[(name, label_of(name)) for name in left])
 
 
 def places_of(user: User) -> QuerySet[Municipality]:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from stdnum.no import fodselsnummer
 
+TOO_LONG = _("Teksten har %(show_value)d tegn. Skriv høyst %(limit_value)d.")
 ELEVEN_DIGITS = re.compile(r"(?<!\d)\d{6}[ .-]?\d{5}(?!\d)")
 
 
@@ -23,6 +24,8 @@ def refuse_identity_numbers(text: str) -> None:
 
 class FreeTextField(forms.CharField):
     """A text area for free text about services, never about persons."""
+
+    default_error_messages = {"max_length": TOO_LONG}
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 5}))

@@ -14,7 +14,7 @@ from assignments.needs.evidence import (
     text_of_value,
     values_on_offer,
 )
-from assignments.needs.forms.voices import SHORT, TOO_LONG, Sent, WithVoice
+from assignments.needs.forms.voices import SHORT, Sent, WithVoice
 from assignments.needs.models import Evidence
 from assignments.needs.values import Cited
 from assignments.plans.selects import DrawnSuggestMultiple
@@ -69,7 +69,6 @@ class EvidenceForm(WithVoice):
         max_length=500,
         required=False,
         widget=SHORT,
-        error_messages={"max_length": TOO_LONG},
     )
     dialogue_day = forms.DateField(
         label=gettext_lazy("Dato for dialogen"), required=False, widget=DateInput
@@ -82,7 +81,6 @@ class EvidenceForm(WithVoice):
         max_length=500,
         required=False,
         widget=SHORT,
-        error_messages={"max_length": TOO_LONG},
     )
     governor_day = forms.DateField(
         label=gettext_lazy("Dato for det statsforvalteren sa"), required=False, widget=DateInput

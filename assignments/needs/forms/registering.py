@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from assignments.needs.forms.evidence import EvidenceForm
-from assignments.needs.forms.voices import TOO_LONG, Sent
+from assignments.needs.forms.voices import Sent
 from assignments.needs.models import Need
 from assignments.needs.values import LABELS, NeedText, NeedValues, text_of
 from assignments.plans.forms import ThemeField, themes_on_offer
@@ -43,7 +43,6 @@ class NeedForm(EvidenceForm):
         max_length=2000,
         error_messages={
             "required": gettext_lazy("Skriv hva som mangler."),
-            "max_length": TOO_LONG,
         },
     )
     form_token = forms.UUIDField(widget=forms.HiddenInput, required=False)
@@ -109,7 +108,6 @@ class NeedEditForm(forms.Form):
         max_length=2000,
         error_messages={
             "required": gettext_lazy("Skriv hva som mangler."),
-            "max_length": TOO_LONG,
         },
     )
     version = forms.IntegerField(widget=forms.HiddenInput)

@@ -8,12 +8,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assignments.needs.forms.voices import SHORT, TOO_LONG, Sent, WithVoice
+from assignments.needs.forms.voices import SHORT, Sent, WithVoice
 from assignments.needs.models import Need, Side, Verdict
 from assignments.needs.redaction import Written
 from assignments.needs.rules import Voice
 from assignments.plans.selects import capitalised
 from korus_portal.design.free_text import FreeTextField
+from korus_portal.notifications.forms import WhichAndWhyForm
 
 SPEAK_LABELS = {
     Side.MUNICIPALITY: gettext_lazy("Svar fra kommunen"),
@@ -35,7 +36,6 @@ class SpeakForm(WithVoice):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={
             "required": gettext_lazy("Skriv det dere vil si."),
-            "max_length": TOO_LONG,
         },
     )
 
@@ -67,7 +67,6 @@ class VerdictForm(WithVoice):
         max_length=500,
         required=False,
         widget=SHORT,
-        error_messages={"max_length": TOO_LONG},
     )
 
     def __init__(
@@ -99,7 +98,6 @@ class StatusForm(WithVoice):
         max_length=500,
         required=False,
         widget=SHORT,
-        error_messages={"max_length": TOO_LONG},
     )
 
     def __init__(self, data: Sent = None, *, voices: Iterable[Voice], need: Need) -> None:
@@ -110,25 +108,11 @@ class StatusForm(WithVoice):
         field.choices = capitalised(Need.Status.choices if self.is_bound else others)
 
 
-class RedactionForm(forms.Form):
-    """Which texts to take out, and why."""
+class RedactionForm(WhichAndWhyForm):
+    """Which texts about a need to take out, and why."""
 
-    texts = forms.MultipleChoiceField(
-        label=gettext_lazy("Hva skal sladdes?"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": gettext_lazy("Velg minst én tekst.")},
-    )
-    reason = FreeTextField(
-        label=gettext_lazy("Hvorfor sladdes teksten?"),
-        help_text=gettext_lazy("Begrunnelsen står på tidslinjen. Ikke gjenta det som skal bort."),
-        max_length=500,
-        error_messages={
-            "required": gettext_lazy("Skriv hvorfor teksten sladdes."),
-            "max_length": TOO_LONG,
-        },
-    )
+    why_help = gettext_lazy("Begrunnelsen står på tidslinjen. Ikke gjenta det som skal bort.")
 
     def __init__(self, data: Sent = None, *, texts: Iterable[Written]) -> None:
-        super().__init__(data)
-        field: Any = self.fields["texts"]
-        field.choices = [(row.key, f"{capfirst(row.label)}: {row.text[:60]}") for row in texts]
+        labels = [(row.key, f"{capfirst(row.label)}: {row.text[:60]}") for row in texts]
+        super().__init__(data, choices=labels)

@@ -10,7 +10,6 @@ from assignments.needs.rules import Voice
 from korus_portal.accounts.models import Organisation
 
 Sent = Mapping[str, Any] | None
-TOO_LONG = gettext_lazy("Teksten har %(show_value)d tegn. Skriv høyst %(limit_value)d.")
 SHORT = forms.Textarea(attrs={"rows": 2})
 
 

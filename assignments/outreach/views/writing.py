@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from assignments.outreach import actions, listing, rules
-from assignments.outreach.forms import CommentForm, ContactForm, HandOverForm, RedactionForm
+from assignments.outreach.forms import CommentForm, ContactForm, HandOverForm
 from assignments.outreach.letters import address_of
 from assignments.outreach.models import Approach, Contact, GovernorComment
 from assignments.outreach.values import LABELS, ContactValues, readable, values_of
@@ -23,6 +23,7 @@ from assignments.plans.conflicts import (
 )
 from assignments.plans.years import YearClosedError
 from korus_portal.accounts.http import AuthenticatedRequest
+from korus_portal.notifications.forms import WhyForm
 
 
 @require_POST
@@ -101,7 +102,7 @@ def contact_redact(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     contact = _own_contact(request, pk)
     if not rules.leads(request.user, contact.approach.centre):
         raise PermissionDenied
-    form, back = RedactionForm(sent(request)), address_of(contact.approach)
+    form, back = WhyForm(sent(request)), address_of(contact.approach)
     if form.is_valid():
         actions.redact_note(contact=contact, by=request.user, **form.cleaned_data)
         messages.success(request, _("Teksten er sladdet."))
@@ -171,7 +172,7 @@ def comment_redact(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     comment = get_object_or_404(visible.select_related("centre", "municipality"), pk=pk)
     if not rules.leads(request.user, comment.centre):
         raise PermissionDenied
-    form, back = RedactionForm(sent(request)), address_of(comment)
+    form, back = WhyForm(sent(request)), address_of(comment)
     if form.is_valid():
         actions.redact_comment(comment=comment, by=request.user, **form.cleaned_data)
         messages.success(request, _("Teksten er sladdet."))
