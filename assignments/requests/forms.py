@@ -17,7 +17,7 @@ from assignments.requests.models import SupportRequest
 from assignments.requests.suggestions import Suggestions, suggest
 from centres.routing import Suggestion
 from korus_portal.accounts.models import Role, User
-from korus_portal.design.free_text import FreeTextField, refuse_identity_numbers
+from korus_portal.design.free_text import TOO_LONG, FreeTextField, refuse_identity_numbers
 from korus_portal.notifications.forms import WhichAndWhyForm
 from korus_portal.notifications.redaction import is_left
 from municipalities.models import Municipality, Theme
@@ -73,6 +73,7 @@ class SupportRequestForm(forms.ModelForm):  # type: ignore[type-arg]
             "text": {"required": _("Skriv hva dere trenger hjelp til.")},
             "reach": {
                 "required": _("Skriv hvordan senteret når dere."),
+                "max_length": TOO_LONG,
             },
         }
         help_texts = {"reach": _("Telefon eller e-post på jobb, og når det passer.")}
