@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 
 from assignments.activities.models import Activity, ActivityMunicipality, ActivityTheme
 from assignments.plans.models import Assignment, AssignmentTheme
-from assignments.requests.models import SupportRequest
+from assignments.requests.models import Holder, SupportRequest
 from centres.models import Catchment, Centre, CentreField, MandateTask
 from korus_portal.accounts.models import Membership, Organisation, Role, User
 from municipalities.models import County, CountyGovernor, Municipality, Theme
@@ -197,3 +197,19 @@ class SupportRequestFactory(DjangoModelFactory[SupportRequest]):
     reach = "Ring 00 00 00 00"
     language = "nb"
     answer_due_on = date(2030, 1, 1)
+    interim_due_on = date(2030, 2, 1)
+    confirmed_at = factory.LazyFunction(timezone.now)
+
+    @factory.post_generation
+    def owner(row: Any, create: bool, extracted: Any, **kwargs: Any) -> None:  # noqa: N805, FBT001 - as factory-boy calls it
+        """The centre owns it from submission on; accepted when the state says that it helps."""
+        if not create:
+            return
+        Holder.objects.create(
+            support_request=row,
+            centre=row.centre,
+            part=Holder.Part.OWNER,
+            since=row.submitted_at,
+            accepted_at=row.decided_at if row.status in ("accepted", "under_way") else None,
+            is_counted=row.is_counted,
+        )

@@ -1,18 +1,24 @@
 """What a request counts for: contact, for the centre asked and for each that accepted (rule 6)."""
 
+from collections.abc import Iterator
+
 from django.utils import timezone
 
 from assignments.coverage.models import Fact, Level
 from assignments.requests.models import SupportRequest
 from centres.models import Centre
 from municipalities import structure
+from municipalities.models import Municipality
 
 
 def facts_of(support_request: SupportRequest) -> list[Fact]:
-    """One fact per centre. A declined request counts too; it belongs to the year it was sent in."""
-    municipality = support_request.municipality
-    place = municipality.parent_id or municipality.pk
-    today = structure.place_today_ids([place])[place]
+    """One fact per centre and municipality. A declined or withdrawn request counts too, an
+    unconfirmed one does not; it belongs to the year it was sent in."""
+    asked = list(municipalities_of(support_request))
+    if not asked:
+        return []
+    places = {row.pk: row.parent_id or row.pk for row in asked}
+    today = structure.place_today_ids(set(places.values()))
     day = timezone.localdate(support_request.submitted_at)
     return [
         Fact(
@@ -22,20 +28,29 @@ def facts_of(support_request: SupportRequest) -> list[Fact]:
             year=day.year,
             centre=centre,
             centre_kind=centre.kind,
-            place_then_id=place,
-            place_today_id=today,
-            district_id=municipality.pk if municipality.is_district else None,
+            place_then_id=places[row.pk],
+            place_today_id=today[places[row.pk]],
+            district_id=row.pk if row.is_district else None,
             theme_id=support_request.theme_id,
             level=Level.CONTACTED,
         )
         for centre in centres_of(support_request)
+        for row in asked
     ]
 
 
 def centres_of(support_request: SupportRequest) -> list[Centre]:
-    """The centre that was asked, and the one that accepted when that is another."""
-    centres = [support_request.asked_centre]
-    accepted = support_request.status == SupportRequest.Status.ACCEPTED
-    if accepted and support_request.centre_id != support_request.asked_centre_id:
-        centres.append(support_request.centre)
-    return centres
+    """The centre that was asked, and each that accepted while the year was open."""
+    accepted = support_request.holders.exclude(accepted_at=None).filter(is_counted=True)
+    found = {row.centre_id: row.centre for row in accepted.select_related("centre")}
+    if support_request.is_counted:
+        found[support_request.asked_centre_id] = support_request.asked_centre
+    return [found[pk] for pk in sorted(found)]
+
+
+def municipalities_of(support_request: SupportRequest) -> Iterator[Municipality]:
+    """The one that asked, when that is certain, and the partners that have confirmed."""
+    if support_request.is_confirmed:
+        yield support_request.municipality
+    counted = support_request.partners.filter(is_counted=True)
+    yield from (row.municipality for row in counted.select_related("municipality"))

@@ -2,7 +2,8 @@
 
 from django.utils import timezone
 
-from assignments.requests.models import SupportRequest
+from assignments.requests.models import HandOver, SupportRequest
+from centres.models import Centre
 from korus_portal.accounts.access import Viewer, holds
 from korus_portal.accounts.models import Role
 from municipalities.models import Municipality
@@ -21,6 +22,11 @@ def can_follow_requests(user: Viewer) -> bool:
     return can_ask(user) or can_work_with_requests(user)
 
 
+def can_read_outlines(user: Viewer) -> bool:
+    """Theme, state and centre of others' requests in one's own catchment or county."""
+    return can_work_with_requests(user) or holds(user, Role.GOVERNOR)
+
+
 def can_submit_request(user: Viewer, municipality: Municipality) -> bool:
     """Contacts of the municipality or district, while it is in force.
 
@@ -32,11 +38,42 @@ def can_submit_request(user: Viewer, municipality: Municipality) -> bool:
     return holds(user, Role.CONTACT, organisation_id=party)
 
 
+def works_at(user: Viewer, centre: Centre) -> bool:
+    return holds(user, Role.ADVISER, Role.LEADER, organisation_id=centre.organisation_id)
+
+
+def leads(user: Viewer, centre: Centre) -> bool:
+    return holds(user, Role.LEADER, organisation_id=centre.organisation_id)
+
+
 def can_decide_request(user: Viewer, support_request: SupportRequest) -> bool:
     """Advisers and leaders of the centre that has it. State is the action's business."""
-    party = support_request.centre.organisation_id
-    return holds(user, Role.ADVISER, Role.LEADER, organisation_id=party)
+    return works_at(user, support_request.centre)
+
+
+def can_assign(user: Viewer, support_request: SupportRequest) -> bool:
+    """The leader, and whoever has it now (who gives it to a colleague)."""
+    if leads(user, support_request.centre):
+        return True
+    has_it = support_request.adviser_id is not None and support_request.adviser_id == user.pk
+    return has_it and works_at(user, support_request.centre)
+
+
+def can_answer_hand_over(user: Viewer, hand_over: HandOver) -> bool:
+    """The receiver answers what it is offered; the owner answers who asks to get it."""
+    is_ask = hand_over.kind == HandOver.Kind.ASK
+    return works_at(user, hand_over.from_centre if is_ask else hand_over.to_centre)
+
+
+def can_take_back_hand_over(user: Viewer, hand_over: HandOver) -> bool:
+    is_ask = hand_over.kind == HandOver.Kind.ASK
+    return works_at(user, hand_over.to_centre if is_ask else hand_over.from_centre)
 
 
 def can_redact_request(user: Viewer, support_request: SupportRequest) -> bool:
-    return holds(user, Role.LEADER, organisation_id=support_request.centre.organisation_id)
+    return leads(user, support_request.centre)
+
+
+def stands_for_municipality(user: Viewer, support_request: SupportRequest) -> bool:
+    """A contact of the municipality that asked, also under its new number, or of a partner."""
+    return SupportRequest.objects.asked_by(user).filter(pk=support_request.pk).exists()

@@ -1,8 +1,8 @@
 from celery import shared_task
 
-from assignments.requests import actions
+from assignments.requests.actions import reminding
 
 
 @shared_task(name="requests.remind", expires=600)
 def remind() -> None:
-    actions.remind_late()
+    reminding.remind()

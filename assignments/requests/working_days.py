@@ -1,5 +1,6 @@
 """Working days in Norway: Monday to Friday, public holidays apart."""
 
+from calendar import monthrange
 from datetime import date, timedelta
 from functools import cache
 
@@ -26,3 +27,20 @@ def add_working_days(day: date, n: int) -> date:
     while not is_working_day(found):
         found += ONE_DAY
     return found
+
+
+def add_months(day: date, n: int) -> date:
+    """The same day `n` months later, or the last day of that month; the next working day if free.
+
+    31 January and one month give the last of February.
+    """
+    years, month = divmod(day.month - 1 + n, 12)
+    year, month = day.year + years, month + 1
+    found = date(year, month, min(day.day, monthrange(year, month)[1]))
+    return found if is_working_day(found) else add_working_days(found, 0)
+
+
+def working_days_between(start: date, end: date) -> int:
+    """How many working days come after `start`, up to and with `end`."""
+    days = (end - start).days
+    return sum(is_working_day(start + timedelta(days=n)) for n in range(1, days + 1))

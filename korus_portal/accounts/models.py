@@ -57,6 +57,8 @@ class Organisation(models.Model):
     language = models.CharField(
         _("språkform"), max_length=10, choices=Language, default=Language.NEUTRAL
     )
+    # Where copies for the archive go (postmottak); empty when none is wanted.
+    archive_address = models.EmailField(_("postmottak"), blank=True)
     is_demo = models.BooleanField(_("demodata"), default=False)
 
     class Meta:

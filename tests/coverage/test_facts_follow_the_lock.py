@@ -12,7 +12,7 @@ from assignments.coverage.models import Fact
 from assignments.outreach import actions as outreach_actions
 from assignments.outreach.models import Contact
 from assignments.outreach.values import ContactValues
-from assignments.requests import actions as request_actions
+from assignments.requests.actions import deciding
 from centres.models import Centre
 from korus_portal.accounts.models import User
 from municipalities.models import Municipality
@@ -30,7 +30,7 @@ def holds_off_rebuild() -> bool:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("module", [activity_actions, request_actions, outreach_actions])
+@pytest.mark.parametrize("module", [activity_actions, deciding, outreach_actions])
 def test_facts_are_worked_out_with_the_rebuild_held_off(
     module: Any,
     monkeypatch: pytest.MonkeyPatch,
@@ -57,5 +57,5 @@ def test_facts_are_worked_out_with_the_rebuild_held_off(
     elif module is activity_actions:
         activity_actions.confirm_activity(activity=Activity.objects.get(pk=draft.pk), by=adviser)
     else:
-        request_actions.accept_request(support_request=asked, by=adviser)
+        deciding.accept_request(support_request=asked, by=adviser)
     assert seen == [True]

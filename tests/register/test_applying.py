@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from assignments.requests.actions import people_of_municipality
+from assignments.requests.letters import people_of_municipality
 from assignments.requests.models import SupportRequest
 from korus_portal.accounts.models import Organisation, Role, User
 from korus_portal.audit.models import Event

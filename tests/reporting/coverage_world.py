@@ -14,7 +14,7 @@ from assignments.outreach.values import ContactValues
 from assignments.plans import actions as plans
 from assignments.plans.models import Assignment
 from assignments.plans.values import values_of
-from assignments.requests import actions as requests
+from assignments.requests.actions import deciding, submitting
 from assignments.requests.models import SupportRequest
 from centres.models import Centre, Initiative, MandateTask
 from korus_portal.accounts.models import User
@@ -167,7 +167,7 @@ def move_initiative(world: World, draw: Any) -> None:
 
 
 def ask(world: World, draw: Any) -> None:
-    sent = requests.submit_request(
+    sent = submitting.submit_request(
         by=world.contact,
         municipality=world.places[0],
         centre=world.centres[0],
@@ -185,9 +185,9 @@ def answer(world: World, draw: Any) -> None:
         return
     by = world.leaders[world.centres[0]]
     if draw("accepted", 0, 1):
-        requests.accept_request(support_request=waiting, by=by)
+        deciding.accept_request(support_request=waiting, by=by)
     else:
-        requests.decline_request(support_request=waiting, reason="Ingen ledig tid.", by=by)
+        deciding.decline_request(support_request=waiting, reason="Ingen ledig tid.", by=by)
 
 
 def reach_out(world: World, draw: Any) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from assignments.requests import actions
+from assignments.requests.actions import submitting
 from assignments.requests.models import SupportRequest
 from centres.models import Centre
 from korus_portal.accounts.models import User
@@ -16,7 +16,7 @@ TEXT = "Vi skal starte en arbeidsgruppe om rusforebygging."
 def support_request(
     municipality: Municipality, centre: Centre, theme: Theme, contact: User, leader: User
 ) -> SupportRequest:
-    return actions.submit_request(
+    return submitting.submit_request(
         municipality=municipality,
         centre=centre,
         theme=theme,

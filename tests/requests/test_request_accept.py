@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from assignments.coverage.models import CoverageRow, Fact
 from assignments.plans import years
-from assignments.requests import actions
+from assignments.requests.actions import deciding
 from assignments.requests.models import RequestEvent, SupportRequest
 from korus_portal.accounts.models import Membership, User
 from korus_portal.notifications.models import Letter
@@ -39,15 +39,15 @@ def test_only_the_centre_that_was_asked_may_accept(
 def test_whoever_accepts_a_request_that_nobody_has_taken_becomes_its_adviser(
     support_request: SupportRequest, adviser: User
 ) -> None:
-    accepted = actions.accept_request(support_request=support_request, by=adviser)
+    accepted = deciding.accept_request(support_request=support_request, by=adviser)
     assert (accepted.adviser, accepted.decided_by) == (adviser, adviser)
 
 
 def test_the_adviser_who_took_it_keeps_it_when_the_leader_accepts(
     support_request: SupportRequest, adviser: User, leader: User
 ) -> None:
-    actions.take_request(support_request=support_request, by=adviser)
-    accepted = actions.accept_request(support_request=support_request, by=leader)
+    deciding.take_request(support_request=support_request, by=adviser)
+    accepted = deciding.accept_request(support_request=support_request, by=leader)
     assert (accepted.adviser, accepted.decided_by) == (adviser, leader)
 
 
@@ -61,7 +61,7 @@ def test_accepting_is_recorded_and_every_contact_of_the_municipality_is_told(
         role="contact",
     )
     message = "Vi ringer dere på mandag."
-    accepted = actions.accept_request(support_request=support_request, by=adviser, message=message)
+    accepted = deciding.accept_request(support_request=support_request, by=adviser, message=message)
     assert accepted.decided_at is not None
     event = accepted.events.get(kind=RequestEvent.Kind.ACCEPTED)
     assert (event.by, event.text) == (adviser, message)
@@ -74,7 +74,7 @@ def test_a_contact_who_has_left_is_not_written_to(
     support_request: SupportRequest, adviser: User, contact: User, leader: User
 ) -> None:
     contact.memberships.update(ended_at=timezone.now(), ended_by=leader)
-    actions.accept_request(support_request=support_request, by=adviser)
+    deciding.accept_request(support_request=support_request, by=adviser)
     assert not Letter.objects.filter(kind="requests.accepted").exists()
 
 
@@ -106,7 +106,7 @@ def test_the_second_click_changes_nothing_and_is_met_kindly(
 def test_the_page_of_an_answered_request_leads_to_the_answer(
     as_adviser: Client, support_request: SupportRequest, leader: User
 ) -> None:
-    actions.accept_request(support_request=support_request, by=leader)
+    deciding.accept_request(support_request=support_request, by=leader)
     answer = as_adviser.get(address(support_request))
     assert answer["Location"] == support_request.get_absolute_url()
 
@@ -126,7 +126,7 @@ def test_the_action_itself_refuses_strangers(
 ) -> None:
     for stranger in (contact, leader_elsewhere):
         with pytest.raises(PermissionDenied):
-            actions.accept_request(support_request=support_request, by=stranger)
+            deciding.accept_request(support_request=support_request, by=stranger)
 
 
 def test_an_answer_leaves_the_counts_as_the_request_gave_them(
@@ -134,7 +134,7 @@ def test_an_answer_leaves_the_counts_as_the_request_gave_them(
 ) -> None:
     before = set(CoverageRow.objects.values_list("pk", "level", "requests"))
     assert before
-    actions.accept_request(support_request=support_request, by=adviser)
+    deciding.accept_request(support_request=support_request, by=adviser)
     assert set(CoverageRow.objects.values_list("pk", "level", "requests")) == before
 
 
@@ -143,7 +143,7 @@ def test_a_request_can_be_answered_after_its_year_was_closed_and_the_facts_stay(
 ) -> None:
     years.close(support_request.centre, timezone.localdate().year, by=leader)
     before = list(Fact.objects.values())
-    accepted = actions.accept_request(support_request=support_request, by=adviser)
+    accepted = deciding.accept_request(support_request=support_request, by=adviser)
     assert accepted.status == SupportRequest.Status.ACCEPTED
     assert list(Fact.objects.values()) == before
 
@@ -152,7 +152,7 @@ def test_an_accepted_request_leads_to_an_activity_with_its_place_and_theme(
     as_adviser: Client, support_request: SupportRequest, adviser: User, theme: Theme
 ) -> None:
     SupportRequest.objects.filter(pk=support_request.pk).update(theme=theme)
-    accepted = actions.accept_request(support_request=support_request, by=adviser)
+    accepted = deciding.accept_request(support_request=support_request, by=adviser)
     page = as_adviser.get(accepted.get_absolute_url())
     form = as_adviser.get(page.context["activity_url"]).context["form"]
     assert form["municipalities"].value() == [support_request.municipality.code]

@@ -12,7 +12,7 @@ from stdnum.no import fodselsnummer
 
 from assignments.coverage.models import CoverageRow, Level
 from assignments.plans import years
-from assignments.requests import actions
+from assignments.requests.actions import errors, submitting
 from assignments.requests.models import RequestEvent, SupportRequest
 from centres.models import Centre
 from korus_portal.accounts.models import Membership, Role, User
@@ -41,7 +41,7 @@ def filled_in(centre: Centre, asked_theme: Theme | None = None, **changed: str) 
 def asked(
     municipality: Municipality, centre: Centre, by: User, theme: Theme | None = None
 ) -> SupportRequest:
-    return actions.submit_request(
+    return submitting.submit_request(
         municipality=municipality,
         centre=centre,
         theme=theme,
@@ -135,7 +135,7 @@ def test_case_numbers_follow_each_other_without_gaps(
     municipality: Municipality, centre: Centre, contact: User, leader: User, leader_elsewhere: User
 ) -> None:
     first = asked(municipality, centre, contact)
-    with pytest.raises(actions.CentreCannotBeAskedError):
+    with pytest.raises(errors.CentreCannotBeAskedError):
         asked(municipality, leader_elsewhere.current_memberships[0].organisation.centre, contact)
     second = asked(municipality, centre, contact)
     year = timezone.localdate().year
@@ -185,7 +185,7 @@ def test_nobody_gets_anothers_request_by_its_form(
     support_request.form_token = token = uuid4()
     support_request.save()
     with pytest.raises(PermissionDenied):
-        actions.submit_request(
+        submitting.submit_request(
             municipality=municipality_elsewhere,
             centre=centre_elsewhere,
             theme=None,
@@ -270,9 +270,9 @@ def test_a_centre_that_lost_its_leader_meanwhile_is_refused_beside_the_field(
     as_contact: Client, centre: Centre, leader: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(**_: object) -> SupportRequest:
-        raise actions.CentreCannotBeAskedError
+        raise errors.CentreCannotBeAskedError
 
-    monkeypatch.setattr(actions, "submit_request", refuse)
+    monkeypatch.setattr(submitting, "submit_request", refuse)
     answer = as_contact.post(NEW, filled_in(centre))
     assert list(answer.context["form"].errors) == ["centre"]
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from assignments.requests import actions
+from assignments.requests.actions import deciding, reminding, submitting
 from assignments.requests.models import SupportRequest
 from assignments.requests.tasks import remind
 from assignments.requests.working_days import add_working_days, is_working_day
@@ -49,7 +49,7 @@ def test_the_centres_own_number_of_days_is_stored_with_the_request(
 ) -> None:
     centre.answer_days = 3
     centre.save()
-    sent = actions.submit_request(
+    sent = submitting.submit_request(
         municipality=municipality,
         centre=centre,
         theme=None,
@@ -94,16 +94,16 @@ def test_leaders_are_told_once_about_a_late_answer(
 def test_a_taken_request_is_late_all_the_same_and_the_letter_says_who_has_it(
     support_request: SupportRequest, adviser: User
 ) -> None:
-    actions.take_request(support_request=late(support_request), by=adviser)
-    assert actions.remind_late() == 1
+    deciding.take_request(support_request=late(support_request), by=adviser)
+    assert reminding.remind() == 1
     assert adviser.name in Letter.objects.get(kind="requests.late").body
 
 
 def test_nobody_is_told_about_an_answered_request(
     support_request: SupportRequest, adviser: User
 ) -> None:
-    actions.accept_request(support_request=late(support_request), by=adviser)
-    assert actions.remind_late() == 0
+    deciding.accept_request(support_request=late(support_request), by=adviser)
+    assert reminding.remind() == 0
     assert not Letter.objects.filter(kind="requests.late").exists()
 
 
@@ -117,14 +117,14 @@ def test_each_late_request_has_its_own_letter(
         submitted_by=contact,
         answer_due_on=date(2025, 1, 2),
     )
-    assert actions.remind_late() == 3
+    assert reminding.remind() == 3
     assert Letter.objects.filter(kind="requests.late").count() == 3
 
 
 def test_the_first_answer_is_the_decision_and_not_that_somebody_takes_it(
     support_request: SupportRequest, adviser: User
 ) -> None:
-    taken = actions.take_request(support_request=support_request, by=adviser)
+    taken = deciding.take_request(support_request=support_request, by=adviser)
     assert taken.first_answered_at is None
-    answered = actions.accept_request(support_request=taken, by=adviser)
+    answered = deciding.accept_request(support_request=taken, by=adviser)
     assert answered.first_answered_at == answered.decided_at

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assignments.coverage.models import CoverageRow, Level
-from assignments.requests import actions
+from assignments.requests.actions import deciding
 from assignments.requests.models import RequestEvent, SupportRequest
 from korus_portal.accounts.models import User
 from korus_portal.notifications.models import Letter
@@ -65,7 +65,7 @@ def test_a_decline_owes_a_reason(
 def test_a_declined_request_gives_contact_all_the_same(
     support_request: SupportRequest, adviser: User
 ) -> None:
-    actions.decline_request(support_request=support_request, by=adviser, reason=REASON)
+    deciding.decline_request(support_request=support_request, by=adviser, reason=REASON)
     rows = CoverageRow.objects.whole().filter(place=support_request.municipality)
     assert {row.level for row in rows} == {Level.CONTACTED}
 
@@ -73,7 +73,7 @@ def test_a_declined_request_gives_contact_all_the_same(
 def test_an_accepted_request_cannot_be_declined(
     as_adviser: Client, support_request: SupportRequest, leader: User
 ) -> None:
-    actions.accept_request(support_request=support_request, by=leader)
+    deciding.accept_request(support_request=support_request, by=leader)
     page = as_adviser.post(address(support_request), {"reason": REASON}, follow=True)
     assert "Henvendelsen er allerede besvart." in page.content.decode()
     support_request.refresh_from_db()
@@ -85,4 +85,4 @@ def test_the_action_itself_refuses_strangers(
 ) -> None:
     for stranger in (contact, leader_elsewhere):
         with pytest.raises(PermissionDenied):
-            actions.decline_request(support_request=support_request, by=stranger, reason=REASON)
+            deciding.decline_request(support_request=support_request, by=stranger, reason=REASON)

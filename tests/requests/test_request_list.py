@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from assignments.requests import actions
+from assignments.requests.actions import deciding
 from assignments.requests.models import SupportRequest
 from centres.models import Centre
 from korus_portal.accounts.models import User
@@ -197,7 +197,7 @@ def test_the_page_says_who_has_it_since_when_and_when_the_answer_is_due(
     assert "KORUS Nord, ingen rådgiver har tatt den ennå" in page
     assert TEXT in page
     assert "Svar senest" in page
-    actions.take_request(support_request=support_request, by=adviser)
+    deciding.take_request(support_request=support_request, by=adviser)
     page = as_contact.get(support_request.get_absolute_url()).content.decode()
     assert f"<dd>{adviser.name}<br>" in page
     assert "En rådgiver vurderer henvendelsen" in page
@@ -227,7 +227,7 @@ def test_a_page_shows_what_its_reader_can_do_and_nothing_else(
 def test_an_answered_request_offers_no_more_answers(
     as_adviser: Client, support_request: SupportRequest, adviser: User
 ) -> None:
-    actions.accept_request(support_request=support_request, by=adviser)
+    deciding.accept_request(support_request=support_request, by=adviser)
     page = as_adviser.get(support_request.get_absolute_url()).content.decode()
     assert "Hva vil dere gjøre?" not in page
     assert "Besvart" in page

@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from assignments.coverage.models import CoverageRow
-from assignments.requests import actions
+from assignments.requests.actions import deciding, errors, reminding, submitting
 from assignments.requests.models import RequestEvent, SupportRequest
 from centres.models import Centre
 from korus_portal.accounts.models import User
@@ -28,7 +28,7 @@ def at_once(*works: Callable[[], object]) -> list[str]:
         barrier.wait()
         try:
             work()
-        except (actions.AlreadyDecidedError, actions.AlreadyTakenError) as error:
+        except (errors.AlreadyDecidedError, errors.AlreadyTakenError) as error:
             return type(error).__name__
         else:
             return "done"
@@ -41,7 +41,7 @@ def at_once(*works: Callable[[], object]) -> list[str]:
 
 def test_eight_acceptances_at_once_are_one(support_request: SupportRequest, adviser: User) -> None:
     def accept() -> object:
-        return actions.accept_request(support_request=support_request, by=adviser)
+        return deciding.accept_request(support_request=support_request, by=adviser)
 
     assert at_once(*[accept] * 8) == ["AlreadyDecidedError"] * 7 + ["done"]
     assert support_request.events.filter(kind=RequestEvent.Kind.ACCEPTED).count() == 1
@@ -54,10 +54,10 @@ def test_accepting_and_declining_at_once_is_one_answer(
     support_request: SupportRequest, adviser: User, leader: User
 ) -> None:
     def accept() -> object:
-        return actions.accept_request(support_request=support_request, by=adviser)
+        return deciding.accept_request(support_request=support_request, by=adviser)
 
     def decline() -> object:
-        return actions.decline_request(support_request=support_request, by=leader, reason="Nei")
+        return deciding.decline_request(support_request=support_request, by=leader, reason="Nei")
 
     results = at_once(*[accept, decline] * 4)
     assert results == ["AlreadyDecidedError"] * 7 + ["done"]
@@ -70,7 +70,7 @@ def test_only_one_colleague_takes_a_request(
     support_request: SupportRequest, adviser: User, leader: User
 ) -> None:
     def take(user: User) -> Callable[[], object]:
-        return lambda: actions.take_request(support_request=support_request, by=user)
+        return lambda: deciding.take_request(support_request=support_request, by=user)
 
     results = at_once(*[take(adviser), take(leader)] * 3)
     assert results == ["AlreadyTakenError"] * 5 + ["done"]
@@ -102,14 +102,14 @@ def test_one_form_sent_eight_times_at_once_is_one_request(
 
 def test_two_workers_write_one_reminder(support_request: SupportRequest, leader: User) -> None:
     SupportRequest.objects.update(answer_due_on="2025-01-02")
-    assert at_once(*[actions.remind_late] * 4) == ["done"] * 4
+    assert at_once(*[reminding.remind] * 4) == ["done"] * 4
     assert Letter.objects.filter(kind="requests.late").count() == 1
 
 
 def ask(
     municipality: Municipality, centre: Centre, contact: User, form_token: UUID | None = None
 ) -> SupportRequest:
-    return actions.submit_request(
+    return submitting.submit_request(
         municipality=municipality,
         centre=centre,
         theme=None,

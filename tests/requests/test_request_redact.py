@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
-from assignments.requests import actions
+from assignments.requests.actions import deciding, redacting
 from assignments.requests.models import RequestEvent, SupportRequest
 from korus_portal.accounts.models import User
 from korus_portal.audit.models import Event
@@ -49,7 +49,7 @@ def test_the_text_is_gone_from_the_row_the_history_and_the_timeline_which_says_w
     as_leader: Client, support_request: SupportRequest, adviser: User, leader: User
 ) -> None:
     secret = "Kari trenger hjelp med dette."
-    actions.decline_request(support_request=support_request, by=adviser, reason=secret)
+    deciding.decline_request(support_request=support_request, by=adviser, reason=secret)
     form = {"texts": ["text", "reason"], "reason": WHY}
     page = as_leader.post(address(support_request), form, follow=True).content.decode()
     support_request.refresh_from_db()
@@ -73,7 +73,7 @@ def test_a_second_redaction_of_the_same_text_does_nothing(
     as_leader: Client, support_request: SupportRequest, leader: User
 ) -> None:
     for _again in range(2):
-        actions.redact_request(
+        redacting.redact_request(
             support_request=support_request, fields=["text", "reach"], reason=WHY, by=leader
         )
     assert support_request.events.filter(kind=RequestEvent.Kind.REDACTED).count() == 1
@@ -97,13 +97,13 @@ def test_other_columns_cannot_be_redacted(
     assert "texts" in answer.context["form"].errors
     for fields in ([], ["case_number"]):
         with pytest.raises(ValueError, match=r"\["):
-            actions.redact_request(
+            redacting.redact_request(
                 support_request=support_request, fields=fields, reason=WHY, by=leader
             )
 
 
 def test_the_action_itself_refuses_advisers(support_request: SupportRequest, adviser: User) -> None:
     with pytest.raises(PermissionDenied):
-        actions.redact_request(
+        redacting.redact_request(
             support_request=support_request, fields=["text"], reason=WHY, by=adviser
         )

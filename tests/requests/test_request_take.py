@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
-from assignments.requests import actions
+from assignments.requests.actions import deciding
 from assignments.requests.models import RequestEvent, SupportRequest
 from korus_portal.accounts.models import User
 from korus_portal.notifications.models import Letter
@@ -44,7 +44,7 @@ def test_only_the_centre_that_was_asked_may_take_it(
 def test_taking_is_recorded_and_the_municipality_is_told(
     support_request: SupportRequest, adviser: User, contact: User
 ) -> None:
-    taken = actions.take_request(support_request=support_request, by=adviser)
+    taken = deciding.take_request(support_request=support_request, by=adviser)
     assert (taken.status, taken.adviser) == (SupportRequest.Status.IN_TRIAGE, adviser)
     event = taken.events.get(kind=RequestEvent.Kind.TAKEN)
     assert (event.by, event.by_organisation) == (adviser, str(taken.centre.organisation))
@@ -56,7 +56,7 @@ def test_taking_is_recorded_and_the_municipality_is_told(
 def test_a_colleague_comes_too_late_and_the_first_keeps_it(
     client: Client, support_request: SupportRequest, adviser: User, leader: User
 ) -> None:
-    actions.take_request(support_request=support_request, by=adviser)
+    deciding.take_request(support_request=support_request, by=adviser)
     client.force_login(leader)
     page = client.post(address(support_request), follow=True).content.decode()
     assert "Henvendelsen er allerede tatt." in page
@@ -68,7 +68,7 @@ def test_a_colleague_comes_too_late_and_the_first_keeps_it(
 def test_an_answered_request_is_not_taken(
     as_adviser: Client, support_request: SupportRequest, leader: User
 ) -> None:
-    actions.accept_request(support_request=support_request, by=leader)
+    deciding.accept_request(support_request=support_request, by=leader)
     page = as_adviser.post(address(support_request), follow=True).content.decode()
     assert "Henvendelsen er allerede besvart." in page
     support_request.refresh_from_db()
@@ -84,4 +84,4 @@ def test_the_action_itself_refuses_strangers(
 ) -> None:
     for stranger in (contact, leader_elsewhere):
         with pytest.raises(PermissionDenied):
-            actions.take_request(support_request=support_request, by=stranger)
+            deciding.take_request(support_request=support_request, by=stranger)

@@ -12,14 +12,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from assignments.plans.forms import ThemeField, themes_on_offer
-from assignments.requests.actions import REDACTABLE
 from assignments.requests.models import SupportRequest
 from assignments.requests.suggestions import Suggestions, suggest
 from centres.routing import Suggestion
 from korus_portal.accounts.models import Role, User
 from korus_portal.design.free_text import TOO_LONG, FreeTextField, refuse_identity_numbers
-from korus_portal.notifications.forms import WhichAndWhyForm
-from korus_portal.notifications.redaction import is_left
 from municipalities.models import Municipality, Theme
 
 # The suggestion follows the theme and the municipality; nothing else of the form is sent along.
@@ -137,41 +134,6 @@ class SupportRequestForm(forms.ModelForm):  # type: ignore[type-arg]
             return None
 
 
-class MessageForm(forms.Form):
-    """A few words with an acceptance."""
-
-    message = FreeTextField(
-        label=_("Melding til kommunen"),
-        required=False,
-        max_length=2000,
-    )
-
-
-class ReasonForm(forms.Form):
-    """Why a centre cannot help. The municipality reads it."""
-
-    reason = FreeTextField(
-        label=_("Hvorfor kan dere ikke bistå?"),
-        help_text=_("Kommunen ser begrunnelsen. Ikke skriv opplysninger om enkeltpersoner."),
-        max_length=2000,
-        error_messages={
-            "required": _("Skriv hvorfor dere ikke kan bistå."),
-        },
-    )
-
-
-class RedactionForm(WhichAndWhyForm):
-    """Which texts of a request to take out, and why."""
-
-    why_help = _("Begrunnelsen står på tidslinjen. Ikke gjenta det som skal bort.")
-
-    def __init__(
-        self, data: Mapping[str, Any] | None = None, *, support_request: SupportRequest
-    ) -> None:
-        left = [name for name in REDACTABLE if is_left(getattr(support_request, name))]
-        super().__init__(data, choices=[(name, label_of(name)) for name in left])
-
-
 def places_of(user: User) -> QuerySet[Municipality]:
     """Municipalities and districts in force for which the person is a contact."""
     parties = user.parties(Role.CONTACT)
@@ -189,7 +151,3 @@ def choice_of(row: Suggestion) -> tuple[str, str]:
     if not row.is_verified:
         label = _("%(centre)s Ansvarsområdet er ikke bekreftet.") % {"centre": label}
     return row.centre.code, label
-
-
-def label_of(name: str) -> str:
-    return capfirst(str(SupportRequest._meta.get_field(name).verbose_name))  # type: ignore[union-attr]

@@ -1,0 +1,32 @@
+"""Bringing a request's counts up to date, unless the report of its year is submitted (rule 30)."""
+
+from django.utils import timezone
+
+from assignments.coverage.actions import replace_facts
+from assignments.coverage.models import Fact
+from assignments.coverage.recount import hold_off_rebuild
+from assignments.plans import years
+from assignments.requests.facts import facts_of
+from assignments.requests.models import SupportRequest
+
+
+def year_of(support_request: SupportRequest) -> int:
+    return timezone.localdate(support_request.submitted_at).year
+
+
+def hold_year(centre_id: int, year: int) -> bool:
+    """Keep the year open until the transaction ends; False when its report is submitted.
+
+    A closed year stops nobody from asking or answering: it only keeps the figures as they were.
+    """
+    try:
+        years.hold_open(centre_id, year)
+    except years.YearClosedError:
+        return False
+    return True
+
+
+def keep_facts(support_request: SupportRequest) -> None:
+    """Write the facts anew. What counts is marked on the rows, so that closed years stay."""
+    hold_off_rebuild()
+    replace_facts(Fact.Source.REQUEST, support_request.pk, facts_of(support_request))

@@ -1,0 +1,79 @@
+"""Letters about requests: to whom, and where to read. Never what stands in the request."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+
+from assignments.requests.models import Holder, RequestEvent, SupportRequest
+from assignments.requests.states import Audience, Step
+from centres.models import Centre
+from korus_portal.accounts.models import Membership, Organisation, Role, User
+from korus_portal.notifications.outbox import notify
+from municipalities import structure
+
+
+def tell(step: Step, support_request: SupportRequest, event: RequestEvent) -> None:
+    """Write the step's letter to each audience, but not to whoever took the step."""
+    to = {person.pk: person for name in step.tells for person in people(name, support_request)}
+    if event.by_id:
+        to.pop(event.by_id, None)
+    write(support_request, to.values(), step.letter, event=event)
+
+
+def people(audience: Audience, support_request: SupportRequest) -> Iterable[User]:
+    match audience:
+        case Audience.MUNICIPALITY:
+            return people_of_municipality(support_request)
+        case Audience.CENTRE:
+            return people_of_centre(support_request.centre)
+        case Audience.ADVISER:
+            return adviser_of(support_request)
+        case Audience.HOLDERS:
+            joint = Holder.objects.current().filter(
+                support_request=support_request, part=Holder.Part.JOINT
+            )
+            parties = Organisation.objects.filter(centre__in=joint.values("centre"))
+            others = with_role(parties, Role.ADVISER, Role.LEADER)
+            return [*adviser_of(support_request), *others]
+
+
+def adviser_of(support_request: SupportRequest) -> Iterable[User]:
+    """Who has it; while nobody has, or that person has left, everyone at the owner."""
+    at = people_of_centre(support_request.centre)
+    own = at.filter(pk=support_request.adviser_id) if support_request.adviser_id else at.none()
+    return own or at
+
+
+def people_of_centre(centre: Centre) -> QuerySet[User]:
+    return with_role([centre.organisation], Role.ADVISER, Role.LEADER)
+
+
+def leaders_of(centre: Centre) -> QuerySet[User]:
+    return with_role([centre.organisation], Role.LEADER)
+
+
+def people_of_municipality(support_request: SupportRequest) -> QuerySet[User]:
+    """Today's contacts, also under a new number: whoever sent it may have left, and those who
+    follow must know. Partners' contacts too, as long as they are in it."""
+    named = support_request.partners.named().values_list("municipality", flat=True)
+    asked = {support_request.municipality_id, *named}
+    places = asked | set(structure.place_today_ids(asked).values())
+    return with_role(Organisation.objects.filter(municipality__in=places), Role.CONTACT)
+
+
+def with_role(parties: Iterable[Organisation], *roles: str) -> QuerySet[User]:
+    held = Membership.objects.with_role(*roles).filter(organisation__in=parties)
+    return User.objects.filter(pk__in=held.values("user")).order_by("pk")
+
+
+def write(support_request: SupportRequest, to: Iterable[User], name: str, **context: Any) -> None:
+    """Write the letter `requests/emails/<name>` to each person in that person's language."""
+    notify(
+        to,
+        kind=f"requests.{name}",
+        template=f"requests/emails/{name}",
+        about=support_request,
+        path=support_request.get_absolute_url(),
+        context={"support_request": support_request, **context},
+    )

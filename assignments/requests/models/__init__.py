@@ -1,0 +1,33 @@
+"""Support requests and everything that belongs to a case."""
+
+from assignments.requests.models.asking import GuestAsk, MailDomain, RequestDraft
+from assignments.requests.models.clock import LetterTemplate, RequestReminder
+from assignments.requests.models.dialogue import Message, Note
+from assignments.requests.models.feedback import RequestFeedback
+from assignments.requests.models.files import Attachment, AttachmentContent, CaseExport
+from assignments.requests.models.holding import HandOver, Holder, PartnerMunicipality
+from assignments.requests.models.request import SupportRequest, SupportRequestQuerySet
+from assignments.requests.models.saved import SavedFilter
+from assignments.requests.models.timeline import CaseCounter, RequestEvent
+
+__all__ = [
+    "Attachment",
+    "AttachmentContent",
+    "CaseCounter",
+    "CaseExport",
+    "GuestAsk",
+    "HandOver",
+    "Holder",
+    "LetterTemplate",
+    "MailDomain",
+    "Message",
+    "Note",
+    "PartnerMunicipality",
+    "RequestDraft",
+    "RequestEvent",
+    "RequestFeedback",
+    "RequestReminder",
+    "SavedFilter",
+    "SupportRequest",
+    "SupportRequestQuerySet",
+]

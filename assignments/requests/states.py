@@ -1,0 +1,90 @@
+"""The states of a request as a declared machine: which step leads from where to where.
+
+Every step stands here once: the states it may start in, the state it leads to, the words it owes,
+the event it leaves on the timeline and who is told. `actions.steps.perform` carries it out.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assignments.requests.models import RequestEvent, SupportRequest
+
+Status = SupportRequest.Status
+Kind = RequestEvent.Kind
+
+
+class Audience(StrEnum):
+    """Who gets a letter about a step."""
+
+    MUNICIPALITY = "municipality"
+    """Contacts of the municipality and its partners, and the guest who asked."""
+    CENTRE = "centre"
+    """Everyone who works with requests at the owner."""
+    ADVISER = "adviser"
+    """The adviser who has it; everyone at the owner while nobody has."""
+    HOLDERS = "holders"
+    """The owner's adviser, and everyone at the centres that are in it together with the owner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that can be done to a request. An empty `after` leaves the state as it is."""
+
+    event: RequestEvent.Kind
+    before: frozenset[str]
+    after: str = ""
+    owes_words: bool = False
+    tells: tuple[Audience, ...] = ()
+
+    @property
+    def letter(self) -> str:
+        """The name of its letter, and of the kind of notification."""
+        return str(self.event.value)
+
+
+UNDECIDED, OPEN = SupportRequest.UNDECIDED, SupportRequest.OPEN
+HELPED = frozenset({Status.ACCEPTED, Status.UNDER_WAY})
+M, C, A, H = Audience.MUNICIPALITY, Audience.CENTRE, Audience.ADVISER, Audience.HOLDERS
+
+
+def _step(
+    event: RequestEvent.Kind,
+    before: frozenset[str] | set[Status],
+    after: str = "",
+    *tells: Audience,
+    owes_words: bool = False,
+) -> Step:
+    return Step(event, frozenset(before), after, owes_words, tells)
+
+
+CONFIRM = _step(Kind.CONFIRMED, OPEN, "", H)
+TAKE = _step(Kind.TAKEN, {Status.SUBMITTED}, Status.IN_TRIAGE, M)
+# The new adviser has a letter of their own; a request that nobody had is thereby taken.
+ASSIGN = _step(Kind.ASSIGNED, OPEN, "", A)
+ASK_CLARIFICATION = _step(
+    Kind.CLARIFICATION_ASKED, {Status.IN_TRIAGE}, Status.CLARIFYING, M, owes_words=True
+)
+CLARIFY = _step(Kind.CLARIFIED, {Status.CLARIFYING}, Status.IN_TRIAGE, H, owes_words=True)
+SEND_INTERIM = _step(Kind.INTERIM_SENT, UNDECIDED, "", M, owes_words=True)
+ACCEPT = _step(Kind.ACCEPTED, UNDECIDED, Status.ACCEPTED, M)
+ACCEPT_JOINTLY = _step(Kind.JOINT_ACCEPTED, OPEN, "", M)
+DECLINE = _step(Kind.DECLINED, UNDECIDED, Status.DECLINED, M, owes_words=True)
+START = _step(Kind.STARTED, {Status.ACCEPTED}, Status.UNDER_WAY, M)
+CLOSE = _step(Kind.CLOSED, HELPED, Status.CLOSED, M)
+WITHDRAW = _step(Kind.WITHDRAWN, OPEN, Status.WITHDRAWN, H)
+
+OFFER_SHARE = _step(Kind.SHARE_OFFERED, OPEN, owes_words=True)
+OFFER_TRANSFER = _step(Kind.TRANSFER_OFFERED, OPEN, owes_words=True)
+ASK_FOR = _step(Kind.ASKED_FOR, OPEN, "", A, owes_words=True)
+SHARED = _step(Kind.SHARED, OPEN, "", M, A)
+TRANSFERRED = _step(Kind.TRANSFERRED, OPEN, "", M)
+REFUSE = _step(Kind.HAND_OVER_REFUSED, OPEN, "", A, owes_words=True)
+TAKE_BACK = _step(Kind.HAND_OVER_TAKEN_BACK, OPEN)
+EXPIRE = _step(Kind.HAND_OVER_EXPIRED, OPEN, "", A)
+LAPSE = _step(Kind.HAND_OVER_LAPSED, frozenset(Status))
+LEAVE = _step(Kind.LEFT, OPEN, "", A)
+
+PARTNER_CONFIRMED = _step(Kind.PARTNER_CONFIRMED, OPEN, "", H)
+PARTNER_LEFT = _step(Kind.PARTNER_LEFT, OPEN, "", H)
+GIVE_FEEDBACK = _step(Kind.FEEDBACK_GIVEN, {Status.CLOSED})
+REDACT = _step(Kind.REDACTED, frozenset(Status), owes_words=True)

@@ -1,0 +1,5 @@
+"""Interim replies, settings and feedback."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

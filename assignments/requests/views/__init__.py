@@ -1,0 +1,1 @@
+"""Pages of support requests. One module for each part of a case."""
