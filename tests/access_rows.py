@@ -5,9 +5,23 @@ KORUS Nord and Alta; `name#variant` asks about another object of the same kind. 
 row is not allowed at that address.
 """
 
-from tests.access import indicators, mapping, needs, outreach, register, surveys
+from tests.access import (
+    indicators,
+    mapping,
+    needs,
+    notifications,
+    outreach,
+    register,
+    requests_asking,
+    requests_case,
+    requests_clock,
+    requests_dialogue,
+    requests_queue,
+    surveys,
+)
 
-PARTS = [register, indicators, surveys, mapping, needs, outreach]
+REQUESTS = [requests_case, requests_asking, requests_dialogue, requests_clock, requests_queue]
+PARTS = [register, indicators, surveys, mapping, needs, outreach, notifications, *REQUESTS]
 
 PERSONAS = [
     "visitor",

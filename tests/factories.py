@@ -201,7 +201,7 @@ class SupportRequestFactory(DjangoModelFactory[SupportRequest]):
     confirmed_at = factory.LazyFunction(timezone.now)
 
     @factory.post_generation
-    def owner(row: Any, create: bool, extracted: Any, **kwargs: Any) -> None:  # noqa: N805, FBT001 - as factory-boy calls it
+    def owner(row: Any, create: bool, extracted: Any, **kwargs: Any) -> None:  # noqa: N805 - as factory-boy calls it
         """The centre owns it from submission on; accepted when the state says that it helps."""
         if not create:
             return
