@@ -1,7 +1,7 @@
 """Reading a centre's year: every row that its report counts, in a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,7 +13,7 @@ from assignments.activities import facts
 from assignments.activities.models import Activity, ActivityMunicipality, ActivityTheme
 from assignments.coverage.models import CoverageRow, Level
 from assignments.plans.models import Assignment, AssignmentYear
-from assignments.requests.models import SupportRequest
+from assignments.requests.models import Holder, SupportRequest
 from centres import catchments
 from centres.models import Centre
 
@@ -172,27 +172,39 @@ def request_rows(centre: Centre, year: int) -> list[RequestRow]:
 
     What came after the year was reported stays outside its figures (rule 30).
     """
-    asked = Q(asked_centre=centre)
-    accepted = Q(centre=centre, status=SupportRequest.Status.ACCEPTED)
-    of_year = SupportRequest.objects.filter(
-        asked | accepted, submitted_at__year=year, is_counted=True
-    )
+    asked = Q(asked_centre=centre, is_counted=True)
+    held = Holder.objects.exclude(accepted_at=None).filter(centre=centre, is_counted=True)
+    accepted = Q(pk__in=held.values("support_request"))
+    of_year = SupportRequest.objects.filter(asked | accepted, submitted_at__year=year)
     shown = of_year.select_related("municipality__parent", "theme")
+    shown = shown.prefetch_related("partners__municipality__parent")
     texts = ("text", "reach", "reason")
-    return [request_row(row) for row in shown.defer(*texts).order_by("submitted_at", "pk")]
+    rows = map(request_row, shown.defer(*texts).order_by("submitted_at", "pk"))
+    return [row for row in rows if row.codes]
 
 
 def request_row(support_request: SupportRequest) -> RequestRow:
-    place = support_request.municipality
     answered = support_request.first_answered_at
     asked_on = timezone.localdate(support_request.submitted_at)
     return RequestRow(
         pk=support_request.pk,
         day=asked_on,
         theme=support_request.theme.code if support_request.theme else "",
-        codes=(place.code, place.parent.code) if place.parent else (place.code,),
+        codes=tuple(dict.fromkeys(codes_of(support_request))),
         days_to_answer=(timezone.localdate(answered) - asked_on).days if answered else None,
     )
+
+
+def codes_of(support_request: SupportRequest) -> Iterator[str]:
+    """Whoever certainly asked: the municipality and its partners, a district with its city."""
+    partners = support_request.partners.all()
+    named = [row.municipality for row in partners if row.is_counted]
+    if support_request.is_confirmed:
+        named.insert(0, support_request.municipality)
+    for place in named:
+        yield place.code
+        if place.parent:
+            yield place.parent.code
 
 
 def place_rows(centre: Centre, year: int) -> list[PlaceRow]:

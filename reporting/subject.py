@@ -6,7 +6,7 @@ from django.db.models import Max, Q
 
 from assignments.activities.models import Activity
 from assignments.plans.models import Assignment, AssignmentYear
-from assignments.requests.models import SupportRequest
+from assignments.requests.models import Holder, SupportRequest
 from centres.models import Centre
 from reporting.checks.findings import Subject
 from reporting.models import AnnualReport
@@ -27,11 +27,15 @@ def last_change(centre: Centre, year: int) -> datetime | None:
     first, last = date(year, 1, 1), date(year, 12, 31)
     histories = [
         Activity.objects.filter(centre=centre, history__starts_on__range=(first, last)),
-        SupportRequest.objects.filter(
-            Q(centre=centre) | Q(asked_centre=centre), submitted_at__year=year
-        ),
+        SupportRequest.objects.filter(asked_of(centre), submitted_at__year=year),
         AssignmentYear.objects.filter(assignment__centre=centre, year=year),
         Assignment.objects.filter(centre=centre).running_in(year),
     ]
     found = [rows.aggregate(at=Max("history__pgh_created_at"))["at"] for rows in histories]
     return max((at for at in found if at), default=None)
+
+
+def asked_of(centre: Centre) -> Q:
+    """Requests that were sent to the centre, or that it has or had."""
+    held = Holder.objects.filter(centre=centre).values("support_request")
+    return Q(asked_centre=centre) | Q(pk__in=held)

@@ -197,7 +197,8 @@ def used_this_year(centre: Centre, on: date) -> set[int]:
 def askers(on: date) -> set[int]:
     """Who has sent a request to any centre in the last twelve months, districts with their city."""
     since = timezone.now() - A_YEAR
-    rows = SupportRequest.objects.filter(submitted_at__gte=since).order_by()
+    confirmed = SupportRequest.objects.exclude(confirmed_at=None)
+    rows = confirmed.filter(submitted_at__gte=since).order_by()
     return places_today(rows.values_list(*PLACE).distinct())
 
 

@@ -41,8 +41,8 @@ def facts_of(support_request: SupportRequest) -> list[Fact]:
 
 def centres_of(support_request: SupportRequest) -> list[Centre]:
     """The centre that was asked, and each that accepted while the year was open."""
-    accepted = support_request.holders.exclude(accepted_at=None).filter(is_counted=True)
-    found = {row.centre_id: row.centre for row in accepted.select_related("centre")}
+    held = support_request.holders.all()
+    found = {row.centre_id: row.centre for row in held if row.accepted_at and row.is_counted}
     if support_request.is_counted:
         found[support_request.asked_centre_id] = support_request.asked_centre
     return [found[pk] for pk in sorted(found)]
@@ -52,5 +52,4 @@ def municipalities_of(support_request: SupportRequest) -> Iterator[Municipality]
     """The one that asked, when that is certain, and the partners that have confirmed."""
     if support_request.is_confirmed:
         yield support_request.municipality
-    counted = support_request.partners.filter(is_counted=True)
-    yield from (row.municipality for row in counted.select_related("municipality"))
+    yield from (row.municipality for row in support_request.partners.all() if row.is_counted)

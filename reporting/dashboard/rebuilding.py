@@ -40,10 +40,10 @@ def all_facts() -> Iterator[Fact]:
     activities = rows.prefetch_related(*related).iterator(BATCH)
     while batch := list(islice(activities, BATCH)):
         yield from facts_of_activities(batch)
-    # What came after the year was reported stays outside its figures (rule 30).
-    counted = SupportRequest.objects.filter(is_counted=True).order_by("pk")
-    places = ("municipality", "centre", "asked_centre")
-    for request in counted.select_related(*places).iterator(BATCH):
+    # What came after the year was reported stays outside its figures (rule 30): the rows say so.
+    requests = SupportRequest.objects.select_related("municipality", "asked_centre").order_by("pk")
+    related = ("holders__centre", "partners__municipality")
+    for request in requests.prefetch_related(*related).iterator(BATCH):
         yield from facts_of(request)
     reached = Contact.objects.counting().order_by("pk")
     related = ("approach__municipality", "approach__centre")

@@ -13,12 +13,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from assignments.activities.models import Activity, ActivityMunicipality, ActivityTheme
 from assignments.outreach.models import Contact
-from assignments.requests.models import SupportRequest
+from assignments.requests.models import Holder, PartnerMunicipality, SupportRequest
 from centres.models import Centre
 from municipalities.models import Municipality
 from municipalities.structure import carry
@@ -250,18 +252,30 @@ def by_row(parts: list[Part]) -> dict[Where, list[Part]]:
 def requests(
     places: dict[int, Place], kinds: dict[int, str]
 ) -> Iterator[tuple[Cell, list[Part], date]]:
-    """Rule 6: contact, also when declined, for the centre asked and the one that accepted."""
-    for row in SupportRequest.objects.filter(is_counted=True).iterator(2000):
+    """Rule 6: contact, also when declined, for the centre asked and each that accepted; for the
+    municipality that certainly asked, and its partners that have confirmed."""
+    accepted = pairs(Holder.objects.exclude(accepted_at=None).filter(is_counted=True), "centre")
+    partners = pairs(PartnerMunicipality.objects.filter(is_counted=True), "municipality")
+    for row in SupportRequest.objects.iterator(2000):
         day = timezone.localtime(row.submitted_at).date()
-        part = Part(places[row.municipality_id], 2, None, 0)
-        centres = {row.asked_centre_id} | ({row.centre_id} if row.status == "accepted" else set())
+        centres = accepted[row.pk] | ({row.asked_centre_id} if row.is_counted else set())
+        asked = partners[row.pk] | ({row.municipality_id} if row.confirmed_at else set())
         doers = {(0, "")} | {(pk, "") for pk in centres} | {(0, kinds[pk]) for pk in centres}
         cuts = [("none", 0), *([("theme", row.theme_id)] if row.theme_id else [])]
-        for where in by_row([part]):
+        parts = [Part(places[pk], 2, None, 0) for pk in sorted(asked)]
+        for where, here in by_row(parts).items() if centres else ():
             for centre, kind in doers:
                 for name, key in cuts:
                     cell = (where[0], day.year, *where[1:], centre, kind, name, key)
-                    yield cell, [part], day
+                    yield cell, here, day
+
+
+def pairs(rows: QuerySet[Any], other: str) -> defaultdict[int, set[int]]:
+    """Ids of the other side, by request."""
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for request, pk in rows.order_by().values_list("support_request", other):
+        found[request].add(pk)
+    return found
 
 
 def contacts(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from assignments.mapping import results
@@ -16,7 +16,7 @@ from assignments.needs import summaries
 from assignments.needs.models import Need
 from assignments.needs.standing import TONES, Standing, standing_of
 from assignments.plans.models import Assignment
-from assignments.requests.models import SupportRequest
+from assignments.requests.models import PartnerMunicipality, SupportRequest
 from korus_portal.accounts.access import Viewer
 from korus_portal.pages import links
 from municipalities.models import Municipality
@@ -113,13 +113,15 @@ class Requests:
 def requests_of(places: set[int], viewer: Viewer, *, is_in_reach: bool) -> Requests:
     """Rules.md: one's own whole; of others' in one's reach only theme, state and centre."""
     visible = SupportRequest.objects.visible_to(viewer)
-    rows = SupportRequest.objects.filter(municipality__in=places).annotate(
+    named = PartnerMunicipality.objects.named().filter(municipality__in=places)
+    asked = Q(municipality__in=places) | Q(pk__in=named.values("support_request"))
+    rows = SupportRequest.objects.filter(asked).annotate(
         is_whole=Exists(visible.filter(pk=OuterRef("pk")))
     )
     if not is_in_reach:
         rows = rows.filter(pk__in=visible.values("pk"))
-    named = rows.select_related("theme", "centre").in_inbox_order()
-    return Requests([_request_row(row) for row in named])
+    listed_rows = rows.select_related("theme", "centre").in_inbox_order()
+    return Requests([_request_row(row) for row in listed_rows])
 
 
 def _request_row(row: SupportRequest) -> RequestRow:
