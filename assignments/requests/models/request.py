@@ -166,8 +166,8 @@ class SupportRequest(models.Model):
     submitted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     guest_name = models.CharField(_("navn"), max_length=150, blank=True)
     guest_email = models.EmailField(_("e-post"), blank=True)
-    # SHA-256 of the key in the guest's personal link; the key itself is in the letter alone.
-    guest_key_hash = models.CharField(max_length=64, blank=True)
+    # What the guest's personal link is signed over (`requests.guest`); a new one ends old links.
+    guest_seed = models.UUIDField(null=True, blank=True, unique=True, editable=False)
     # When it was certain that the municipality asks. Empty: «ubekreftet», and not counted.
     confirmed_at = models.DateTimeField(_("bekreftet"), null=True, blank=True)
     confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
