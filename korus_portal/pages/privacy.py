@@ -97,7 +97,59 @@ REGISTER = [
             "requests.SupportRequest",
             "requests.SupportRequestHistory",
             "requests.RequestEvent",
+            "requests.HandOver",
+            "requests.HandOverHistory",
+            "requests.PartnerMunicipality",
+            "requests.PartnerMunicipalityHistory",
+            "requests.RequestFeedback",
         ),
+    ),
+    Entry(
+        title=_("Meldinger, notater og vedlegg i henvendelser"),
+        contents=_(
+            "Hvem som skrev eller la ved, og innholdet. Interne notater vises aldri for kommunen i "
+            "portalen, men kan bli gjenstand for innsyn. Et eksportert saksomslag ligger i sju døgn."
+        ),
+        purpose=_("Å avklare hva kommunen trenger, og å kunne vise hva som ble sagt."),
+        controller=_(
+            "Kommunen som spurte og kompetansesenteret som har henvendelsen, hver for sin del."
+        ),
+        legal_basis=PUBLIC_TASK,
+        retention=_(
+            "Så lenge senterets arkivplikt krever det. Lederen ved senteret kan sladde tekst og "
+            "vedlegg, også i historikken og i brev."
+        ),
+        models=(
+            "requests.Message",
+            "requests.MessageHistory",
+            "requests.Note",
+            "requests.NoteHistory",
+            "requests.Attachment",
+            "requests.CaseExport",
+        ),
+    ),
+    Entry(
+        title=_("Utkast, og henvendelser fra ansatte uten konto"),
+        contents=_(
+            "Det som er skrevet i et skjema før det sendes. For ansatte uten konto også navn og "
+            "e-post på jobb."
+        ),
+        purpose=_("Å ta vare på det som er skrevet, og å vite at det er kommunen som spør."),
+        controller=OPERATOR,
+        legal_basis=PUBLIC_TASK,
+        retention=_(
+            "Utkast i 180 dager. Det en ansatt uten konto har skrevet og ikke bekreftet, i 30 dager."
+        ),
+        models=("requests.RequestDraft", "requests.GuestAsk"),
+    ),
+    Entry(
+        title=_("Lagrede utvalg og brevmaler"),
+        contents=_("Hvem som laget et utvalg av henvendelser eller endret en mal."),
+        purpose=_("Å finne igjen egne utvalg, og å vite hvem som kan svare for en mal."),
+        controller=CENTRE,
+        legal_basis=PUBLIC_TASK,
+        retention=_("Til utvalget eller malen slettes."),
+        models=("requests.SavedFilter", "requests.LetterTemplate"),
     ),
     Entry(
         title=_("Aktiviteter"),
