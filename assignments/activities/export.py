@@ -1,22 +1,14 @@
-"""The list as CSV: the same rows in the same order, streamed in pieces.
-
-Two forms. «Excel» is what a Norwegian Excel opens by a double click: semicolons, decimal comma, a
-byte order mark, and an apostrophe before what a spreadsheet would run as a formula. «CSV» is
-RFC 4180 with the texts exactly as stored.
-"""
+"""The list as CSV: the same rows in the same order, streamed in pieces."""
 
 import csv
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from itertools import islice
 from typing import Any
 
 from django.conf import settings
-from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from assignments.activities.models import (
     Activity,
@@ -24,11 +16,10 @@ from assignments.activities.models import (
     ActivityQuerySet,
     ActivityTheme,
 )
-from assignments.plans.numbers import trimmed
+from assignments.plans.csv_text import Line, Style, as_text
 from municipalities.models import Theme
 
 BATCH = 1000
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 HEADER = (
     "aktivitet",
     "senter",
@@ -67,37 +58,6 @@ COLUMNS = (
 )
 
 
-class Format(TextChoices):
-    EXCEL = "excel", _("Excel (semikolon)")
-    PLAIN = "csv", _("CSV (komma)")
-
-
-@dataclass(frozen=True)
-class Style:
-    delimiter: str
-    before: str
-    decimal: str
-    is_guarded: bool
-
-
-STYLES = {
-    Format.EXCEL: Style(delimiter=";", before="\N{BYTE ORDER MARK}", decimal=",", is_guarded=True),
-    Format.PLAIN: Style(delimiter=",", before="", decimal=".", is_guarded=False),
-}
-
-
-def style_of(code: str) -> Style:
-    """The style asked for; Excel's where none is known."""
-    return STYLES[Format(code)] if code in Format else STYLES[Format.EXCEL]
-
-
-class Line:
-    """A file of one line: the csv writer writes it, and it is handed on at once."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
 def file_name(day: date) -> str:
     mark = "demo-" if settings.DEMO_MODE else ""
     return f"{mark}aktiviteter-{day.isoformat()}.csv"
@@ -110,15 +70,6 @@ def lines_of(rows: ActivityQuerySet, style: Style) -> Iterator[str]:
     yield style.before + writer.writerow([*HEADER, *(["merknad"] if mark else [])])
     for cells in cells_of(rows):
         yield writer.writerow([as_text(cell, style) for cell in [*cells, *mark]])
-
-
-def as_text(cell: Any, style: Style) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, Decimal):
-        return f"{trimmed(cell):f}".replace(".", style.decimal)
-    text = cell.isoformat() if isinstance(cell, date) else str(cell)
-    return f"'{text}" if style.is_guarded and text.startswith(FORMULA_STARTS) else text
 
 
 def cells_of(rows: ActivityQuerySet) -> Iterator[list[Any]]:
@@ -140,7 +91,7 @@ class Labels:
         self.forms = {value: str(label) for value, label in Activity.Form.choices}
         self.statuses = {value: str(label) for value, label in Activity.Status.choices}
         self.themes = {theme.pk: theme.name for theme in Theme.objects.all()}
-        self.deleted, self.yes = str(_("slettet")), str(_("ja"))
+        self.deleted, self.yes = _("slettet"), _("ja")
 
     def cells(
         self, values: tuple[Any, ...], places: list[tuple[str, str, int | None]], themes: list[int]

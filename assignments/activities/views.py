@@ -21,6 +21,7 @@ from assignments.activities.models import Activity
 from assignments.activities.notices import notices_of
 from assignments.activities.values import LABELS, values_of, with_presets
 from assignments.plans.conflicts import Difference, StaleVersionError, build_on, differences
+from assignments.plans.csv_text import Format, style_of
 from assignments.plans.numbers import shown_number
 from assignments.plans.redaction import RedactionForm
 from assignments.plans.years import YearClosedError
@@ -40,7 +41,7 @@ def activity_list(request: AuthenticatedRequest) -> HttpResponse:
         "query": urlencode(filters.chosen),
         "page": page,
         "rows": listing.rows_of(page),
-        "formats": export.Format.choices,
+        "formats": Format.choices,
     }
     return render(request, "activities/activity_list.html", context)
 
@@ -48,7 +49,7 @@ def activity_list(request: AuthenticatedRequest) -> HttpResponse:
 @require_GET
 def activity_export(request: AuthenticatedRequest) -> StreamingHttpResponse:
     filters = _filtered(request)
-    style = export.style_of(request.GET.get("format", ""))
+    style = style_of(request.GET.get("format", ""))
     actions.record_export(by=request.user, rows=filters.qs.count(), query=request.GET.urlencode())
     response = StreamingHttpResponse(
         export.lines_of(filters.qs, style), content_type="text/csv; charset=utf-8"

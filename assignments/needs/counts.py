@@ -11,10 +11,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from assignments.activities.export import Line, Style, as_text
 from assignments.needs.models import Need, NeedQuerySet
 from assignments.needs.rules import can_see_counts
 from assignments.needs.standing import MARKS, Standing
+from assignments.plans.csv_text import Line, Style, as_text
 from korus_portal.accounts.access import Viewer, is_directorate
 from municipalities import structure
 from municipalities.models import County, Municipality, Theme

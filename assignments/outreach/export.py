@@ -9,12 +9,12 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from assignments.activities.export import Style, as_text
 from assignments.outreach import reasons
 from assignments.outreach.desk import Desk
 from assignments.outreach.listing import CallRow
 from assignments.outreach.narrowing import Shown
 from assignments.outreach.score import Part
+from assignments.plans.csv_text import Style, as_text
 
 HEADER = (
     "senter",

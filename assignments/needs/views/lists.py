@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
-from assignments.activities.export import style_of
 from assignments.needs import counts, listing, rules
 from assignments.needs.counties import county_page
 from assignments.needs.filters import NeedFilter
+from assignments.plans.csv_text import style_of
 from korus_portal.accounts.http import AuthenticatedRequest, is_fragment
 from korus_portal.audit.log import record
 

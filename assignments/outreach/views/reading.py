@@ -6,12 +6,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from assignments.activities.export import Format, style_of
 from assignments.outreach import actions, export, listing, page, rules
 from assignments.outreach.desk import Desk
 from assignments.outreach.forms import CallListForm
 from assignments.outreach.narrowing import Shown, narrowed
 from assignments.outreach.views import opening
+from assignments.plans.csv_text import Format, style_of
 from korus_portal.accounts.http import AuthenticatedRequest
 
 PER_PAGE = 50
