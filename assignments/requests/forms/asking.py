@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -26,6 +27,9 @@ FOLLOW = {
     "hx-target": "#forslag",
     "hx-include": "#id_theme, #id_municipality",
 }
+
+# Fields that hold several values.
+SEVERAL = frozenset({"partners"})
 
 
 class SupportRequestForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -132,6 +136,16 @@ class SupportRequestForm(forms.ModelForm):  # type: ignore[type-arg]
             return self.fields[name].clean(source.get(name))
         except forms.ValidationError:
             return None
+
+
+def typed_in(sent: QueryDict) -> dict[str, str | list[str]]:
+    """What was typed in the form's fields, unchecked; other names fall away."""
+    fields = SupportRequestForm.base_fields
+    return {
+        name: sent.getlist(name) if name in SEVERAL else sent[name]
+        for name in sent
+        if name in fields and name != "form_token"
+    }
 
 
 def places_of(user: User) -> QuerySet[Municipality]:

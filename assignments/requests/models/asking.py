@@ -7,6 +7,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from assignments.requests.models.request import SupportRequest
@@ -39,6 +40,11 @@ class RequestDraft(models.Model):
 
     def __str__(self) -> str:
         return str(self.form_token)
+
+    @property
+    def opening(self) -> str:
+        """The first words, by which its writer knows it again."""
+        return Truncator(" ".join(str(self.typed.get("text", "")).split())).chars(70)
 
 
 class GuestAsk(models.Model):
