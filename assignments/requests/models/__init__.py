@@ -4,7 +4,12 @@ from assignments.requests.models.asking import GuestAsk, MailDomain, RequestDraf
 from assignments.requests.models.clock import LetterTemplate, RequestReminder
 from assignments.requests.models.dialogue import Message, Note
 from assignments.requests.models.feedback import RequestFeedback
-from assignments.requests.models.files import Attachment, AttachmentContent, CaseExport
+from assignments.requests.models.files import (
+    Attachment,
+    AttachmentContent,
+    CaseExport,
+    CaseExportPart,
+)
 from assignments.requests.models.holding import HandOver, Holder, PartnerMunicipality
 from assignments.requests.models.request import SupportRequest, SupportRequestQuerySet
 from assignments.requests.models.saved import SavedFilter
@@ -15,6 +20,7 @@ __all__ = [
     "AttachmentContent",
     "CaseCounter",
     "CaseExport",
+    "CaseExportPart",
     "GuestAsk",
     "HandOver",
     "Holder",

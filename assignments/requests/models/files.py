@@ -78,6 +78,10 @@ class Attachment(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_readable(self) -> bool:
+        return self.state in self.READABLE
+
 
 class AttachmentContent(models.Model):
     """The bytes, apart from the row that lists read. Gone when the file is redacted."""
@@ -108,7 +112,8 @@ class CaseExport(models.Model):
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)
     made_at = models.DateTimeField(null=True, blank=True)
-    content = models.BinaryField(null=True, blank=True)
+    # Bytes.
+    size = models.PositiveBigIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)
 
     objects = CaseExportQuerySet.as_manager()
@@ -118,3 +123,22 @@ class CaseExport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.support_request_id} {self.asked_at:%Y-%m-%d}"
+
+
+class CaseExportPart(models.Model):
+    """A piece of the file: it is written and read a megabyte at a time, however large it is."""
+
+    export = models.ForeignKey(CaseExport, models.CASCADE, related_name="parts")
+    number = models.PositiveIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["export", "number"], name="requests_a_part_of_an_export_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.export_id} {self.number}"

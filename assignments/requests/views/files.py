@@ -1,0 +1,29 @@
+"""Fetching what is attached to a case."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+
+from assignments.requests.models import Attachment
+from korus_portal.accounts.http import AuthenticatedRequest
+
+
+@require_GET
+def file_download(request: AuthenticatedRequest, case_number: str, pk: int) -> HttpResponse:
+    """The file, to be saved and never shown in the portal's own name; or why it must wait."""
+    visible = Attachment.objects.visible_to(request.user).select_related("support_request")
+    file = get_object_or_404(visible, pk=pk, support_request__case_number=case_number)
+    if not file.is_readable:
+        return render(request, "requests/file_waits.html", {"file": file}, status=409)
+    return _download(file)
+
+
+def _download(file: Attachment) -> HttpResponse:
+    response = HttpResponse(bytes(file.content.content), content_type=file.content_type)
+    response["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=file.name
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
