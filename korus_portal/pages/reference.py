@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assignments.mapping import reference as questions
+from assignments.requests import reference as replies
 from centres import reference as centres
 from municipalities.csvfile import Source
 from municipalities.sync import Tally
@@ -17,5 +18,7 @@ def load(folder: Path | None = None) -> dict[str, Tally]:
     """Everything or nothing. Raises DataFileError."""
     tallies = centres.load(folder)
     own = Path(settings.REFERENCE_DATA)
-    bank = questions.read(Source(folder or own, own))
-    return tallies | questions.write(bank, today=timezone.localdate())
+    source = Source(folder or own, own)
+    bank, words = questions.read(source), replies.read(source)
+    tallies |= questions.write(bank, today=timezone.localdate())
+    return tallies | replies.write(words)
