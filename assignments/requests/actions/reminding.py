@@ -20,6 +20,8 @@ from korus_portal.accounts.models import User
 Kind = RequestReminder.Kind
 # No centre is reminded earlier than this: its working days with every holiday between.
 HORIZON = timedelta(days=30)
+# Whoever has not said what the help was worth by then is asked, once; and never long afterwards.
+ASK_AFTER, ASK_BEFORE = timedelta(days=7), timedelta(days=60)
 LETTERS = {Kind.BEFORE: "due_soon", Kind.AFTER: "late", Kind.LEADER: "late_leader"}
 
 
@@ -33,7 +35,8 @@ class Reminder:
 def remind() -> int:
     """Write the reminders that are due. Returns how many requests somebody was reminded of."""
     today = timezone.localdate()
-    return sum(_remind_of(found, today) for found in _near(today) if _untold(found, today))
+    told = sum(_remind_of(found, today) for found in _near(today) if _untold(found, today))
+    return told + sum(_ask_for_feedback(found) for found in _unasked())
 
 
 def _near(today: date) -> QuerySet[SupportRequest]:
@@ -114,3 +117,26 @@ def _kinds(due_on: date, days: int, *, since: date, today: date) -> Iterable[Req
     yield Kind.AFTER
     if working_days_between(due_on, today) >= days:
         yield Kind.LEADER
+
+
+def _unasked() -> QuerySet[SupportRequest]:
+    """Cases closed some time ago in which help was given, and nobody has said what it was worth."""
+    now = timezone.now()
+    closed = SupportRequest.objects.filter(
+        status=SupportRequest.Status.CLOSED,
+        ended_at__range=(now - ASK_BEFORE, now - ASK_AFTER),
+        feedback=None,
+    )
+    is_helped = ~Q(outcome=SupportRequest.Outcome.NOT_NEEDED)
+    return closed.filter(is_helped).exclude(reminders__kind=Kind.FEEDBACK).order_by("pk")
+
+
+@transaction.atomic
+def _ask_for_feedback(found: SupportRequest) -> bool:
+    locked = steps.lock(found)
+    if not _unasked().filter(pk=locked.pk).exists():
+        return False
+    today = timezone.localdate()
+    RequestReminder.objects.create(support_request=locked, kind=Kind.FEEDBACK, due_on=today)
+    letters.write(locked, letters.people_of_municipality(locked), "feedback_wanted")
+    return True

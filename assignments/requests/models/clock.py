@@ -12,12 +12,13 @@ from korus_portal.accounts.models import User
 
 
 class RequestReminder(models.Model):
-    """Somebody was reminded of a due date; never twice of the same."""
+    """Somebody was reminded of a due date, or asked for feedback; never twice of the same."""
 
     class Kind(models.TextChoices):
         BEFORE = "before", _("før fristen")
         AFTER = "after", _("etter fristen")
         LEADER = "leader", _("til lederen")
+        FEEDBACK = "asked", _("spurt om tilbakemelding")
 
     support_request = models.ForeignKey(SupportRequest, models.CASCADE, related_name="reminders")
     kind = models.CharField(max_length=6, choices=Kind)
