@@ -229,6 +229,9 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not HASHED_STATIC
 REFERENCE_DATA = BASE_DIR / "data"
+# Scans what people attach: host:port or the path of a Unix socket. Without it files are marked as
+# not scanned.
+CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="")
 
 # Mail: written to files beside the data unless a server is named
 EMAIL_FILE_PATH = str(KORUS_VAR / "mail")
@@ -252,6 +255,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-letters": {"task": "notifications.sweep", "schedule": 30.0},
     "worker-heartbeat": {"task": "jobs.worker_heartbeat", "schedule": 10.0},
     "close-mappings": {"task": "mapping.close_due", "schedule": 3600.0},
+    "scan-missed-files": {"task": "requests.scan_missed", "schedule": 60.0},
     "mark-late-requests": {"task": "requests.remind", "schedule": 3600.0},
 }
 

@@ -5,32 +5,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('requests', '0006_sign_links_of_guests'),
+        ("requests", "0006_sign_links_of_guests"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='caseexport',
-            name='content',
+            model_name="caseexport",
+            name="content",
         ),
         migrations.AddField(
-            model_name='caseexport',
-            name='size',
+            model_name="caseexport",
+            name="size",
             field=models.PositiveBigIntegerField(default=0),
         ),
         migrations.CreateModel(
-            name='CaseExportPart',
+            name="CaseExportPart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('content', models.BinaryField()),
-                ('export', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='requests.caseexport')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("content", models.BinaryField()),
+                (
+                    "export",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parts",
+                        to="requests.caseexport",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
-                'constraints': [models.UniqueConstraint(fields=('export', 'number'), name='requests_a_part_of_an_export_once')],
+                "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("export", "number"), name="requests_a_part_of_an_export_once"
+                    )
+                ],
             },
         ),
     ]
