@@ -1,51 +1,19 @@
-"""The report as a tagged PDF (PDF/UA-1), set by typst from `report.typ` and our own fonts."""
+"""The report as a tagged PDF, set from `report.typ`."""
 
-import json
-from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-import typst
-from django.conf import settings
 from django.utils.translation import gettext as _
 
-from reporting.documents import printable
+from korus_portal.design.typesetting import blocks, typeset
 from reporting.documents.content import Content, EntryContent
 from reporting.documents.tables import Table, written
 
 TEMPLATE = Path(__file__).with_name("report.typ")
-FONTS = settings.BASE_DIR / "static" / "vendor" / "pdf-fonts"
-# For every reader (PDF/UA-1), and for the archive (PDF/A-2a).
-STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
-
-
-class DocumentError(Exception):
-    """The PDF could not be made as it must be; the message is typst's own."""
 
 
 def make(content: Content) -> bytes:
     return typeset(TEMPLATE, payload(content), at=content.made_of)
-
-
-def typeset(template: Path, data: dict[str, Any], *, at: datetime) -> bytes:
-    """Any warning is an error: typst would put another font in place of a missing one."""
-    try:
-        made, warnings = typst.compile_with_warnings(
-            str(template),
-            root=str(template.parent),
-            font_paths=[str(FONTS)],
-            ignore_system_fonts=True,
-            sys_inputs={"data": json.dumps(printable.everywhere(data))},
-            pdf_standards=[*STANDARDS],
-            timestamp=at,
-        )
-    except typst.TypstError as error:
-        raise DocumentError(f"{error.message} {error.hints}") from error
-    if warnings:
-        raise DocumentError("; ".join(warning.message for warning in warnings))
-    if not isinstance(made, bytes):
-        raise DocumentError("typst gave no document")
-    return made
 
 
 def payload(content: Content) -> dict[str, Any]:
@@ -119,16 +87,3 @@ def entry(found: EntryContent) -> dict[str, Any]:
         "change": blocks(found.change_text),
         "extended": blocks(found.extended),
     }
-
-
-def blocks(text: str) -> list[dict[str, Any]]:
-    """Paragraphs as people write them: an empty line between, a dash before each list item."""
-    found: list[dict[str, Any]] = []
-    for part in printable.text(text).strip().split("\n\n"):
-        lines = [line.strip() for line in part.splitlines() if line.strip()]
-        if not lines:
-            continue
-        is_list = all(line.startswith(("- ", "• ", "* ")) for line in lines)
-        items = [line[2:].strip() for line in lines] if is_list else lines
-        found.append({"list": is_list, "lines": items})
-    return found

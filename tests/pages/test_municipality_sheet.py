@@ -15,10 +15,10 @@ from assignments.activities.facts import facts_of
 from assignments.coverage.actions import replace_facts
 from centres.models import Centre
 from korus_portal.accounts.models import User
+from korus_portal.design import typesetting
 from korus_portal.pages.municipality import moments, page, sheet
 from korus_portal.pages.municipality.page import MunicipalityPage
 from municipalities.models import Municipality, Theme
-from reporting.documents import pdf
 from tests.factories import (
     ActivityFactory,
     AssignmentFactory,
@@ -185,8 +185,10 @@ def test_what_cannot_be_one_page_is_two_rather_than_none(
     shown = composed(municipality, contact)
     long = {"facts": [("Fylke", "Finnmark")] * 2000}
     at = timezone.now().replace(microsecond=0)
-    with pytest.raises(pdf.DocumentError):
-        pdf.typeset(sheet.TEMPLATE, sheet.payload(shown, 1) | long, at=at)
-    made = pdf.typeset(sheet.TEMPLATE, sheet.payload(shown, 1, may_run_over=True) | long, at=at)
+    with pytest.raises(typesetting.DocumentError):
+        typesetting.typeset(sheet.TEMPLATE, sheet.payload(shown, 1) | long, at=at)
+    made = typesetting.typeset(
+        sheet.TEMPLATE, sheet.payload(shown, 1, may_run_over=True) | long, at=at
+    )
     with pikepdf.open(BytesIO(made)) as found:
         assert len(found.pages) > 1

@@ -18,8 +18,9 @@ from pytest_django import Settings
 
 from korus_portal.accounts.models import User
 from korus_portal.audit.models import Event
+from korus_portal.design import printable, typesetting
 from reporting.actions import documenting, submitting, writing
-from reporting.documents import content, pdf, printable, store
+from reporting.documents import content, pdf, store
 from reporting.models import AnnualReport, ReportDocument
 from tests.reporting.report_year import make_documents
 
@@ -106,9 +107,9 @@ def test_every_printable_character_has_a_letterform(
 def test_a_missing_font_stops_the_document(
     ready_report: AnnualReport, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(pdf, "FONTS", tmp_path)
+    monkeypatch.setattr(typesetting, "FONTS", tmp_path)
     shown = content.of_report(AnnualReport.objects.for_content().get(pk=ready_report.pk))
-    with pytest.raises(pdf.DocumentError, match="font"):
+    with pytest.raises(typesetting.DocumentError, match="font"):
         pdf.make(shown)
 
 

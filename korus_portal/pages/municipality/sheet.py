@@ -13,11 +13,11 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from korus_portal.design import typesetting
 from korus_portal.pages.municipality.charts import Chart
 from korus_portal.pages.municipality.page import MunicipalityPage
 from korus_portal.pages.municipality.work import MappedTheme
 from korus_portal.pages.serving import Serving
-from reporting.documents import pdf
 
 TEMPLATE = Path(__file__).with_name("sheet.typ")
 # How many rows a list may have, tried in turn until all fits.
@@ -30,11 +30,11 @@ def make(page: MunicipalityPage) -> bytes:
     at = timezone.now().replace(microsecond=0)
     for room in ROOM:
         try:
-            return pdf.typeset(TEMPLATE, payload(page, room), at=at)
-        except pdf.DocumentError as error:
+            return typesetting.typeset(TEMPLATE, payload(page, room), at=at)
+        except typesetting.DocumentError as error:
             if TOO_LONG not in str(error):
                 raise
-    return pdf.typeset(TEMPLATE, payload(page, ROOM[-1], may_run_over=True), at=at)
+    return typesetting.typeset(TEMPLATE, payload(page, ROOM[-1], may_run_over=True), at=at)
 
 
 def payload(page: MunicipalityPage, room: int, *, may_run_over: bool = False) -> dict[str, Any]:

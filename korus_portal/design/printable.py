@@ -1,7 +1,7 @@
 """Text as the PDF's fonts can show it.
 
-PDF/UA-1 refuses a document with a character that no font has: one emoji in a text must not stop a
-report. The ranges are those that Inter and the fonts inside typst cover between them.
+PDF/UA-1 refuses a document with a character that no font has: one emoji in a text must not stop
+it. The ranges are those that Inter and the fonts inside typst cover between them.
 """
 
 import re
