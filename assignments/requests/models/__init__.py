@@ -12,7 +12,7 @@ from assignments.requests.models.files import (
 )
 from assignments.requests.models.holding import HandOver, Holder, PartnerMunicipality
 from assignments.requests.models.request import SupportRequest, SupportRequestQuerySet
-from assignments.requests.models.saved import SavedFilter
+from assignments.requests.models.saved import QueueExport, SavedFilter
 from assignments.requests.models.timeline import CaseCounter, RequestEvent
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "Message",
     "Note",
     "PartnerMunicipality",
+    "QueueExport",
     "RequestDraft",
     "RequestEvent",
     "RequestFeedback",

@@ -1,0 +1,34 @@
+"""Giving several requests to one adviser: each is tried by itself, and each answers for itself."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.core.exceptions import PermissionDenied
+
+from assignments.requests.actions import deciding
+from assignments.requests.actions.errors import OutOfStepError
+from assignments.requests.models import SupportRequest
+from korus_portal.accounts.models import User
+
+
+@dataclass
+class Outcome:
+    given: list[SupportRequest] = field(default_factory=list)
+    # Those that the person may not give away, and those that were no longer open.
+    not_allowed: list[SupportRequest] = field(default_factory=list)
+    out_of_step: list[SupportRequest] = field(default_factory=list)
+
+
+def assign_many(*, requests: Iterable[SupportRequest], adviser: User, by: User) -> Outcome:
+    """Not one transaction: a colleague who was first with one must not stop the others."""
+    outcome = Outcome()
+    for row in requests:
+        try:
+            deciding.assign_request(support_request=row, adviser=adviser, by=by)
+        except PermissionDenied:
+            outcome.not_allowed.append(row)
+        except OutOfStepError as late:
+            outcome.out_of_step.append(late.support_request)
+        else:
+            outcome.given.append(row)
+    return outcome
