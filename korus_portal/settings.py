@@ -124,6 +124,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
+    "korus_portal.notifications.bell.ReadingMiddleware",
 ]
 
 ROOT_URLCONF = "korus_portal.urls"
@@ -142,6 +143,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "korus_portal.accounts.context.demo",
                 "korus_portal.pages.navigation.navigation",
+                "korus_portal.notifications.bell.bell",
             ],
         },
     }
@@ -239,6 +241,11 @@ vars().update(env.email("EMAIL_URL", default=f"filemail:///{EMAIL_FILE_PATH}"))
 # Where people write about accessibility and privacy; empty until the operator has chosen one.
 CONTACT_EMAIL = env("CONTACT_EMAIL", default="")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="KORUS-portalen <ikke-svar@localhost>")
+# Where a reply goes all the same, for an operator who has somebody to read it.
+REPLY_TO_EMAIL = env("REPLY_TO_EMAIL", default="")
+# Nobody's absence message is to answer a letter that nobody wrote by hand.
+MAIL_HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 
 # Background work
 CELERY_BROKER_URL = REDIS_URL
@@ -253,10 +260,13 @@ JOB_LEASE_SECONDS = env.int("KORUS_JOB_LEASE_SECONDS", default=20)
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "jobs.sweep", "schedule": env.float("KORUS_SWEEP_SECONDS", 5)},
     "sweep-letters": {"task": "notifications.sweep", "schedule": 30.0},
+    "send-digests": {"task": "notifications.send_digests", "schedule": 300.0},
+    "delete-old-notices": {"task": "notifications.delete_old_notices", "schedule": 3600.0},
     "worker-heartbeat": {"task": "jobs.worker_heartbeat", "schedule": 10.0},
     "close-mappings": {"task": "mapping.close_due", "schedule": 3600.0},
     "scan-missed-files": {"task": "requests.scan_missed", "schedule": 60.0},
     "mark-late-requests": {"task": "requests.remind", "schedule": 3600.0},
+    "expire-hand-overs": {"task": "requests.expire_hand_overs", "schedule": 3600.0},
 }
 
 # Row history: every version reachable from the row as `.history`

@@ -26,6 +26,20 @@ def hold_year(centre_id: int, year: int) -> bool:
     return True
 
 
+def hold_years(support_request: SupportRequest) -> bool:
+    """Keep the year of every centre that it counts for open; False when one has submitted it.
+
+    What would count for all of them then counts for none, so that no closed year moves.
+    """
+    counted = support_request.holders.exclude(accepted_at=None).filter(is_counted=True)
+    centres = set(counted.values_list("centre", flat=True))
+    if support_request.is_counted:
+        centres.add(support_request.asked_centre_id)
+    year = year_of(support_request)
+    closed = [pk for pk in sorted(centres) if not hold_year(pk, year)]
+    return not closed
+
+
 def keep_facts(support_request: SupportRequest) -> None:
     """Write the facts anew. What counts is marked on the rows, so that closed years stay."""
     hold_off_rebuild()

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from assignments.requests.models import Holder, RequestEvent, SupportRequest
 from assignments.requests.states import Audience, Step
@@ -11,11 +12,15 @@ from centres.models import Centre
 from korus_portal.accounts.models import Membership, Organisation, Role, User
 from korus_portal.notifications.outbox import notify
 from municipalities import structure
+from municipalities.models import Municipality
 
 
-def tell(step: Step, support_request: SupportRequest, event: RequestEvent) -> None:
-    """Write the step's letter to each audience, but not to whoever took the step."""
+def tell(
+    step: Step, support_request: SupportRequest, event: RequestEvent, also: Iterable[User] = ()
+) -> None:
+    """Write the step's letter to each audience and to `also`, but not to whoever took the step."""
     to = {person.pk: person for name in step.tells for person in people(name, support_request)}
+    to |= {person.pk: person for person in also}
     if event.by_id:
         to.pop(event.by_id, None)
     write(support_request, to.values(), step.letter, event=event)
@@ -57,7 +62,14 @@ def people_of_municipality(support_request: SupportRequest) -> QuerySet[User]:
     """Today's contacts, also under a new number: whoever sent it may have left, and those who
     follow must know. Partners' contacts too, as long as they are in it."""
     named = support_request.partners.named().values_list("municipality", flat=True)
-    asked = {support_request.municipality_id, *named}
+    return _contacts({support_request.municipality_id, *named})
+
+
+def contacts_of(municipality: Municipality) -> QuerySet[User]:
+    return _contacts({municipality.pk})
+
+
+def _contacts(asked: set[int]) -> QuerySet[User]:
     places = asked | set(structure.place_today_ids(asked).values())
     return with_role(Organisation.objects.filter(municipality__in=places), Role.CONTACT)
 
@@ -69,11 +81,32 @@ def with_role(parties: Iterable[Organisation], *roles: str) -> QuerySet[User]:
 
 def write(support_request: SupportRequest, to: Iterable[User], name: str, **context: Any) -> None:
     """Write the letter `requests/emails/<name>` to each person in that person's language."""
+    _notify(support_request, to, name, support_request.get_absolute_url(), context)
+
+
+def write_to_municipality(support_request: SupportRequest, name: str, **context: Any) -> None:
+    write(support_request, people_of_municipality(support_request), name, **context)
+
+
+def write_outside(
+    support_request: SupportRequest, to: Iterable[User], name: str, **context: Any
+) -> None:
+    """The same to people who may not read the request any more: the link leads to their own."""
+    _notify(support_request, to, name, reverse("requests:request_list"), context)
+
+
+def _notify(
+    support_request: SupportRequest,
+    to: Iterable[User],
+    name: str,
+    path: str,
+    context: dict[str, Any],
+) -> None:
     notify(
         to,
         kind=f"requests.{name}",
         template=f"requests/emails/{name}",
         about=support_request,
-        path=support_request.get_absolute_url(),
+        path=path,
         context={"support_request": support_request, **context},
     )

@@ -33,6 +33,8 @@ class Step:
     event: RequestEvent.Kind
     before: frozenset[str]
     after: str = ""
+    # The states that `after` follows on; from the others of `before` the state stays.
+    moves: frozenset[str] = frozenset()
     owes_words: bool = False
     tells: tuple[Audience, ...] = ()
 
@@ -40,6 +42,10 @@ class Step:
     def letter(self) -> str:
         """The name of its letter, and of the kind of notification."""
         return str(self.event.value)
+
+    def leads_to(self, status: str) -> str:
+        """The state after the step, taken in the state `status`."""
+        return self.after if status in self.moves else status
 
 
 UNDECIDED, OPEN = SupportRequest.UNDECIDED, SupportRequest.OPEN
@@ -53,14 +59,17 @@ def _step(
     after: str = "",
     *tells: Audience,
     owes_words: bool = False,
+    only_from: frozenset[str] | set[Status] | None = None,
 ) -> Step:
-    return Step(event, frozenset(before), after, owes_words, tells)
+    """`only_from`: where the state moves on from some of `before` alone."""
+    moves = frozenset(before if only_from is None else only_from) if after else frozenset()
+    return Step(event, frozenset(before), after, moves, owes_words, tells)
 
 
 CONFIRM = _step(Kind.CONFIRMED, OPEN, "", H)
 TAKE = _step(Kind.TAKEN, {Status.SUBMITTED}, Status.IN_TRIAGE, M)
-# The new adviser has a letter of their own; a request that nobody had is thereby taken.
-ASSIGN = _step(Kind.ASSIGNED, OPEN, "", A)
+# A request that nobody had is thereby taken: then the municipality is told as if it were.
+ASSIGN = _step(Kind.ASSIGNED, OPEN, Status.IN_TRIAGE, A, only_from={Status.SUBMITTED})
 ASK_CLARIFICATION = _step(
     Kind.CLARIFICATION_ASKED, {Status.IN_TRIAGE}, Status.CLARIFYING, M, owes_words=True
 )
@@ -73,17 +82,21 @@ START = _step(Kind.STARTED, {Status.ACCEPTED}, Status.UNDER_WAY, M)
 CLOSE = _step(Kind.CLOSED, HELPED, Status.CLOSED, M)
 WITHDRAW = _step(Kind.WITHDRAWN, OPEN, Status.WITHDRAWN, H)
 
+# Steps of a hand-over also tell the other centre: `actions.handing_over` writes those letters.
 OFFER_SHARE = _step(Kind.SHARE_OFFERED, OPEN, owes_words=True)
 OFFER_TRANSFER = _step(Kind.TRANSFER_OFFERED, OPEN, owes_words=True)
 ASK_FOR = _step(Kind.ASKED_FOR, OPEN, "", A, owes_words=True)
 SHARED = _step(Kind.SHARED, OPEN, "", M, A)
-TRANSFERRED = _step(Kind.TRANSFERRED, OPEN, "", M)
+# The new owner looks into what is not decided; what the old one has promised goes on.
+TRANSFERRED = _step(Kind.TRANSFERRED, OPEN, Status.IN_TRIAGE, M, only_from=UNDECIDED)
 REFUSE = _step(Kind.HAND_OVER_REFUSED, OPEN, "", A, owes_words=True)
 TAKE_BACK = _step(Kind.HAND_OVER_TAKEN_BACK, OPEN)
 EXPIRE = _step(Kind.HAND_OVER_EXPIRED, OPEN, "", A)
 LAPSE = _step(Kind.HAND_OVER_LAPSED, frozenset(Status))
 LEAVE = _step(Kind.LEFT, OPEN, "", A)
 
+# Its own contacts are told; `actions.partners` writes to them.
+NAME_PARTNER = _step(Kind.PARTNER_NAMED, OPEN)
 PARTNER_CONFIRMED = _step(Kind.PARTNER_CONFIRMED, OPEN, "", H)
 PARTNER_LEFT = _step(Kind.PARTNER_LEFT, OPEN, "", H)
 GIVE_FEEDBACK = _step(Kind.FEEDBACK_GIVEN, {Status.CLOSED})

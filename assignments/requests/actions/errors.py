@@ -1,6 +1,6 @@
 """Why something could not be done to a request, for the pages to say in plain words."""
 
-from assignments.requests.models import SupportRequest
+from assignments.requests.models import HandOver, SupportRequest
 
 
 class CentreCannotBeAskedError(Exception):
@@ -29,3 +29,27 @@ class EndedError(OutOfStepError):
 
 class MovedError(OutOfStepError):
     """The request went to another centre in the meantime."""
+
+
+class AlreadyDoneError(OutOfStepError):
+    """An earlier click, or a colleague, has done just this."""
+
+
+class NotThereError(OutOfStepError):
+    """Whoever is to get the request does not work at the centre (any more)."""
+
+
+class NobodyThereError(OutOfStepError):
+    """Nobody at the centre would read what it is offered."""
+
+
+class AlreadyOfferedError(OutOfStepError):
+    """The centre is in it already, or has an offer to answer; or the request is about to move."""
+
+
+class HandOverEndedError(OutOfStepError):
+    """The hand-over was answered, taken back or expired in the meantime."""
+
+    def __init__(self, support_request: SupportRequest, hand_over: HandOver) -> None:
+        super().__init__(support_request)
+        self.hand_over = hand_over

@@ -1,9 +1,17 @@
 """Carrying out one step of the machine: lock, check, write, tell."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from assignments.requests import letters
-from assignments.requests.actions.errors import AlreadyDecidedError, EndedError, OutOfStepError
+from django.core.exceptions import PermissionDenied
+
+from assignments.requests import letters, rules
+from assignments.requests.actions.errors import (
+    AlreadyDecidedError,
+    EndedError,
+    MovedError,
+    OutOfStepError,
+)
 from assignments.requests.models import RequestEvent, SupportRequest
 from assignments.requests.states import Step
 from korus_portal.accounts.models import Organisation, User
@@ -18,6 +26,23 @@ def lock(support_request: SupportRequest) -> SupportRequest:
     SupportRequest.objects.select_for_update().order_by().get(pk=support_request.pk)
     related = ("centre__organisation", "municipality__organisation", "submitted_by", "adviser")
     return SupportRequest.objects.select_related(*related).get(pk=support_request.pk)
+
+
+def lock_for_owner(
+    support_request: SupportRequest,
+    by: User,
+    may: Callable[[User, SupportRequest], bool] = rules.can_decide_request,
+) -> SupportRequest:
+    """The locked row, for somebody at the centre that has it and who `may` do what comes next.
+
+    Raises MovedError when it went from the person's centre to another while we waited.
+    """
+    locked = lock(support_request)
+    if may(by, locked):
+        return locked
+    if locked.centre_id != support_request.centre_id and may(by, support_request):
+        raise MovedError(locked)
+    raise PermissionDenied
 
 
 def check(step: Step, locked: SupportRequest) -> None:
@@ -38,28 +63,31 @@ def perform(
     *,
     by: User | None,
     for_party: Organisation | None = None,
+    by_name: str = "",
     text: str = "",
     about: str = "",
+    also: Iterable[User] = (),
     **columns: Any,
 ) -> RequestEvent:
     """Write the step's state and `columns`, put it on the timeline and tell those concerned.
 
-    `by` is None for a guest (a step of the municipality) and for the portal itself. The caller
-    holds the lock and has asked the rule. Raises OutOfStepError when the state has moved on, and
-    ValueError when words are owed and missing: forms see to those.
+    `by` is None for a guest (a step of the municipality, with `by_name`) and for the portal
+    itself; `also` are people to tell beside those that the step names. The caller holds the lock
+    and has asked the rule. Raises OutOfStepError when the state has moved on, and ValueError when
+    words are owed and missing: forms see to those.
     """
     check(step, locked)
     if step.owes_words and not text.strip():
         raise ValueError(step.event)
-    if step.after:
-        locked.status = step.after
+    columns["status"] = step.leads_to(locked.status)
+    columns["version"] = locked.version + 1
     for name, value in columns.items():
         setattr(locked, name, value)
-    locked.version += 1
-    changed = [*columns, "version", *(["status"] if step.after else [])]
-    locked.save(update_fields=changed)
-    event = tell_timeline(locked, step.event, by=by, for_party=for_party, text=text, about=about)
-    letters.tell(step, locked, event)
+    locked.save(update_fields=list(columns))
+    event = tell_timeline(
+        locked, step.event, by=by, for_party=for_party, by_name=by_name, text=text, about=about
+    )
+    letters.tell(step, locked, event, also=also)
     return event
 
 
