@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from centres import rules
 from centres.models import Centre, ContactPerson
-from korus_portal.accounts.models import User
+from korus_portal.accounts.models import Organisation, User
 from korus_portal.audit.log import record
 from municipalities.actions import lock, save_by_hand
 from municipalities.models import County, Municipality
@@ -24,12 +24,20 @@ FACTS = (
     "commissioner",
     "financing_form",
     "answer_days",
+    "interim_months",
+    "hand_over_days",
+    "reminder_days",
 )
 
 
 @transaction.atomic
 def update_centre(
-    *, centre: Centre, changes: Mapping[str, Any], by: User, confirmed: Collection[str] = ()
+    *,
+    centre: Centre,
+    changes: Mapping[str, Any],
+    by: User,
+    confirmed: Collection[str] = (),
+    archive_address: str | None = None,
 ) -> Centre:
     """Enter facts about a centre. What is entered is no longer in doubt, and the loader leaves it.
 
@@ -47,6 +55,8 @@ def update_centre(
         _enter(locked, changed, vouched)
         kept = {"changed": details, "confirmed": sorted(vouched)}
         record("centres.centre_updated", locked, by=by, details=kept)
+    if archive_address is not None:
+        _set_archive_address(locked, archive_address, by)
     return locked
 
 
@@ -58,6 +68,16 @@ def _enter(centre: Centre, changed: Mapping[str, Any], vouched: set[str]) -> Non
     centre.entered = sorted(set(centre.entered) | told)
     centre.unverified = sorted(set(centre.unverified) - told | emptied)
     centre.save(update_fields=[*changed, "entered", "unverified"])
+
+
+def _set_archive_address(centre: Centre, address: str, by: User) -> None:
+    """Where copies for the archive go is a fact of the party; empty when none are wanted."""
+    party = Organisation.objects.select_for_update(no_key=True).get(centre=centre)
+    if party.archive_address != address:
+        details = {"archive_address": [party.archive_address, address]}
+        party.archive_address = address
+        party.save(update_fields=["archive_address"])
+        record("centres.archive_address_set", centre, by=by, details=details)
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """What a leader can tell about the centre."""
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.validators import RegexValidator
@@ -24,6 +24,9 @@ A_SITE = re.compile(r"([a-z0-9æøå-]+\.)+[a-z]{2,}(/\S*)?")
 A_PHONE = re.compile(r"\+?[0-9 ]{5,}")
 
 
+CLOCK = ("answer_days", "interim_months", "hand_over_days", "reminder_days")
+
+
 class CentreForm(CentreModelForm):
     """Facts of a centre. Empty stays empty and is shown as «ikke bekreftet»."""
 
@@ -32,6 +35,35 @@ class CentreForm(CentreModelForm):
         min_value=1,
         max_value=60,
         help_text=_("Frist for det første svaret på en henvendelse."),
+    )
+    interim_months = forms.IntegerField(
+        label=_("Måneder til foreløpig svar"),
+        min_value=1,
+        max_value=3,
+        help_text=_("Har dere ikke avgjort saken innen da, skal kommunen ha et foreløpig svar."),
+    )
+    hand_over_days = forms.IntegerField(
+        label=_("Svarfrist mellom sentre i virkedager"),
+        min_value=1,
+        max_value=20,
+        help_text=_("Så lenge har et annet senter på å svare når dere vil dele eller overføre."),
+    )
+    reminder_days = forms.IntegerField(
+        label=_("Påminnelse i virkedager"),
+        min_value=1,
+        max_value=10,
+        help_text=_(
+            "Rådgiveren får beskjed så lenge før fristen. Lederen får beskjed så lenge etter, "
+            "hvis kommunen ikke har fått svar."
+        ),
+    )
+    archive_address = forms.EmailField(
+        label=_("Adresse til postmottak"),
+        required=False,
+        max_length=254,
+        help_text=_("Får kopi av kvitteringen for hver ny henvendelse. Tomt betyr ingen kopi."),
+        error_messages={"invalid": _("Skriv en e-postadresse, for eksempel post@senter.no.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     phone = forms.CharField(
         label=_("Telefon"),
@@ -60,6 +92,18 @@ class CentreForm(CentreModelForm):
             "website": _("For eksempel korus.no."),
             "email": _("Felles adresse for senteret, ikke en ansatts."),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["archive_address"] = self.instance.organisation.archive_address
+
+    @property
+    def public_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in FACTS if name not in CLOCK]
+
+    @property
+    def clock_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in (*CLOCK, "archive_address")]
 
     def clean_website(self) -> str:
         """Kept without scheme and final slash, as the register has it."""

@@ -1,5 +1,7 @@
 """The pages where a leader enters facts about the centre and names its contact people."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -12,6 +14,7 @@ from centres import actions, rules
 from centres.forms import CentreForm, ContactPersonForm
 from centres.models import Centre, ContactPerson
 from korus_portal.accounts.http import AuthenticatedRequest
+from korus_portal.accounts.models import User
 
 
 @require_http_methods(["GET", "POST"])
@@ -19,9 +22,7 @@ def centre_edit(request: AuthenticatedRequest, code: str) -> HttpResponse:
     centre = _get_own_centre(request, code)
     form = CentreForm(request.POST or None, instance=centre)
     if request.method == "POST" and form.is_valid():
-        facts = dict(form.cleaned_data)
-        confirmed = actions.FACTS if facts.pop("confirm") else ()
-        actions.update_centre(centre=centre, changes=facts, confirmed=confirmed, by=request.user)
+        _save(centre, dict(form.cleaned_data), request.user)
         messages.success(request, _("Opplysningene er lagret."))
         return redirect(centre)
     in_doubt = [form[name].label for name in actions.FACTS if name in centre.unverified]
@@ -68,6 +69,14 @@ def contact_person_end(request: AuthenticatedRequest, code: str, pk: int) -> Htt
         actions.end_contact_person(person=person, by=request.user)
     messages.success(request, _("Kontaktpersonen er fjernet."))
     return redirect("centres:contact_people", code)
+
+
+def _save(centre: Centre, told: dict[str, Any], by: User) -> None:
+    confirmed = actions.FACTS if told.pop("confirm") else ()
+    address = told.pop("archive_address")
+    actions.update_centre(
+        centre=centre, changes=told, confirmed=confirmed, archive_address=address, by=by
+    )
 
 
 def _get_own_centre(request: AuthenticatedRequest, code: str) -> Centre:

@@ -19,6 +19,9 @@ FACTS = {
     "commissioner": "Helsedirektoratet",
     "financing_form": "grant",
     "answer_days": "5",
+    "interim_months": "2",
+    "hand_over_days": "7",
+    "reminder_days": "3",
 }
 
 
@@ -46,6 +49,29 @@ def test_the_leader_enters_facts(client: Client, leader: User, doubted: Centre) 
     assert (doubted.owner, doubted.answer_days) == ("Helse Nord RHF", 5)
     assert set(doubted.entered) == set(FACTS) - {"website"}
     assert doubted.unverified == ["website"]
+
+
+def test_the_leader_sets_the_clock_of_new_requests(
+    client: Client, leader: User, centre: Centre
+) -> None:
+    client.force_login(leader)
+    post(client, centre)
+    centre.refresh_from_db()
+    clock = (centre.answer_days, centre.interim_months, centre.hand_over_days, centre.reminder_days)
+    assert clock == (5, 2, 7, 3)
+
+
+def test_copies_go_to_the_address_that_the_leader_enters(
+    client: Client, leader: User, centre: Centre
+) -> None:
+    client.force_login(leader)
+    post(client, centre, archive_address="post@korus.example")
+    post(client, centre, archive_address="post@korus.example")
+    centre.organisation.refresh_from_db()
+    assert centre.organisation.archive_address == "post@korus.example"
+    event = Event.objects.get(kind="centres.archive_address_set")
+    assert event.details == {"archive_address": ["", "post@korus.example"]}
+    assert 'value="post@korus.example"' in client.get(path(centre)).content.decode()
 
 
 def test_it_is_recorded_once(client: Client, leader: User, doubted: Centre) -> None:
@@ -98,6 +124,11 @@ def test_a_web_address_is_kept_short(
         {"financing_form": "gift"},
         {"answer_days": "0"},
         {"answer_days": ""},
+        {"interim_months": "0"},
+        {"interim_months": "4"},
+        {"hand_over_days": "21"},
+        {"reminder_days": "0"},
+        {"archive_address": "postmottak"},
     ],
 )
 def test_nonsense_is_refused(
