@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assignments.mapping import answering, links
 from assignments.mapping.models import Invitation
 from assignments.mapping.questionnaire import AnswerForm
+from korus_portal.accounts import limits
 from korus_portal.accounts.http import PortalRequest
 
 
@@ -28,7 +29,7 @@ def answer(request: PortalRequest, key: str) -> HttpResponse:
             form = AnswerForm(campaign=invitation.campaign, invitation=invitation)
             return page(request, invitation, form)
         return receive(request, invitation)
-    except (links.WrongLinkError, links.TooOftenError, answering.LinkClosedError) as error:
+    except (links.WrongLinkError, limits.TooOftenError, answering.LinkClosedError) as error:
         return refused(request, error)
 
 
@@ -44,7 +45,7 @@ def answer_save(request: PortalRequest, key: str) -> HttpResponse:
         if not form.is_valid():
             return quiet(JsonResponse({"saved": False}, status=422))
         answering.save_answers(key=invitation.key, answers=form.answers())
-    except (links.WrongLinkError, links.TooOftenError, answering.LinkClosedError) as error:
+    except (links.WrongLinkError, limits.TooOftenError, answering.LinkClosedError) as error:
         return quiet(JsonResponse({"saved": False}, status=status_of(request, error)))
     return quiet(JsonResponse({"saved": True}))
 
@@ -92,7 +93,7 @@ def status_of(request: PortalRequest, error: Exception) -> int:
     if isinstance(error, links.WrongLinkError):
         try:
             links.count_wrong(request)
-        except links.TooOftenError:
+        except limits.TooOftenError:
             return 429
         return 404
     return 429
