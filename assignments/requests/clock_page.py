@@ -51,20 +51,20 @@ def deadlines(support_request: SupportRequest) -> list[Deadline]:
     return found
 
 
+def has_feedback(support_request: SupportRequest) -> bool:
+    return RequestFeedback.objects.filter(support_request=support_request).exists()
+
+
 def clock_context(support_request: SupportRequest, user: User) -> dict[str, Any]:
     """The context of `_clock.html` and `_feedback.html`."""
-    works = rules.works_at(user, support_request.centre)
     is_closed = support_request.status == SupportRequest.Status.CLOSED
-    has_feedback = (
-        is_closed and RequestFeedback.objects.filter(support_request=support_request).exists()
-    )
-    stands = is_closed and rules.stands_for_municipality(user, support_request)
+    was_told = is_closed and has_feedback(support_request)
+    may_tell = is_closed and not was_told
+    works = support_request.is_undecided and rules.works_at(user, support_request.centre)
     return {
         "deadlines": deadlines(support_request),
-        "can_send_interim": works
-        and support_request.is_undecided
-        and support_request.interim_sent_at is None,
-        "answer_in_sami": works and support_request.is_undecided and support_request.is_sami,
-        "has_feedback": has_feedback,
-        "wants_feedback": stands and not has_feedback,
+        "can_send_interim": works and support_request.interim_sent_at is None,
+        "answer_in_sami": works and support_request.is_sami,
+        "has_feedback": was_told,
+        "wants_feedback": may_tell and rules.stands_for_municipality(user, support_request),
     }
