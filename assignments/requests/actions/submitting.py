@@ -1,10 +1,11 @@
 """A municipality asks. From here on a centre owns the request."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NotRequired, TypedDict, Unpack
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,8 +13,16 @@ from assignments.plans.conflicts import AlreadySentError
 from assignments.requests import letters, rules
 from assignments.requests.actions import steps
 from assignments.requests.actions.errors import CentreCannotBeAskedError
+from assignments.requests.actions.files import attach
+from assignments.requests.actions.partners import confirm_partner, name_partners
 from assignments.requests.counting import hold_year, keep_facts
-from assignments.requests.models import CaseCounter, Holder, RequestEvent, SupportRequest
+from assignments.requests.models import (
+    CaseCounter,
+    Holder,
+    RequestDraft,
+    RequestEvent,
+    SupportRequest,
+)
 from assignments.requests.suggestions import suggest
 from assignments.requests.working_days import add_months, add_working_days
 from centres.models import Centre
@@ -37,10 +46,17 @@ class Asked(TypedDict):
 
 
 @transaction.atomic
-def submit_request(*, by: User, **asked: Unpack[Asked]) -> SupportRequest:
-    """Send a request to a responsible centre; the same form sent twice gives the same request.
+def submit_request(
+    *,
+    by: User,
+    partners: Collection[Municipality] = (),
+    files: Iterable[UploadedFile] = (),
+    **asked: Unpack[Asked],
+) -> SupportRequest:
+    """Send a request to a responsible centre, also on behalf of `partners`.
 
-    Raises AlreadySentError when the form was sent before with another content.
+    The same form sent twice gives the same request, and its draft is gone with it. Raises
+    AlreadySentError when the form was sent before with another content.
     """
     now = timezone.now()
     if not rules.can_submit_request(by, asked["municipality"]):
@@ -49,10 +65,14 @@ def submit_request(*, by: User, **asked: Unpack[Asked]) -> SupportRequest:
     counter = lock_counter(timezone.localdate(now).year)
     earlier = _sent_earlier(asked.get("form_token"), by)
     if earlier is not None:
-        return _same(earlier, asked)
+        return _same(earlier, asked, partners)
     sender = {"submitted_by": by, "confirmed_at": now, "confirmed_by": by}
     columns = {**asked, **sender, "submitted_at": now, "is_counted": is_counted}
-    return create(counter, columns)
+    sent = create(counter, columns)
+    _bring_along(sent, partners, by)
+    attach(support_request=sent, uploads=files, by=by)
+    RequestDraft.objects.visible_to(by).filter(form_token=sent.form_token).delete()
+    return sent
 
 
 def create(counter: CaseCounter, columns: dict[str, object]) -> SupportRequest:
@@ -116,10 +136,21 @@ def _sent_earlier(form_token: UUID | None, by: User) -> SupportRequest | None:
     return earlier
 
 
-def _same(earlier: SupportRequest, asked: Asked) -> SupportRequest:
-    """What was sent before, if it asks the same; the language is that of the page, not asked."""
-    own = {name: value for name, value in asked.items() if name not in ("language", "form_token")}
+def _bring_along(sent: SupportRequest, municipalities: Collection[Municipality], by: User) -> None:
+    """Whoever is a contact of a partner too has thereby said that it asks."""
+    named = name_partners(support_request=sent, municipalities=municipalities, by=by)
+    for partner in named:
+        if rules.stands_for_partner(by, partner):
+            confirm_partner(partner=partner, by=by)
+
+
+def _same(
+    earlier: SupportRequest, asked: Asked, partners: Collection[Municipality]
+) -> SupportRequest:
+    """What was sent before, if it asks the same."""
+    own = {name: value for name, value in asked.items() if name != "form_token"}
     stored = {name: getattr(earlier, name) for name in own} | {"centre": earlier.asked_centre}
-    if stored != own:
+    along = set(earlier.partners.values_list("municipality", flat=True))
+    if stored != own or along != {place.pk for place in partners}:
         raise AlreadySentError(earlier)
     return earlier

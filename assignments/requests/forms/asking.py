@@ -1,8 +1,7 @@
 """What is filled in about a request, with the error texts."""
 
-from collections.abc import Mapping
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
 from django.db.models import QuerySet
@@ -10,50 +9,55 @@ from django.http import QueryDict
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from assignments.plans.forms import ThemeField, themes_on_offer
+from assignments.plans.places import PlacesField, places_named
+from assignments.requests.actions.submitting import Asked
+from assignments.requests.forms.dialogue import PastedTextField
+from assignments.requests.forms.files import FilesField, choose_again
 from assignments.requests.models import SupportRequest
-from assignments.requests.suggestions import Suggestions, suggest
+from assignments.requests.suggestions import Suggestions, notices, suggest
+from assignments.requests.warnings import open_on_theme
 from centres.routing import Suggestion
 from korus_portal.accounts.models import Role, User
-from korus_portal.design.free_text import TOO_LONG, FreeTextField, refuse_identity_numbers
+from korus_portal.design.free_text import TOO_LONG, refuse_identity_numbers
 from municipalities.models import Municipality, Theme
 
-# The suggestion follows the theme and the municipality; nothing else of the form is sent along.
-FOLLOW = {
-    "hx-get": reverse_lazy("requests:request_new"),
-    "hx-trigger": "change",
-    "hx-target": "#forslag",
-    "hx-include": "#id_theme, #id_municipality",
-}
-
-# Fields that hold several values.
+# Fields that hold several values, and those that no draft keeps.
 SEVERAL = frozenset({"partners"})
+NOT_DRAFTED = frozenset({"form_token", "send_anyway", "files"})
+# Those that the suggestion of a centre follows.
+FOLLOWED = ("theme", "municipality", "partners", "centre")
+MOST_PARTNERS = 30
 
 
-class SupportRequestForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A request from one of the municipalities for which the person is a contact.
+def following(url_name: str) -> dict[str, Any]:
+    """The suggestion follows these fields; nothing else of the form is sent along."""
+    return {
+        "hx-get": reverse_lazy(url_name),
+        "hx-trigger": "change",
+        "hx-target": "#forslag",
+        "hx-include": ", ".join(f"[name='{name}']" for name in FOLLOWED),
+    }
+
+
+class AskForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What everybody who asks fills in.
 
     What can be asked follows from municipality and theme, so the form knows its suggestions from
     the start: from what was sent, from the address, or from what stands first.
     """
 
-    municipality = forms.ModelChoiceField(
-        label=_("Kommune"),
-        queryset=Municipality.objects.none(),
-        to_field_name="code",
-        empty_label=None,
-        widget=forms.Select(attrs=FOLLOW),
-        error_messages={"required": _("Velg kommunen det gjelder.")},
-    )
+    url_name = "requests:request_new"
     theme = ThemeField(
         label=_("Tema"),
         queryset=Theme.objects.none(),
         to_field_name="code",
         empty_label=_("Vet ikke"),
         required=False,
-        widget=forms.Select(attrs=FOLLOW),
     )
     centre = forms.ChoiceField(
         label=_("Hvem vil dere spørre?"),
@@ -67,65 +71,85 @@ class SupportRequestForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = SupportRequest
-        fields = ["municipality", "theme", "centre", "text", "wished_form", "urgency", "reach"]
-        field_classes = {"text": FreeTextField}
+        fields = [
+            "theme",
+            "centre",
+            "text",
+            "wished_form",
+            "urgency",
+            "reach",
+            "language",
+            "municipality_case_number",
+        ]
+        field_classes = {"text": PastedTextField}
         widgets = {"text": forms.Textarea(attrs={"rows": 6}), "urgency": forms.RadioSelect}
+        labels = {"language": _("Vi skriver på")}
         error_messages = {
             "text": {"required": _("Skriv hva dere trenger hjelp til.")},
             "reach": {
                 "required": _("Skriv hvordan senteret når dere."),
                 "max_length": TOO_LONG,
             },
+            "municipality_case_number": {"max_length": TOO_LONG},
         }
-        help_texts = {"reach": _("Telefon eller e-post på jobb, og når det passer.")}
+        help_texts = {
+            "reach": _("Telefon eller e-post på jobb, og når det passer."),
+            "language": _("Senteret svarer på det samme språket når det kan."),
+            "municipality_case_number": _("Nummeret i kommunens eget arkiv, hvis dere har det."),
+        }
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, by: User, shown: Any = ()) -> None:
+    def __init__(self, data: Any = None, files: Any = None, *, shown: Any = ()) -> None:
         """`shown` is what the fields hold when nothing is sent yet; unusable values fall away."""
-        places = places_of(by)
-        initial = {"form_token": uuid4(), "reach": reach_of(by), **dict(shown)}
-        super().__init__(data, initial=initial)
-        self.fields["theme"].queryset = themes_on_offer()  # type: ignore[attr-defined]
-        self._offer_places(places)
+        initial = {"form_token": uuid4(), "language": get_language(), **dict(shown)}
+        super().__init__(with_token(data), files, initial=initial)
+        self._offer("theme", themes_on_offer())
         self.fields["reach"].validators.append(refuse_identity_numbers)
+        self.fields["municipality_case_number"].validators.append(refuse_identity_numbers)
         self._write_choices_large()
-        self.suggestions = self._suggest()
-        self._offer_centres()
+        for name in ("theme", "municipality", "partners"):
+            if name in self.fields:
+                self.fields[name].widget.attrs.update(following(self.url_name))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.only_place:
-            cleaned["municipality"] = self.only_place
+        if self.place:
+            cleaned["municipality"] = self.place
         if "centre" in cleaned:
             cleaned["centre"] = self.suggestions.find(cleaned["centre"])
         return cleaned
 
+    def ready(self, place: Municipality | None) -> None:
+        """Offer the centres that the place can ask about the theme."""
+        self.place = place
+        self.theme_shown: Theme | None = self._named("theme")
+        nobody = Suggestions(to_ask=[], to_call=[])
+        self.suggestions = suggest(place, self.theme_shown) if place else nobody
+        self._offer_centres()
+
+    @property
+    def token(self) -> str:
+        return str(self["form_token"].value())
+
     def _write_choices_large(self) -> None:
-        for name in ("wished_form", "urgency"):
+        for name in ("wished_form", "urgency", "language"):
             field: Any = self.fields[name]
-            field.choices = [(value, capfirst(str(label))) for value, label in field.choices]
+            choices = [(value, capfirst(str(label))) for value, label in field.choices if value]
+            field.choices = choices
 
-    def _offer_places(self, places: QuerySet[Municipality]) -> None:
-        """Who stands for one municipality alone is not asked which."""
-        self.fields["municipality"].queryset = places  # type: ignore[attr-defined]
-        self.only_place = places[0] if len(places) == 1 else None
-        if self.only_place:
-            del self.fields["municipality"]
-        self.place = self.only_place or self._named("municipality") or places.first()
-
-    def _suggest(self) -> Suggestions:
-        if self.place is None:
-            return Suggestions(to_ask=[], to_call=[])
-        return suggest(self.place, self._named("theme"))
+    def _offer(self, name: str, rows: QuerySet[Any]) -> None:
+        field: Any = self.fields[name]
+        field.queryset = rows
 
     def _offer_centres(self) -> None:
         to_ask = self.suggestions.to_ask
-        self.fields["centre"].choices = [choice_of(row) for row in to_ask]  # type: ignore[attr-defined]
+        field: Any = self.fields["centre"]
+        field.choices = [choice_of(row) for row in to_ask]
         codes = [row.centre.code for row in to_ask]
         if not codes:
             message = _("Ingen kan spørres her om dette temaet. Velg et annet, eller ta kontakt.")
-            self.fields["centre"].error_messages["required"] = message
+            field.error_messages["required"] = message
         if len(codes) > 1:
-            self.fields["centre"].help_text = _("Vi foreslår det som står øverst.")
+            field.help_text = _("Vi foreslår det som står øverst.")
         if codes and self.initial.get("centre") not in codes:
             self.initial["centre"] = codes[0]
 
@@ -138,14 +162,131 @@ class SupportRequestForm(forms.ModelForm):  # type: ignore[type-arg]
             return None
 
 
+class SupportRequestForm(AskForm):
+    """A request from one of the municipalities for which the person is a contact, also on behalf
+    of others."""
+
+    municipality = forms.ModelChoiceField(
+        label=_("Kommune"),
+        queryset=Municipality.objects.none(),
+        to_field_name="code",
+        empty_label=None,
+        error_messages={"required": _("Velg kommunen det gjelder.")},
+    )
+    partners = PlacesField(
+        label=_("Sammen med andre kommuner"),
+        required=False,
+        help_text=_("Kommunene får beskjed med en gang, og bekrefter selv at de er med."),
+    )
+    files = FilesField(label=_("Filer"))
+    send_anyway = forms.BooleanField(
+        label=_("Send likevel: dette er noe annet enn det som er under arbeid"), required=False
+    )
+
+    def __init__(self, data: Any = None, files: Any = None, *, by: User, shown: Any = ()) -> None:
+        super().__init__(data, files, shown={"reach": reach_of(by), **dict(shown)})
+        places = places_of(by)
+        self._offer("municipality", places)
+        # Who stands for one municipality alone is not asked which.
+        self.only_place = places[0] if len(places) == 1 else None
+        if self.only_place:
+            del self.fields["municipality"]
+        self.ready(self.only_place or self._named("municipality") or places.first())
+        self._offer_partners()
+        self.alike = self._alike(by)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether something is chosen among the fields that stand folded, or is wrong there."""
+        names = ("partners", "municipality_case_number", "files")
+        is_sami = self["language"].value() in SupportRequest.SAMI
+        return is_sami or any(self[name].value() or self[name].errors for name in names)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.alike and not cleaned.get("send_anyway"):
+            self.add_error("send_anyway", _("Kryss av hvis dere vil sende likevel."))
+        self._clean_partners()
+        choose_again(self)
+        return cleaned
+
+    def asked(self) -> Asked:
+        """What is sent, without what the form asks for its own sake."""
+        extra = {"partners", "files", "send_anyway"}
+        own = {name: value for name, value in self.cleaned_data.items() if name not in extra}
+        return Asked(**own)  # type: ignore[typeddict-item]
+
+    def _offer_partners(self) -> None:
+        field: Any = self.fields["partners"]
+        chosen = self["partners"].value() or ()
+        field.offer(on=timezone.localdate())
+        self.partners_shown = places_with(chosen)
+        self.notices = notices(self.suggestions, self.partners_shown)
+
+    def _clean_partners(self) -> None:
+        codes = set(self.cleaned_data.get("partners") or ())
+        codes -= {self.place.code} if self.place else set()
+        try:
+            self.partners = places_named(codes, on=timezone.localdate())
+        except forms.ValidationError as error:
+            self.add_error("partners", error)
+        if len(codes) > MOST_PARTNERS:
+            given = {"count": len(codes), "most": MOST_PARTNERS}
+            self.add_error(
+                "partners", _t("Dere har valgt %(count)d kommuner. Velg høyst %(most)d.") % given
+            )
+
+    def _alike(self, by: User) -> list[SupportRequest]:
+        if self.place is None or self.theme_shown is None:
+            return []
+        return open_on_theme(
+            by, self.place, self.theme_shown, but=self.fields["form_token"].clean(self.token)
+        )
+
+
+def with_token(data: Any) -> Any:
+    """A form whose token cannot be read gets another, so that it can be sent at all."""
+    if data is None or is_token(data.get("form_token", "")):
+        return data
+    sent = data.copy()
+    sent["form_token"] = str(uuid4())
+    return sent
+
+
+def is_token(text: Any) -> bool:
+    try:
+        UUID(str(text))
+    except ValueError:
+        return False
+    return True
+
+
+def places_with(codes: Any) -> list[Municipality]:
+    """Those of the codes that are places today, in order; others fall away."""
+    usable = [str(code) for code in codes if "\x00" not in str(code)]
+    in_force = Municipality.objects.places_in_force(on=timezone.localdate())
+    return list(in_force.filter(code__in=usable[: 2 * MOST_PARTNERS])) if usable else []
+
+
 def typed_in(sent: QueryDict) -> dict[str, str | list[str]]:
     """What was typed in the form's fields, unchecked; other names fall away."""
-    fields = SupportRequestForm.base_fields
+    names = SupportRequestForm.base_fields.keys() - NOT_DRAFTED
     return {
         name: sent.getlist(name) if name in SEVERAL else sent[name]
-        for name in sent
-        if name in fields and name != "form_token"
+        for name in sorted(names)
+        if name in sent
     }
+
+
+def shown_of(sent: QueryDict) -> dict[str, Any]:
+    """What a form that was not sent yet shows again."""
+    token = sent.get("form_token", "")
+    return {**typed_in(sent), **({"form_token": token} if is_token(token) else {})}
+
+
+def known_in(address: QueryDict) -> dict[str, Any]:
+    """What a link fills in: the fields that the suggestion follows, never a text."""
+    return {name: value for name, value in typed_in(address).items() if name in FOLLOWED}
 
 
 def places_of(user: User) -> QuerySet[Municipality]:

@@ -30,7 +30,7 @@ def request_disown(request: AuthenticatedRequest, case_number: str) -> HttpRespo
     found = _visible(request, case_number)
     try:
         confirming.disown_request(support_request=found, by=request.user)
-    except confirming.AlreadyConfirmedError:
+    except errors.AlreadyDoneError:
         messages.warning(request, _("En kollega har bekreftet henvendelsen. Den er ikke trukket."))
     except errors.EndedError:
         messages.warning(request, _("Henvendelsen er allerede avsluttet."))

@@ -31,7 +31,8 @@ def draft_save(request: AuthenticatedRequest) -> HttpResponse:
     except ValidationError as error:
         words = " ".join(error.messages)
         return JsonResponse({"text": _("Ikke lagret. %(why)s") % {"why": words}}, status=422)
-    return JsonResponse({"text": saved_text(draft) if draft else _("Skjemaet er sendt.")})
+    text = saved_text(draft) if draft else _("Skjemaet er sendt.")
+    return JsonResponse({"saved": True, "text": text})
 
 
 @require_POST
