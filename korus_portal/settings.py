@@ -264,6 +264,7 @@ CELERY_BEAT_SCHEDULE = {
     "delete-old-notices": {"task": "notifications.delete_old_notices", "schedule": 3600.0},
     "worker-heartbeat": {"task": "jobs.worker_heartbeat", "schedule": 10.0},
     "close-mappings": {"task": "mapping.close_due", "schedule": 3600.0},
+    "remove-case-exports": {"task": "requests.remove_old_exports", "schedule": 3600.0},
     "scan-missed-files": {"task": "requests.scan_missed", "schedule": 60.0},
     "mark-late-requests": {"task": "requests.remind", "schedule": 3600.0},
     "expire-hand-overs": {"task": "requests.expire_hand_overs", "schedule": 3600.0},

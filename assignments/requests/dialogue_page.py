@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from assignments.requests.forms.dialogue import WriteMessageForm, WriteNoteForm
-from assignments.requests.models import Attachment, Message, Note, SupportRequest
+from assignments.requests.models import Attachment, CaseExport, Message, Note, SupportRequest
 from assignments.requests.voices import Voice, voice_of
 from korus_portal.accounts.access import Viewer
 from korus_portal.accounts.models import User
@@ -23,6 +23,7 @@ def dialogue_context(support_request: SupportRequest, user: Viewer) -> dict[str,
         "own_side": voice.side if voice else "",
         "message_form": message_form() if may_write else None,
         "case_files": list(files_of(support_request)),
+        "exports": list(exports_of(support_request, user)),
         **_notes(support_request, user, voice),
     }
 
@@ -34,6 +35,7 @@ def guest_context(support_request: SupportRequest) -> dict[str, Any]:
         "own_side": Message.Side.MUNICIPALITY,
         "message_form": message_form() if support_request.is_open else None,
         "case_files": list(files_of(support_request)),
+        "exports": None,
         "notes": None,
     }
 
@@ -54,6 +56,12 @@ def messages_of(support_request: SupportRequest) -> QuerySet[Message]:
 def files_of(support_request: SupportRequest) -> QuerySet[Attachment]:
     """Those that came with the request itself."""
     return support_request.attachments.filter(message=None, note=None)
+
+
+def exports_of(support_request: SupportRequest, user: Viewer) -> QuerySet[CaseExport]:
+    """The finished files that the person asked for."""
+    made = CaseExport.objects.visible_to(user).filter(made_at__isnull=False)
+    return made.filter(support_request=support_request)
 
 
 def _notes(support_request: SupportRequest, user: Viewer, voice: Voice | None) -> dict[str, Any]:

@@ -6,6 +6,7 @@ protocol has not changed since.
 
 import socket
 import struct
+from contextlib import suppress
 
 from django.conf import settings
 
@@ -56,11 +57,12 @@ def _connection() -> socket.socket:
 
 def _ask(clamd: socket.socket, content: bytes) -> str:
     """Send the content in pieces with their lengths; an empty piece ends it."""
-    clamd.sendall(b"zINSTREAM\0")
-    for start in range(0, len(content), PIECE):
-        piece = content[start : start + PIECE]
-        clamd.sendall(struct.pack("!I", len(piece)) + piece)
-    clamd.sendall(struct.pack("!I", 0))
+    with suppress(BrokenPipeError, ConnectionResetError):  # refused midway: the answer says why
+        clamd.sendall(b"zINSTREAM\0")
+        for start in range(0, len(content), PIECE):
+            piece = content[start : start + PIECE]
+            clamd.sendall(struct.pack("!I", len(piece)) + piece)
+        clamd.sendall(struct.pack("!I", 0))
     answer = b""
     while not answer.endswith(b"\0") and (part := clamd.recv(4096)):
         answer += part

@@ -1,6 +1,7 @@
 from celery import shared_task
 
-from assignments.requests.actions import files, handing_over, reminding
+from assignments.requests.actions import exporting, files, handing_over, reminding
+from korus_portal.jobs import work
 
 
 @shared_task(name="requests.remind", expires=600)
@@ -21,3 +22,13 @@ def scan_missed() -> None:
 @shared_task(name="requests.expire_hand_overs", expires=600)
 def expire_hand_overs() -> None:
     handing_over.expire_unanswered()
+
+
+@shared_task(name="requests.export_case")
+def export_case(job_id: str) -> None:
+    work.run(job_id, exporting.make_export)
+
+
+@shared_task(name="requests.remove_old_exports", expires=600)
+def remove_old_exports() -> None:
+    exporting.remove_old_exports()

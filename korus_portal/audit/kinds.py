@@ -45,6 +45,8 @@ TEXTS: dict[str, str | Promise] = {
     "outreach.handed_over": _("Kommune gitt videre til en kollega"),
     "outreach.weights_set": _("Senterets vekter endret"),
     "outreach.weights_reset": _("Senterets vekter satt tilbake"),
+    "requests.case_exported": _("Hele saken bestilt som fil"),
+    "requests.export_downloaded": _("Hele saken lastet ned"),
     "register.update_uploaded": _("Liste fra SSB lest inn"),
     "register.update_applied": _("Kommuneregisteret oppdatert"),
     "register.update_discarded": _("Liste fra SSB forkastet"),

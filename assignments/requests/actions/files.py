@@ -1,5 +1,7 @@
 """Keeping what people attach: in quarantine until it is scanned, where a scanner is set up."""
 
+from __future__ import annotations
+
 import hashlib
 import logging
 from collections.abc import Iterable
@@ -33,7 +35,7 @@ AT_ONCE = 50
 def attach(
     *,
     support_request: SupportRequest,
-    uploads: Iterable[UploadedFile],
+    uploads: Iterable[UploadedFile[bytes]],
     by: User | None,
     message: Message | None = None,
     note: Note | None = None,
@@ -47,9 +49,9 @@ def attach(
     return [_keep(upload, Attachment(uploaded_by=by, **place)) for upload in uploads]
 
 
-def _keep(upload: UploadedFile, kept: Attachment) -> Attachment:
+def _keep(upload: UploadedFile[bytes], kept: Attachment) -> Attachment:
     name = upload.name or ""
-    kept.content_type = file_types.type_of(upload, name)  # type: ignore[arg-type]
+    kept.content_type = file_types.type_of(upload, name)
     kept.name = file_types.name_for(name, kept.content_type)
     content = upload.read()
     kept.size, kept.sha256 = len(content), hashlib.sha256(content).hexdigest()
@@ -114,7 +116,7 @@ def _tell_of_stopped(stopped: Attachment) -> None:
     people = {person.pk: person for person in letters.adviser_of(stopped.support_request)}
     if stopped.uploaded_by is not None:
         people[stopped.uploaded_by.pk] = stopped.uploaded_by
-    letters.write(stopped.support_request, people.values(), "file_stopped", file=stopped)
+    letters.write(stopped.support_request, people.values(), "file_stopped")
 
 
 def _ask_for_scan(attachment_id: int) -> None:

@@ -1,5 +1,7 @@
 """What the sides write to each other, and what a centre writes for itself."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -10,9 +12,10 @@ from django.utils import timezone
 
 from assignments.plans.conflicts import AlreadySentError
 from assignments.requests import letters
-from assignments.requests.actions import steps
+from assignments.requests.actions import clarifying, steps
 from assignments.requests.actions.errors import EndedError, MovedError
 from assignments.requests.actions.files import attach
+from assignments.requests.guest_letters import tell_guest
 from assignments.requests.models import Message, Note, SupportRequest
 from assignments.requests.states import Audience
 from assignments.requests.voices import Voice, centre_of, had_earlier, voice_of
@@ -27,7 +30,7 @@ def write_message(
     by: User | None,
     text: str,
     form_token: UUID | None = None,
-    files: Iterable[UploadedFile] = (),
+    files: Iterable[UploadedFile[bytes]] = (),
     municipality: Municipality | None = None,
 ) -> Message:
     """Write to the other side, which gets a letter. The same form sent twice is one message.
@@ -43,9 +46,9 @@ def write_message(
         return _same_message(first, locked, by, text)
     if not locked.is_open:
         raise EndedError(locked)
-    message = _store(locked, voice, by, text, form_token)
+    store = _answer if _is_answer(locked, voice) else _store
+    message = store(locked, voice, by, text, form_token)
     attach(support_request=locked, uploads=files, by=by, message=message)
-    _tell(message, locked, voice)
     return message
 
 
@@ -57,7 +60,7 @@ def write_note(
     text: str,
     is_shared: bool = False,
     form_token: UUID | None = None,
-    files: Iterable[UploadedFile] = (),
+    files: Iterable[UploadedFile[bytes]] = (),
 ) -> Note:
     """Write an internal note of one's centre. Nobody is told, and the municipality never sees it.
 
@@ -99,6 +102,23 @@ def _not_theirs(by: User, locked: SupportRequest) -> Exception:
     return MovedError(locked) if had_earlier(by, locked.case_number) else PermissionDenied()
 
 
+def _is_answer(locked: SupportRequest, voice: Voice) -> bool:
+    return locked.status == SupportRequest.Status.CLARIFYING and not voice.is_centre
+
+
+def _answer(
+    locked: SupportRequest, voice: Voice, by: User | None, text: str, form_token: UUID | None
+) -> Message:
+    """The step writes the message and its letters, and lets the clock run again."""
+    return clarifying.answer_clarification(
+        support_request=locked,
+        by=by,
+        text=text,
+        form_token=form_token,
+        municipality=voice.municipality,
+    )
+
+
 def _store(
     locked: SupportRequest, voice: Voice, by: User | None, text: str, form_token: UUID | None
 ) -> Message:
@@ -116,15 +136,19 @@ def _store(
         # The first answer is the first words of a person at the centre (rules.md, 28).
         locked.first_answered_at = timezone.now()
         locked.save(update_fields=["first_answered_at"])
+    _tell(message, locked, voice)
     return message
 
 
 def _tell(message: Message, locked: SupportRequest, voice: Voice) -> None:
-    """A letter to the other side. Nobody gets one about their own words."""
+    """A letter to the other side, which never holds the text. Nobody gets one about their own."""
+    sender = voice.centre or voice.municipality
     other = Audience.MUNICIPALITY if voice.is_centre else Audience.HOLDERS
     people = {person.pk: person for person in letters.people(other, locked)}
     people.pop(message.author_id or 0, None)
-    letters.write(locked, people.values(), "message", sender=voice.centre or voice.municipality)
+    letters.write(locked, people.values(), "message", sender=sender)
+    if voice.is_centre:
+        tell_guest(locked, "message", sender=sender)
 
 
 def _same_message(first: Message, locked: SupportRequest, by: User | None, text: str) -> Message:

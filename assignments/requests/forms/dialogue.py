@@ -23,7 +23,8 @@ class PastedTextField(FreeTextField):
 class DialogueForm(forms.Form):
     """Text and files. The token makes one of a form that is sent twice."""
 
-    files = FilesField()
+    # Django's own `files` of a form is set on the instance; a field's name is taken off the class.
+    files = FilesField()  # type: ignore[assignment]
     form_token = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

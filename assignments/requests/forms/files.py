@@ -1,5 +1,7 @@
 """Choosing files to attach, with the error texts."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import Any
 
@@ -38,14 +40,14 @@ class FilesField(forms.FileField):
         super().__init__(required=False, **kwargs)
         self.widget.attrs["accept"] = file_types.ACCEPT
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
         chosen = [data] if isinstance(data, UploadedFile) else list(data or [])
         if errors := [*_of_all(chosen), *_of_each(chosen)]:
             raise forms.ValidationError(errors)
         return chosen
 
 
-def choose_again(form: forms.Form, field: str = "files") -> None:
+def choose_again(form: forms.BaseForm, field: str = "files") -> None:
     """Say which good files have to be chosen anew, when something else in the form is refused."""
     chosen = form.cleaned_data.get(field) or []
     if form.errors and chosen:
@@ -53,7 +55,7 @@ def choose_again(form: forms.Form, field: str = "files") -> None:
         form.add_error(field, _("Velg filene på nytt: %(names)s.") % {"names": names})
 
 
-def _of_all(chosen: Sequence[UploadedFile]) -> list[str]:
+def _of_all(chosen: Sequence[UploadedFile[bytes]]) -> list[str]:
     errors = []
     if len(chosen) > MAX_FILES:
         errors.append(
@@ -69,21 +71,22 @@ def _of_all(chosen: Sequence[UploadedFile]) -> list[str]:
     return errors
 
 
-def _of_each(chosen: Sequence[UploadedFile]) -> list[str]:
+def _of_each(chosen: Sequence[UploadedFile[bytes]]) -> list[str]:
     errors = []
     for upload in chosen:
-        if (upload.size or 0) > MAX_FILE:
+        size = upload.size or 0
+        if size > MAX_FILE:
             errors.append(
                 _("«%(name)s» er på %(size)s. Del den opp eller lag den mindre, høyst %(most)s.")
                 % {
                     "name": upload.name,
-                    "size": filesizeformat(upload.size),
+                    "size": filesizeformat(size),
                     "most": filesizeformat(MAX_FILE),
                 }
             )
             continue
         try:
-            file_types.type_of(upload, upload.name or "")  # type: ignore[arg-type]
+            file_types.type_of(upload, upload.name or "")
         except UnfitFileError as error:
             errors.append(f"«{upload.name}» {error}")
     return errors

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from assignments.requests.views import dialogue, files
+from assignments.requests.views import dialogue, export, files
 
 urlpatterns = [
     path("<slug:case_number>/melding/", dialogue.message_new, name="message_new"),
     path("<slug:case_number>/notat/", dialogue.note_new, name="note_new"),
     path("<slug:case_number>/filer/<int:pk>/", files.file_download, name="file_download"),
+    path("<slug:case_number>/hele-saken/", export.case_export, name="case_export"),
+    path("<slug:case_number>/hele-saken/<int:pk>/", export.export_download, name="export_download"),
 ]
