@@ -190,6 +190,7 @@ class ActivityFactory(DjangoModelFactory[Activity]):
 class SupportRequestFactory(DjangoModelFactory[SupportRequest]):
     class Meta:
         model = SupportRequest
+        skip_postgeneration_save = True
 
     case_number = factory.Sequence(lambda n: f"2025-{n:05}")
     asked_centre = factory.SelfAttribute("centre")
