@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assignments.plans.forms import ThemeField
 from assignments.requests.models import SupportRequest
-from municipalities.models import Municipality, Theme
+from municipalities.models import County, Municipality, Theme
 
 
 class OnlyOverdue(django_filters.BooleanFilter):
@@ -59,3 +59,44 @@ class SupportRequestFilter(django_filters.FilterSet):
         self.filters["municipality"].queryset = asked
         if len(asked) < 2:
             del self.filters["municipality"]
+
+
+class OutlineFilter(django_filters.FilterSet):
+    """Others' requests: by theme, place and state."""
+
+    theme = ThemeFilter(
+        label=_("Tema"),
+        queryset=Theme.objects.select_related("parent"),
+        to_field_name="code",
+        empty_label=_("Alle"),
+    )
+    county = django_filters.ModelChoiceFilter(
+        label=_("Fylke"),
+        field_name="municipality__county",
+        queryset=County.objects.none(),
+        to_field_name="code",
+        empty_label=_("Alle"),
+    )
+    municipality = django_filters.ModelChoiceFilter(
+        label=_("Kommune"),
+        queryset=Municipality.objects.none(),
+        to_field_name="code",
+        empty_label=_("Alle"),
+    )
+    status = django_filters.ChoiceFilter(
+        label=_("Status"), choices=SupportRequest.Status, empty_label=_("Alle")
+    )
+
+    class Meta:
+        model = SupportRequest
+        fields = ["theme", "county", "municipality", "status"]
+
+    def __init__(self, data: Any, *, queryset: QuerySet[SupportRequest]) -> None:
+        """Places can be chosen among those that have asked, where there are several."""
+        super().__init__(data, queryset=queryset)
+        asked = Municipality.objects.filter(pk__in=queryset.order_by().values("municipality"))
+        counties = County.objects.filter(pk__in=asked.order_by().values("county"))
+        for name, rows in (("municipality", asked), ("county", counties)):
+            self.filters[name].queryset = rows
+            if rows.count() < 2:
+                del self.filters[name]

@@ -1,28 +1,26 @@
-"""Which texts of a request to take out, and why."""
+"""Which texts of a case to take out, and why."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 
-from assignments.requests.actions.redacting import REDACTABLE
-from assignments.requests.models import SupportRequest
+from assignments.requests.actions.redacting import Redactable
 from korus_portal.notifications.forms import WhichAndWhyForm
-from korus_portal.notifications.redaction import is_left
 
 
 class RedactionForm(WhichAndWhyForm):
-    """Which texts of a request to take out, and why."""
+    """Which texts of a case to take out, and why."""
 
     why_help = _("Begrunnelsen står på tidslinjen. Ikke gjenta det som skal bort.")
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, support_request: SupportRequest
+        self, data: Mapping[str, Any] | None = None, *, texts: Iterable[Redactable]
     ) -> None:
-        left = [name for name in REDACTABLE if is_left(getattr(support_request, name))]
-        super().__init__(data, choices=[(name, label_of(name)) for name in left])
+        super().__init__(data, choices=[(one.key, label_of(one)) for one in texts])
 
 
-def label_of(name: str) -> str:
-    return capfirst(str(SupportRequest._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
+def label_of(one: Redactable) -> str:
+    """What it is, and how it begins: a dialogue has many messages by the same person."""
+    return f"{capfirst(one.label)}: «{Truncator(one.text).chars(60)}»"

@@ -1,154 +1,125 @@
-"""One request, for the municipality that asks and the centres that have it."""
-
-from urllib.parse import urlencode
+"""One case: its page, and the steps that need no words."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.forms import Form
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from assignments.requests import rules
-from assignments.requests.actions import deciding, errors, redacting
-from assignments.requests.forms.deciding import MessageForm, ReasonForm
+from assignments.requests.actions import deciding, numbering, partners, redacting
+from assignments.requests.case_page import page_of
+from assignments.requests.case_panels import panels_of
+from assignments.requests.case_reader import Case, readable
+from assignments.requests.forms.deciding import NumberForm
 from assignments.requests.forms.redacting import RedactionForm
-from assignments.requests.models import RequestEvent, SupportRequest
+from assignments.requests.models import PartnerMunicipality
+from assignments.requests.views.parts import (
+    case_of,
+    crumbs,
+    done,
+    own,
+    page_with_form,
+    sent,
+    tells_when_late,
+    visible,
+)
+from assignments.requests.voices import had_earlier
 from korus_portal.accounts.http import AuthenticatedRequest
-
-page_with_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_GET
 def request_detail(request: AuthenticatedRequest, case_number: str) -> HttpResponse:
-    found = _visible(request, case_number)
-    is_own = rules.can_decide_request(request.user, found)
-    events = list(found.events.select_related("by"))
-    answers = [event for event in events if event.kind in RequestEvent.BY_CENTRE]
-    context = {
-        "support_request": found,
-        "events": events,
-        "held_since": (answers or events)[0].at if events else found.submitted_at,
-        "is_own": is_own,
-        "can_decide": is_own and found.is_undecided,
-        "can_redact": rules.can_redact_request(request.user, found),
-        "title": _("Henvendelse %(number)s") % {"number": found.case_number},
-        "lead": _("Fra %(municipality)s til %(centre)s")
-        % {
-            "municipality": found.municipality,
-            "centre": found.centre,
-        },
-        "activity_url": _activity_url(found),
-        "redact_url": reverse("requests:request_redact", args=[found.case_number]),
-        "crumbs": _crumbs(found),
-    }
+    """The whole case. A centre that had it once is shown what it may still know."""
+    found = readable(request.user).filter(case_number=case_number).first()
+    if found is None:
+        if had_earlier(request.user, case_number) is None:
+            raise Http404
+        return redirect("requests:request_outline", case_number)
+    case = Case(found, request.user)
+    context = {**page_of(case), **panels_of(case), "crumbs": crumbs(found)}
     return render(request, "requests/request_detail.html", context)
 
 
 @require_POST
+@tells_when_late
 def request_take(request: AuthenticatedRequest, case_number: str) -> HttpResponse:
-    found = _visible(request, case_number)
-    try:
-        deciding.take_request(support_request=found, by=request.user)
-    except errors.AlreadyTakenError:
-        messages.warning(request, _("Henvendelsen er allerede tatt."))
-    except errors.AlreadyDecidedError:
-        return _already_answered(request, found)
+    found = own(request, case_number)
+    deciding.take_request(support_request=found, by=request.user)
+    return done(request, found, _("Du har tatt henvendelsen. Kommunen får beskjed."))
+
+
+@require_POST
+@tells_when_late
+def request_start(request: AuthenticatedRequest, case_number: str) -> HttpResponse:
+    found = own(request, case_number)
+    deciding.start_work(support_request=found, by=request.user)
+    return done(request, found, _("Arbeidet er i gang. Kommunen får beskjed."))
+
+
+@require_POST
+def request_number(request: AuthenticatedRequest, case_number: str, side: str) -> HttpResponse:
+    """One side's own case number; `side` is «kommune» or the code of a centre in the case."""
+    case = case_of(request, case_number)
+    form = NumberForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(map(str, form.errors["number"])))
+        return redirect(case.request)
+    number = form.cleaned_data["number"]
+    if side == "kommune":
+        numbering.number_for_municipality(
+            support_request=case.request, number=number, by=request.user
+        )
     else:
-        messages.success(request, _("Du har tatt henvendelsen. Kommunen får beskjed."))
-    return redirect(found)
+        holder = next((row for row in case.holders if row.centre.code == side), None)
+        if holder is None:
+            raise Http404
+        numbering.number_for_centre(holder=holder, number=number, by=request.user)
+    return done(request, case.request, _("Saksnummeret er lagret."))
 
 
-@page_with_form
-def request_accept(request: AuthenticatedRequest, case_number: str) -> HttpResponse:
-    """«Vi kan bistå», with a few words to the municipality if wanted."""
-    found = _to_decide(request, case_number)
-    form = MessageForm(_sent(request))
-    if form.is_valid():
-        try:
-            deciding.accept_request(support_request=found, by=request.user, **form.cleaned_data)
-        except errors.AlreadyDecidedError:
-            return _already_answered(request, found)
-        messages.success(request, _("Kommunen har fått beskjed om at dere kan bistå."))
-        return redirect(found)
-    return _decision_page(request, found, form, "request_accept")
+@require_POST
+@tells_when_late
+def partner_confirm(request: AuthenticatedRequest, case_number: str, pk: int) -> HttpResponse:
+    partner = _partner(request, case_number, pk)
+    partners.confirm_partner(partner=partner, by=request.user)
+    return done(request, partner.support_request, _("Dere er med i henvendelsen."))
 
 
-@page_with_form
-def request_decline(request: AuthenticatedRequest, case_number: str) -> HttpResponse:
-    """«Vi kan ikke bistå», and why."""
-    found = _to_decide(request, case_number)
-    form = ReasonForm(_sent(request))
-    if form.is_valid():
-        try:
-            deciding.decline_request(support_request=found, by=request.user, **form.cleaned_data)
-        except errors.AlreadyDecidedError:
-            return _already_answered(request, found)
-        messages.success(request, _("Kommunen har fått beskjed om at dere ikke kan bistå."))
-        return redirect(found)
-    return _decision_page(request, found, form, "request_decline")
+@require_POST
+@tells_when_late
+def partner_leave(request: AuthenticatedRequest, case_number: str, pk: int) -> HttpResponse:
+    """Whoever leaves can no longer read the case, so the list is next."""
+    partner = _partner(request, case_number, pk)
+    partners.leave_as_partner(partner=partner, by=request.user)
+    messages.success(request, _("Dere er ikke med i henvendelsen lenger."))
+    return redirect("requests:request_list")
 
 
 @page_with_form
 def request_redact(request: AuthenticatedRequest, case_number: str) -> HttpResponse:
-    """The leader takes personal details out of a text."""
-    found = _visible(request, case_number)
-    if not rules.can_redact_request(request.user, found):
+    """A leader takes personal details out of a text; of a case that is elsewhere now, out of the
+    centre's own notes."""
+    earlier = had_earlier(request.user, case_number)
+    found = earlier or visible(request, case_number)
+    if not redacting.can_redact_something(request.user, found):
         raise PermissionDenied
-    form = RedactionForm(_sent(request), support_request=found)
+    texts = redacting.redactable(found, request.user)
+    form = RedactionForm(sent(request), texts=texts)
     if form.is_valid():
-        fields, reason = form.cleaned_data["texts"], form.cleaned_data["reason"]
-        redacting.redact_request(
-            support_request=found, fields=fields, reason=reason, by=request.user
+        keys, reason = form.cleaned_data["texts"], form.cleaned_data["reason"]
+        redacting.redact_case_texts(
+            support_request=found, keys=keys, reason=reason, by=request.user
         )
-        messages.success(request, _("Teksten er sladdet."))
-        return redirect(found)
-    context = {"support_request": found, "form": form, "crumbs": _crumbs(found, _("Sladd tekst"))}
+        return done(request, found, _("Teksten er sladdet."))
+    context = {"support_request": found, "form": form, "crumbs": crumbs(found, _("Sladd tekst"))}
     return render(request, "requests/request_redact.html", context)
 
 
-def _visible(request: AuthenticatedRequest, case_number: str) -> SupportRequest:
-    visible = SupportRequest.objects.visible_to(request.user).for_list()
-    return get_object_or_404(visible, case_number=case_number)
-
-
-def _to_decide(request: AuthenticatedRequest, case_number: str) -> SupportRequest:
-    found = _visible(request, case_number)
-    if not rules.can_decide_request(request.user, found):
+def _partner(request: AuthenticatedRequest, case_number: str, pk: int) -> PartnerMunicipality:
+    """The row of the reader's own municipality; that of another is no business of theirs."""
+    case = case_of(request, case_number)
+    partner = get_object_or_404(case.request.partners.select_related("municipality"), pk=pk)
+    if partner.municipality_id not in case.own_places:
         raise PermissionDenied
-    return found
-
-
-def _sent(request: AuthenticatedRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
-
-
-def _activity_url(found: SupportRequest) -> str:
-    """The form of a new activity, with what the request already says."""
-    known = {"municipality": found.municipality.code, "centre": found.centre.code}
-    if found.theme is not None:
-        known["theme"] = found.theme.code
-    return f"{reverse('activities:activity_new')}?{urlencode(known)}"
-
-
-def _decision_page(
-    request: AuthenticatedRequest, found: SupportRequest, form: Form, name: str
-) -> HttpResponse:
-    if not found.is_undecided:
-        return _already_answered(request, found)
-    context = {"support_request": found, "form": form, "crumbs": _crumbs(found, _("Svar"))}
-    return render(request, f"requests/{name}.html", context)
-
-
-def _already_answered(request: AuthenticatedRequest, found: SupportRequest) -> HttpResponse:
-    messages.warning(request, _("Henvendelsen er allerede besvart. Svaret står under."))
-    return redirect(found)
-
-
-def _crumbs(found: SupportRequest, label: str = "") -> list[tuple[str, str | None]]:
-    crumbs: list[tuple[str, str | None]] = [(_("Henvendelser"), reverse("requests:request_list"))]
-    if label:
-        return [*crumbs, (found.case_number, found.get_absolute_url()), (label, None)]
-    return [*crumbs, (found.case_number, None)]
+    return partner

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
 from assignments.requests import rules
+from assignments.requests.drafts import drafts_of
 from assignments.requests.filters import SupportRequestFilter
-from assignments.requests.models import SupportRequest
+from assignments.requests.listing import listed, waiting_for
 from korus_portal.accounts.http import AuthenticatedRequest, is_fragment
 
 PER_PAGE = 20
@@ -22,8 +23,7 @@ def request_list(request: AuthenticatedRequest) -> HttpResponse:
     """The centre's inbox, or what one's municipality has asked for."""
     if not rules.can_follow_requests(request.user):
         raise PermissionDenied
-    visible = SupportRequest.objects.visible_to(request.user).for_list().in_inbox_order()
-    filters = SupportRequestFilter(request.GET, queryset=visible)
+    filters = SupportRequestFilter(request.GET, queryset=listed(request.user))
     context = {
         "filters": filters,
         "page": Paginator(filters.qs, PER_PAGE).get_page(request.GET.get("page")),
@@ -31,7 +31,13 @@ def request_list(request: AuthenticatedRequest) -> HttpResponse:
         "can_ask": rules.can_ask(request.user),
         "can_work": rules.can_work_with_requests(request.user),
         "list_url": reverse("requests:request_list"),
-        "new_url": reverse("requests:request_new"),
     }
-    name = "_request_part" if is_fragment(request) else "request_list"
-    return render(request, f"requests/{name}.html", context)
+    if is_fragment(request):
+        return render(request, "requests/_request_part.html", context)
+    context |= {
+        "waiting": waiting_for(request.user),
+        "drafts": drafts_of(request.user),
+        "new_url": reverse("requests:request_new"),
+        "outline_url": reverse("requests:outline_list"),
+    }
+    return render(request, "requests/request_list.html", context)

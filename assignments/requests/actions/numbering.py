@@ -1,0 +1,38 @@
+"""Both sides keep the case's number in their own archive."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from assignments.requests import rules
+from assignments.requests.actions import steps
+from assignments.requests.models import Holder, SupportRequest
+from assignments.requests.voices import place_of
+from korus_portal.accounts.models import User
+
+
+@transaction.atomic
+def number_for_municipality(*, support_request: SupportRequest, number: str, by: User) -> None:
+    """The number of the municipality that asked; its partners have none here."""
+    locked = steps.lock(support_request)
+    partners = locked.partners.named().values_list("municipality", flat=True)
+    if not rules.stands_for_municipality(by, locked) or _is_partner(by, locked, set(partners)):
+        raise PermissionDenied
+    locked.municipality_case_number = number
+    locked.save(update_fields=["municipality_case_number"])
+
+
+@transaction.atomic
+def number_for_centre(*, holder: Holder, number: str, by: User) -> None:
+    """The number of a centre that has the case."""
+    locked = Holder.objects.select_for_update(of=("self",)).select_related("centre")
+    own = locked.get(pk=holder.pk)
+    if not rules.works_at(by, own.centre) or own.until is not None:
+        raise PermissionDenied
+    own.own_case_number = number
+    own.save(update_fields=["own_case_number"])
+
+
+def _is_partner(by: User, locked: SupportRequest, partners: set[int]) -> bool:
+    """Whether the person stands for a partner alone: `place_of` gives the one that asked first."""
+    place = place_of(by, locked)
+    return place is not None and place.pk in partners
