@@ -101,3 +101,6 @@ PARTNER_CONFIRMED = _step(Kind.PARTNER_CONFIRMED, OPEN, "", H)
 PARTNER_LEFT = _step(Kind.PARTNER_LEFT, OPEN, "", H)
 GIVE_FEEDBACK = _step(Kind.FEEDBACK_GIVEN, {Status.CLOSED})
 REDACT = _step(Kind.REDACTED, frozenset(Status), owes_words=True)
+
+# Every step by its event; that a request is sent comes before them all.
+STEPS: dict[str, Step] = {row.event: row for row in globals().values() if isinstance(row, Step)}

@@ -29,7 +29,9 @@ def confirm_request(*, support_request: SupportRequest, by: User) -> SupportRequ
         return locked
     # Again, now that nothing changes: a centre may have accepted while we waited.
     is_open = hold_years(locked)
-    if not is_open:
+    if is_open:
+        locked.partners.named().exclude(confirmed_at=None).update(is_counted=True)
+    else:
         locked.holders.exclude(accepted_at=None).update(is_counted=False)
     steps.perform(
         CONFIRM,
