@@ -25,6 +25,7 @@ urlpatterns = [
     path("kartlegging/", include("assignments.mapping.urls")),
     path("behov/", include("assignments.needs.urls")),
     path("bor-kontaktes/", include("assignments.outreach.urls")),
+    path("varsler/", include("korus_portal.notifications.urls")),
     path("jobber/", include("korus_portal.jobs.urls")),
     path("komponenter/", include("korus_portal.design.urls")),
     path("sprak/", login_not_required(set_language), name="set_language"),

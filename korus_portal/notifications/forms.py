@@ -1,4 +1,4 @@
-"""What is asked whoever takes out a text: which, and why."""
+"""What is asked about notifications, and whoever takes out a text: which, and why."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -7,6 +7,50 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from korus_portal.design.free_text import FreeTextField
+from korus_portal.notifications import kinds
+from korus_portal.notifications.models import Letter, LetterQuerySet, Mode
+
+
+class ChoicesForm(forms.Form):
+    """How one wants to be told, group by group."""
+
+    def __init__(
+        self, data: Mapping[str, Any] | None, *, chosen: Mapping[kinds.Group, Mode]
+    ) -> None:
+        super().__init__(data)
+        for group in kinds.choosable():
+            self.fields[group.value] = forms.ChoiceField(
+                label=group.label,
+                help_text=kinds.HOLDS[group],
+                choices=Mode.choices,
+                initial=chosen.get(group, Mode.AT_ONCE),
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Velg hvordan du vil få vite det.")},
+            )
+
+
+class ReadForm(forms.Form):
+    """The newest notice that the person was shown."""
+
+    newest = forms.IntegerField(min_value=0, max_value=2**62)
+
+
+class RetryForm(forms.Form):
+    """Which letters to send again: the chosen ones, or every one that was given up."""
+
+    every = forms.BooleanField(required=False)
+    letters: Any = forms.ModelMultipleChoiceField(Letter.objects.none(), required=False)
+
+    def __init__(self, data: Mapping[str, Any], *, letters: LetterQuerySet) -> None:
+        super().__init__(data)
+        chosen: Any = self.fields["letters"]
+        chosen.queryset = letters
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        if not found.get("every") and not found.get("letters"):
+            raise forms.ValidationError(_("Velg minst ett brev."), code="required")
+        return found
 
 
 class WhyForm(forms.Form):

@@ -4,13 +4,13 @@ from typing import Any
 
 import pghistory.models
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.translation import gettext_noop
 
 from korus_portal.accounts.models import User
 from korus_portal.audit.log import record
 from korus_portal.audit.models import Event
-from korus_portal.notifications.models import Letter
+from korus_portal.notifications.models import Letter, Notice
 
 # Stored as it stands, in whatever language the page was, so that it is known again everywhere.
 REDACTED = gettext_noop("[sladdet]")
@@ -27,7 +27,7 @@ def redact(row: Model, fields: list[str], *, by: User, reason: str) -> None:
 
     Who may do it is the caller's rule; the caller holds the row's lock.
     """
-    gone = [str(getattr(row, field)) for field in fields if getattr(row, field)]
+    gone = [str(getattr(row, field)) for field in fields if str(getattr(row, field)).strip()]
     for field in fields:
         setattr(row, field, REDACTED)
     row.save(update_fields=fields)
@@ -49,15 +49,25 @@ def history_models(model: type[Model]) -> list[type[Model]]:
 
 
 def redact_letters(row: Model, gone: list[str]) -> None:
-    """Take the texts out of every stored letter about the row, sent or not."""
-    about = Letter.objects.select_for_update().filter(
-        object_type=row._meta.label_lower, object_id=str(row.pk)
-    )
-    for letter in about:
-        for text in gone:
-            letter.subject = letter.subject.replace(text, REDACTED)
-            letter.body = letter.body.replace(text, REDACTED)
+    """Take the texts out of every notice about the row and every letter that tells it, the
+    daily ones too, sent or not."""
+    about = {"object_type": row._meta.label_lower, "object_id": str(row.pk)}
+    notices = Notice.objects.filter(**about)
+    for notice in notices.select_for_update():
+        notice.text = without(gone, notice.text)
+        notice.save(update_fields=["text"])
+    telling = Letter.objects.filter(Q(**about) | Q(pk__in=notices.values("letter")))
+    for letter in telling.select_for_update():
+        letter.subject = without(gone, letter.subject)
+        letter.body = without(gone, letter.body)
         letter.save(update_fields=["subject", "body"])
+
+
+def without(gone: list[str], text: str) -> str:
+    """The text without each of `gone`, also where a subject had put it on one line."""
+    for told in gone:
+        text = text.replace(told, REDACTED).replace(" ".join(told.split()), REDACTED)
+    return text
 
 
 def redact_trail(row: Model, gone: list[str]) -> None:

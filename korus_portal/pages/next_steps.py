@@ -275,7 +275,7 @@ def _letters() -> Step:
     given_up = Letter.objects.exclude(given_up_at=None).count()
     return Step(
         ngettext("brev kunne ikke sendes", "brev kunne ikke sendes", given_up),
-        f"{links.to('admin:notifications_letter_changelist')}?tilstand=given_up",
+        f"{links.to('notifications:outbox')}?tilstand=oppgitt",
         _("Utboksen prøver i et døgn før et brev oppgis."),
         count=given_up,
         is_urgent=given_up > 0,

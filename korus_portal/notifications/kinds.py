@@ -1,0 +1,142 @@
+"""Every kind of notification: what it is called, whose choice it follows, and whether it is one.
+
+A kind is found by its own name, else by the longest declared beginning of it, so that a new step
+of a case is told from its first day. `tests/notifications/test_kinds.py` wants a name for each.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Group(models.TextChoices):
+    """What people choose about, and the headings of the daily letter."""
+
+    NEW_REQUESTS = "new_requests", _("Nye henvendelser")
+    CASES = "cases", _("Svar og meldinger i saker")
+    DEADLINES = "deadlines", _("Frister og påminnelser")
+    HAND_OVERS = "hand_overs", _("Overføringer mellom sentre")
+    NEEDS = "needs", _("Behov")
+    MAPPING = "mapping", _("Kartlegging")
+    OUTREACH = "outreach", _("Kommuner vi bør kontakte")
+    REPORTS = "reports", _("Årsrapport")
+    SYSTEM = "system", _("Tilgang og drift")
+
+
+# What each group holds, for whoever chooses.
+HOLDS: dict[Group, Any] = {
+    Group.NEW_REQUESTS: _("Nye henvendelser, kvitteringer og henvendelser du får ansvar for."),
+    Group.CASES: _("Meldinger, avklaringer, foreløpige svar, avgjørelser og avslutning."),
+    Group.DEADLINES: _("Svarfrister som nærmer seg eller er ute, og oversikter du har bedt om."),
+    Group.HAND_OVERS: _("Når et senter vil dele, overføre eller overta en sak, og svarene."),
+    Group.NEEDS: _("Nye behov, bekreftelser, uenighet og svar."),
+    Group.MAPPING: _("Kartlegginger du er med i."),
+    Group.OUTREACH: _("Kommentarer, og kommuner som en kollega følger opp."),
+    Group.REPORTS: _("Årsrapporter som er sendt inn, sendt tilbake eller godkjent."),
+    Group.SYSTEM: _("Rollene dine og driften av portalen."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind. A mandatory one is always mailed at once, whatever anybody chose."""
+
+    group: Group
+    name: Any
+    mandatory: bool = False
+    # False where the link is the only way in, and where there is nothing to read in the portal.
+    in_portal: bool = True
+
+
+NEW, CASES, DEADLINES, MOVES = Group.NEW_REQUESTS, Group.CASES, Group.DEADLINES, Group.HAND_OVERS
+DECLARED: dict[str, Kind] = {
+    "accounts.invitation": Kind(
+        Group.SYSTEM, _("Invitasjon til portalen"), mandatory=True, in_portal=False
+    ),
+    "accounts.role_given": Kind(Group.SYSTEM, _("Ny rolle"), mandatory=True),
+    "notifications.digest": Kind(
+        Group.SYSTEM, _("Dagens varsler"), mandatory=True, in_portal=False
+    ),
+    "mapping.invitation": Kind(Group.MAPPING, _("Invitasjon til kartlegging"), mandatory=True),
+    "mapping.reminder": Kind(Group.MAPPING, _("Påminnelse om kartlegging"), mandatory=True),
+    "requests.new": Kind(NEW, _("Ny henvendelse")),
+    "requests.received": Kind(NEW, _("Kvittering for henvendelse")),
+    "requests.assigned": Kind(NEW, _("Henvendelse til en ny rådgiver")),
+    "requests.partner_named": Kind(NEW, _("Henvendelse på vegne av flere kommuner")),
+    "requests.confirmed": Kind(CASES, _("Kommunen bekreftet henvendelsen")),
+    "requests.partner_confirmed": Kind(CASES, _("En kommune til er med")),
+    "requests.partner_left": Kind(CASES, _("En kommune er ikke med lenger")),
+    "requests.taken": Kind(CASES, _("En rådgiver vurderer henvendelsen")),
+    "requests.message": Kind(CASES, _("Ny melding")),
+    "requests.clarification_asked": Kind(CASES, _("Senteret ber om avklaring")),
+    "requests.clarified": Kind(CASES, _("Kommunen svarte på avklaringen")),
+    "requests.interim_sent": Kind(CASES, _("Foreløpig svar")),
+    "requests.accepted": Kind(CASES, _("Senteret kan bistå")),
+    "requests.joint_accepted": Kind(CASES, _("Et senter til kan bistå")),
+    "requests.declined": Kind(CASES, _("Senteret kan ikke bistå")),
+    "requests.started": Kind(CASES, _("Arbeidet er i gang")),
+    "requests.withdrawn": Kind(CASES, _("Henvendelsen er trukket")),
+    "requests.closed": Kind(CASES, _("Saken er avsluttet")),
+    "requests.file_stopped": Kind(CASES, _("Et vedlegg ble stoppet")),
+    "requests.feedback_wanted": Kind(CASES, _("Spørsmål om hvordan det gikk")),
+    "requests.due_soon": Kind(DEADLINES, _("Svarfristen nærmer seg")),
+    "requests.late": Kind(DEADLINES, _("Svarfristen er ute")),
+    "requests.late_leader": Kind(DEADLINES, _("Svarfristen er ute, til lederen")),
+    "requests.weekly_digest": Kind(DEADLINES, _("Ukens oversikt over henvendelser")),
+    "requests.share_offered": Kind(MOVES, _("Spørsmål om å være med i en sak")),
+    "requests.transfer_offered": Kind(MOVES, _("Spørsmål om å overta en sak")),
+    "requests.asked_for": Kind(MOVES, _("Et senter vil overta en sak")),
+    "requests.shared": Kind(MOVES, _("Et senter til er med i saken")),
+    "requests.transferred": Kind(MOVES, _("Henvendelsen er overført")),
+    "requests.left": Kind(MOVES, _("Et senter er ikke med lenger")),
+    "needs.registered": Kind(Group.NEEDS, _("Behov registrert om en kommune")),
+    "needs.asked": Kind(Group.NEEDS, _("Behov som venter på bekreftelse")),
+    "needs.confirmed": Kind(Group.NEEDS, _("Behov bekreftet")),
+    "needs.disputed": Kind(Group.NEEDS, _("Uenighet om et behov")),
+    "needs.spoken": Kind(Group.NEEDS, _("Svar om et behov")),
+    "needs.closed": Kind(Group.NEEDS, _("Behov avsluttet")),
+    "needs.reopened": Kind(Group.NEEDS, _("Behov åpnet igjen")),
+    "outreach.commented": Kind(Group.OUTREACH, _("Statsforvalteren har kommentert")),
+    "outreach.handed_over": Kind(Group.OUTREACH, _("En kollega følger opp en kommune")),
+    "reporting.report_submitted": Kind(Group.REPORTS, _("Årsrapport sendt inn")),
+    "reporting.report_receipt": Kind(Group.REPORTS, _("Kvittering for årsrapport")),
+    "reporting.report_returned": Kind(Group.REPORTS, _("Årsrapport sendt tilbake")),
+    "reporting.report_approved": Kind(Group.REPORTS, _("Årsrapport godkjent")),
+}
+# Families: several kinds that are alike, told apart by the end of their names.
+FAMILIES: dict[str, Kind] = {
+    "requests.guest_": Kind(NEW, _("Henvendelse uten konto"), mandatory=True),
+    "requests.hand_over_": Kind(MOVES, _("Svar på en overføring")),
+}
+# What is not named yet follows the choice for the most usual of its part of the portal.
+DEFAULTS: dict[str, Kind] = {
+    "requests.": Kind(CASES, _("Nytt i en sak")),
+    "needs.": Kind(Group.NEEDS, _("Nytt om et behov")),
+    "outreach.": Kind(Group.OUTREACH, _("Nytt om en kommune dere bør kontakte")),
+    "reporting.": Kind(Group.REPORTS, _("Nytt om en årsrapport")),
+}
+# Better one letter too many than something that nobody was told.
+UNKNOWN = Kind(Group.SYSTEM, _("Annet"), mandatory=True)
+
+
+def of(code: str) -> Kind:
+    found = DECLARED.get(code)
+    if found:
+        return found
+    beginnings = {**FAMILIES, **DEFAULTS}
+    fitting = [beginning for beginning in beginnings if code.startswith(beginning)]
+    return beginnings[max(fitting, key=len)] if fitting else UNKNOWN
+
+
+def is_declared(code: str) -> bool:
+    """Whether the kind has a name of its own, or that of its family."""
+    return code in DECLARED or code.startswith(tuple(FAMILIES))
+
+
+def choosable() -> list[Group]:
+    """The groups in which there is something to choose."""
+    every = [*DECLARED.values(), *FAMILIES.values()]
+    free = {kind.group for kind in every if not kind.mandatory}
+    return [group for group in Group if group in free]
