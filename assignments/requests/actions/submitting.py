@@ -1,7 +1,7 @@
 """A municipality asks. From here on a centre owns the request."""
 
 from collections.abc import Collection, Iterable
-from typing import NotRequired, TypedDict, Unpack
+from typing import Any, NotRequired, TypedDict, Unpack
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -50,7 +50,7 @@ def submit_request(
     *,
     by: User,
     partners: Collection[Municipality] = (),
-    files: Iterable[UploadedFile] = (),
+    files: "Iterable[UploadedFile[Any]]" = (),
     **asked: Unpack[Asked],
 ) -> SupportRequest:
     """Send a request to a responsible centre, also on behalf of `partners`.
@@ -71,7 +71,8 @@ def submit_request(
     sent = create(counter, columns)
     _bring_along(sent, partners, by)
     attach(support_request=sent, uploads=files, by=by)
-    RequestDraft.objects.visible_to(by).filter(form_token=sent.form_token).delete()
+    if sent.form_token:
+        RequestDraft.objects.visible_to(by).filter(form_token=sent.form_token).delete()
     return sent
 
 

@@ -28,7 +28,7 @@ from municipalities.models import Municipality, Theme
 
 # Fields that hold several values, and those that no draft keeps.
 SEVERAL = frozenset({"partners"})
-NOT_DRAFTED = frozenset({"form_token", "send_anyway", "files"})
+NOT_DRAFTED = frozenset({"form_token", "send_anyway", "uploads"})
 # Those that the suggestion of a centre follows.
 FOLLOWED = ("theme", "municipality", "partners", "centre")
 MOST_PARTNERS = 30
@@ -178,7 +178,7 @@ class SupportRequestForm(AskForm):
         required=False,
         help_text=_("Kommunene får beskjed med en gang, og bekrefter selv at de er med."),
     )
-    files = FilesField(label=_("Filer"))
+    uploads = FilesField(label=_("Filer"))
     send_anyway = forms.BooleanField(
         label=_("Send likevel: dette er noe annet enn det som er under arbeid"), required=False
     )
@@ -198,7 +198,7 @@ class SupportRequestForm(AskForm):
     @property
     def has_more(self) -> bool:
         """Whether something is chosen among the fields that stand folded, or is wrong there."""
-        names = ("partners", "municipality_case_number", "files")
+        names = ("partners", "municipality_case_number", "uploads")
         is_sami = self["language"].value() in SupportRequest.SAMI
         return is_sami or any(self[name].value() or self[name].errors for name in names)
 
@@ -207,14 +207,15 @@ class SupportRequestForm(AskForm):
         if self.alike and not cleaned.get("send_anyway"):
             self.add_error("send_anyway", _("Kryss av hvis dere vil sende likevel."))
         self._clean_partners()
-        choose_again(self)
+        choose_again(self, "uploads")
         return cleaned
 
     def asked(self) -> Asked:
         """What is sent, without what the form asks for its own sake."""
-        extra = {"partners", "files", "send_anyway"}
-        own = {name: value for name, value in self.cleaned_data.items() if name not in extra}
-        return Asked(**own)  # type: ignore[typeddict-item]
+        extra = {"partners", "uploads", "send_anyway"}
+        own: Any = {name: value for name, value in self.cleaned_data.items() if name not in extra}
+        asked: Asked = own
+        return asked
 
     def _offer_partners(self) -> None:
         field: Any = self.fields["partners"]
@@ -227,7 +228,7 @@ class SupportRequestForm(AskForm):
         codes = set(self.cleaned_data.get("partners") or ())
         codes -= {self.place.code} if self.place else set()
         try:
-            self.partners = places_named(codes, on=timezone.localdate())
+            self.along = places_named(codes, on=timezone.localdate())
         except forms.ValidationError as error:
             self.add_error("partners", error)
         if len(codes) > MOST_PARTNERS:
@@ -268,20 +269,20 @@ def places_with(codes: Any) -> list[Municipality]:
     return list(in_force.filter(code__in=usable[: 2 * MOST_PARTNERS])) if usable else []
 
 
-def typed_in(sent: QueryDict) -> dict[str, str | list[str]]:
+def typed_in(sent: QueryDict, kind: type[AskForm] = SupportRequestForm) -> dict[str, Any]:
     """What was typed in the form's fields, unchecked; other names fall away."""
-    names = SupportRequestForm.base_fields.keys() - NOT_DRAFTED
+    names = kind.base_fields.keys() - NOT_DRAFTED
     return {
-        name: sent.getlist(name) if name in SEVERAL else sent[name]
+        name: [str(one) for one in sent.getlist(name)] if name in SEVERAL else str(sent[name])
         for name in sorted(names)
         if name in sent
     }
 
 
-def shown_of(sent: QueryDict) -> dict[str, Any]:
+def shown_of(sent: QueryDict, kind: type[AskForm] = SupportRequestForm) -> dict[str, Any]:
     """What a form that was not sent yet shows again."""
     token = sent.get("form_token", "")
-    return {**typed_in(sent), **({"form_token": token} if is_token(token) else {})}
+    return {**typed_in(sent, kind), **({"form_token": token} if is_token(token) else {})}
 
 
 def known_in(address: QueryDict) -> dict[str, Any]:

@@ -97,8 +97,8 @@ def _submit(form: SupportRequestForm, request: AuthenticatedRequest) -> SupportR
     try:
         return submitting.submit_request(
             by=request.user,
-            partners=form.partners,
-            files=form.cleaned_data["files"],
+            partners=form.along,
+            files=form.cleaned_data["uploads"],
             **form.asked(),
         )
     except errors.CentreCannotBeAskedError:
