@@ -202,6 +202,6 @@ def test_the_page_asks_as_often_for_fifteen_activities_as_for_one(
     client.get(URL)
     # the centre with fields, themes and predecessors; catchments; mandate; IS-24/8; two years of
     # five (catchments, municipalities twice, numbers, total; the empty one asks once more);
-    # count and page of activities
-    with django_assert_num_queries(20):
+    # count and page of activities; what municipalities thought of the help
+    with django_assert_num_queries(21):
         client.get(URL)

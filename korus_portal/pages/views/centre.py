@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from assignments.requests import opinions
 from centres import recognition
 from korus_portal.accounts.access import holds
 from korus_portal.accounts.http import PortalRequest
@@ -46,6 +47,7 @@ def centre_detail(request: PortalRequest, code: str) -> HttpResponse:
         "catchments": directory.catchments(centre, on=today),
         "mandate_tasks": directory.mandate_tasks(centre),
         "recognition": recognition.of_centre(centre),
+        "opinions": opinions.of_centre(centre),
         "years": [reach.of_centre(centre, year, on=today) for year in (today.year, today.year - 1)],
         "page_obj": public_activities.of_centre(centre, request.GET.get("page")),
         "edit_url": links.to("centres:centre_edit", centre.code) if leads else "",
