@@ -267,7 +267,7 @@ CELERY_BEAT_SCHEDULE = {
     "remove-case-exports": {"task": "requests.remove_old_exports", "schedule": 3600.0},
     "scan-missed-files": {"task": "requests.scan_missed", "schedule": 60.0},
     "mark-late-requests": {"task": "requests.remind", "schedule": 3600.0},
-    "forget-unsent-requests": {"task": "requests.forget_unsent", "schedule": 24 * 3600.0},
+    "forget-unsent-requests": {"task": "requests.forget_unsent", "schedule": 3600.0},
     "expire-hand-overs": {"task": "requests.expire_hand_overs", "schedule": 3600.0},
     "weekly-digests": {"task": "requests.weekly_digest", "schedule": 3600.0},
     "remove-queue-files": {"task": "requests.remove_queue_files", "schedule": 3600.0},

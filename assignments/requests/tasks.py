@@ -1,6 +1,15 @@
 from celery import shared_task
 
-from assignments.requests.actions import exporting, files, handing_over, reminding
+from assignments.requests.actions import (
+    digesting,
+    drafting,
+    exporting,
+    files,
+    guests,
+    handing_over,
+    queue_export,
+    reminding,
+)
 from korus_portal.jobs import work
 
 
@@ -32,3 +41,24 @@ def export_case(job_id: str) -> None:
 @shared_task(name="requests.remove_old_exports", expires=600)
 def remove_old_exports() -> None:
     exporting.remove_old_exports()
+
+
+@shared_task(name="requests.make_queue_file")
+def make_queue_file(job_id: str) -> None:
+    work.run(job_id, queue_export.make_file)
+
+
+@shared_task(name="requests.remove_queue_files", expires=600)
+def remove_queue_files() -> None:
+    queue_export.remove_old()
+
+
+@shared_task(name="requests.weekly_digest", expires=600)
+def weekly_digest() -> None:
+    digesting.digest()
+
+
+@shared_task(name="requests.forget_unsent", expires=3600)
+def forget_unsent() -> None:
+    drafting.forget_old()
+    guests.forget_asks()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import PermissionDenied
 
 from assignments.requests.actions import deciding
-from assignments.requests.actions.errors import OutOfStepError
+from assignments.requests.actions.errors import AlreadyDoneError, OutOfStepError
 from assignments.requests.models import SupportRequest
 from korus_portal.accounts.models import User
 
@@ -14,9 +14,10 @@ from korus_portal.accounts.models import User
 @dataclass
 class Outcome:
     given: list[SupportRequest] = field(default_factory=list)
-    # Those that the person may not give away, and those that were no longer open.
+    # Those that the adviser had already.
+    had: list[SupportRequest] = field(default_factory=list)
     not_allowed: list[SupportRequest] = field(default_factory=list)
-    out_of_step: list[SupportRequest] = field(default_factory=list)
+    too_late: list[OutOfStepError] = field(default_factory=list)
 
 
 def assign_many(*, requests: Iterable[SupportRequest], adviser: User, by: User) -> Outcome:
@@ -27,8 +28,10 @@ def assign_many(*, requests: Iterable[SupportRequest], adviser: User, by: User) 
             deciding.assign_request(support_request=row, adviser=adviser, by=by)
         except PermissionDenied:
             outcome.not_allowed.append(row)
-        except OutOfStepError as late:
-            outcome.out_of_step.append(late.support_request)
+        except AlreadyDoneError:
+            outcome.had.append(row)
+        except OutOfStepError as error:
+            outcome.too_late.append(error)
         else:
             outcome.given.append(row)
     return outcome

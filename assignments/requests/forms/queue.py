@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from assignments.plans.selects import DrawnSelect, DrawnSuggest, capitalised
 from assignments.requests.models import SavedFilter, SupportRequest
-from assignments.requests.queue.choice import Answered, Confirmed, Mark, Part
+from assignments.requests.numbers.scope import Period
+from assignments.requests.queue.choice import NAMES, Answered, Choice, Confirmed, Mark, Part
 from assignments.requests.queue.loads import Load
 from assignments.requests.queue.offer import Offer
 from korus_portal.design.widgets import DateInput
@@ -80,6 +83,24 @@ class QueueForm(forms.Form):
         return any(self.data.get(name) for name in FURTHER)
 
 
+class PeriodForm(forms.Form):
+    """First and last day of sending; where none is chosen, those that are shown."""
+
+    fra = forms.DateField(label=_("Sendt fra og med"), required=False, widget=DateInput)
+    til = forms.DateField(label=_("Sendt til og med"), required=False, widget=DateInput)
+
+    def __init__(self, data: Mapping[str, Any], *, period: Period) -> None:
+        shown = {"fra": period.first.isoformat(), "til": period.last.isoformat()}
+        super().__init__({name: data.get(name) or value for name, value in shown.items()})
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        first, last = cleaned.get("fra"), cleaned.get("til")
+        if first and last and last < first:
+            self.add_error("til", _("Siste dag er før første dag. Bare den første dagen er med."))
+        return cleaned
+
+
 class Ticks(forms.MultipleChoiceField):
     """Case numbers. One that has left the queue is told of by the action, row by row."""
 
@@ -133,3 +154,24 @@ class SavedFilterForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def refuse_name(self) -> None:
         self.add_error("name", _("Du har et filter som heter dette. Velg et annet navn."))
+
+
+def in_words(choice: Choice, offer: Offer) -> str:
+    """The choice as it is read: «Status: Alle åpne. Rådgiver: Ingen»."""
+    form = QueueForm({}, offer=offer)
+    made = {NAMES[name]: value for name, value in choice.made.items()}
+    said = [f"{form.fields['status'].label}: {label_of(form, 'status', choice.status)}"]
+    for word, value in made.items():
+        if word == "over_fristen":
+            said.append(str(form.fields[word].label))
+        elif word != "status":
+            label = form.fields[word].label if word in form.fields else _("Vist videre til")
+            said.append(f"{label}: {label_of(form, word, value)}")
+    return ". ".join(said)
+
+
+def label_of(form: QueueForm, word: str, value: Any) -> str:
+    if isinstance(value, date):
+        return date_format(value, "d.m.Y")
+    options = getattr(form.fields.get(word), "choices", ())
+    return str(dict(options).get(value, value))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
@@ -42,32 +43,30 @@ class Load:
         return f"{self.name} ({told})"
 
     def url(self, centre_code: str, kind: str) -> str:
-        narrower = {"undecided": {"status": WAITING}, "late": {"is_late": True}}
+        narrower: dict[str, dict[str, Any]] = {
+            "undecided": {"status": WAITING},
+            "late": {"is_late": True},
+        }
         return self.choice.but(**narrower.get(kind, {})).address(centre_code)
 
 
 def loads_of(desk: Desk) -> list[Load]:
     """All who can be given a request, whoever else has one, and what nobody has. Two queries."""
     rows = desk.requests().filter(centre=desk.centre).open().with_next_due()
-    counted = rows.values("adviser", "adviser__name").annotate(
+    counted = rows.values_list("adviser", "adviser__name").annotate(
         open=Count("pk"),
         undecided=Count("pk", filter=Q(status__in=SupportRequest.UNDECIDED)),
         late=Count("pk", filter=is_late()),
     )
-    found = {row.pop("adviser"): row for row in counted}
-    here = advisers_of(desk)
-    loads = [
-        Load(user.pk, user.name, **counts(found.pop(user.pk, {})), is_here=True) for user in here
-    ]
-    nobody = counts(found.pop(None, {}))
-    left = [
-        Load(pk, row["adviser__name"], **counts(row), is_here=False) for pk, row in found.items()
-    ]
-    return [Load(None, _("Ingen rådgiver"), **nobody), *loads, *sorted(left, key=lambda x: x.name)]
-
-
-def counts(row: dict[str, int]) -> dict[str, int]:
-    return {name: row.get(name, 0) for name in ("open", "undecided", "late")}
+    found: dict[int | None, tuple[Any, ...]] = {row[0]: row for row in counted}
+    nothing = (0, 0, 0)
+    _pk, _name, *nobodys = found.pop(None, (None, "", *nothing))
+    loads = [Load(None, _("Ingen rådgiver"), *nobodys)]
+    for user in advisers_of(desk):
+        _pk, _name, *counts = found.pop(user.pk, (None, "", *nothing))
+        loads.append(Load(user.pk, user.name, *counts))
+    left = [replace(Load(*row), is_here=False) for row in found.values()]
+    return [*loads, *sorted(left, key=lambda load: load.name)]
 
 
 def advisers_of(desk: Desk) -> list[User]:

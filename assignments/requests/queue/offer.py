@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from assignments.requests import letters
 from assignments.requests.models import SupportRequest
 from assignments.requests.queue.choice import ALL, ELSEWHERE, NOBODY, WAITING, Choice
 from assignments.requests.queue.table import Queue
@@ -60,9 +62,14 @@ def themes_in(queue: Queue) -> Options:
 
 
 def advisers_in(queue: Queue) -> Options:
-    """Everyone who has a request, and nobody."""
+    """Everyone who has a request or can be given one, and nobody."""
     ids = {adviser for _place, _theme, adviser in queue.pairs if adviser}
-    names = User.objects.filter(pk__in=ids).order_by("name", "pk").values_list("pk", "name")
+    here = letters.people_of_centre(queue.desk.centre).order_by().values("pk")
+    names = (
+        User.objects.filter(Q(pk__in=ids) | Q(pk__in=here))
+        .order_by("name", "pk")
+        .values_list("pk", "name")
+    )
     return [(NOBODY, _("Ingen")), *((str(pk), name) for pk, name in names)]
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assignments.requests.actions.assigning import Outcome
 from assignments.requests.models import SupportRequest
+from assignments.requests.wording import FIRST_WORDS
 from korus_portal.accounts.models import User
 
 
@@ -21,28 +21,32 @@ def given_words(outcome: Outcome, adviser: User) -> str:
         "%(adviser)s har nå %(n)s saker: %(cases)s.",
         len(outcome.given),
     )
-    cases = ", ".join(row.case_number for row in outcome.given)
-    return words % {"adviser": adviser, "n": len(outcome.given), "cases": cases}
+    return words % {"adviser": adviser, "n": len(outcome.given), "cases": listed(outcome.given)}
 
 
-def refused_words(outcome: Outcome, missing: Iterable[str]) -> Iterator[str]:
+def refused_words(outcome: Outcome, adviser: User, missing: Iterable[str]) -> Iterator[str]:
     """Why some were not given away, one sentence for each."""
     for number in missing:
         yield _("%(case)s står ikke i køen lenger. Den ble ikke fordelt.") % {"case": number}
+    for row in outcome.had:
+        words = {"adviser": adviser, "case": row.case_number}
+        yield _("%(adviser)s hadde allerede saken %(case)s.") % words
     for row in outcome.not_allowed:
-        yield _(
-            "%(case)s kan bare fordeles av lederen ved %(centre)s, eller av den som har den."
-        ) % {
-            "case": row.case_number,
-            "centre": row.centre,
-        }
-    for row in outcome.out_of_step:
-        yield _("%(case)s ble ikke fordelt. Status er nå: %(status)s.") % {
-            "case": row.case_number,
-            "status": capfirst(str(row.get_status_display())),
-        }
+        words = {"case": row.case_number, "centre": row.centre}
+        yield (
+            _("%(case)s kan bare fordeles av lederen ved %(centre)s eller av den som har saken.")
+            % words
+        )
+    for error in outcome.too_late:
+        why = next(words for kind, words in FIRST_WORDS if isinstance(error, kind))
+        words = {"case": error.support_request.case_number, "why": why}
+        yield _("%(case)s ble ikke fordelt. %(why)s") % words
 
 
 def missing_of(numbers: Iterable[str], found: Iterable[SupportRequest]) -> list[str]:
     there = {row.case_number for row in found}
     return [number for number in numbers if number not in there]
+
+
+def listed(rows: Iterable[SupportRequest]) -> str:
+    return ", ".join(row.case_number for row in rows)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.formats import date_format
 
-from assignments.requests.models import SavedFilter
+from assignments.requests.models import QueueExport, SavedFilter, SupportRequestQuerySet
+from assignments.requests.queue.choice import Choice
 from assignments.requests.queue.lines import Line
 from assignments.requests.queue.loads import Load, loads_of
 from assignments.requests.queue.offer import Offer, offer_of
+from assignments.requests.queue.saved import saved_of
 from assignments.requests.queue.table import Queue
 
 PER_PAGE = 50
@@ -34,7 +36,7 @@ class QueuePage:
 
     @cached_property
     def lines(self) -> list[Line]:
-        return list(self.queue.lines(self.page.object_list))
+        return list(self.queue.lines(cast("SupportRequestQuerySet", self.page.object_list)))
 
     @cached_property
     def loads(self) -> list[Load]:
@@ -46,9 +48,7 @@ class QueuePage:
 
     @cached_property
     def saved(self) -> list[SavedFilter]:
-        desk = self.queue.desk
-        found = SavedFilter.objects.visible_to(desk.user).filter(centre=desk.centre)
-        return list(found.select_related("owner"))
+        return saved_of(self.queue.desk)
 
     @property
     def may_assign_some(self) -> bool:
@@ -76,6 +76,15 @@ class QueuePage:
     def counted_on(self) -> str:
         """The days that the populations are of, for whoever asks what small means."""
         return ", ".join(date_format(day, "j. F Y") for day in self.queue.marks.counted_on)
+
+    @property
+    def all_open(self) -> str:
+        """The queue without any choice."""
+        return Choice().address(self.queue.desk.centre.code)
+
+    @property
+    def formats(self) -> list[tuple[str, Any]]:
+        return QueueExport.Format.choices
 
     @property
     def assign_address(self) -> str:

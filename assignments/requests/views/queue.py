@@ -57,7 +57,7 @@ def _assign(request: AuthenticatedRequest, desk: Desk, form: AssignForm) -> None
     done = assigning.assign_many(requests=found, adviser=to, by=request.user)
     if given := outcome.given_words(done, to):
         messages.success(request, given)
-    for sentence in outcome.refused_words(done, outcome.missing_of(numbers, found)):
+    for sentence in outcome.refused_words(done, to, outcome.missing_of(numbers, found)):
         messages.warning(request, sentence)
 
 
