@@ -1,7 +1,9 @@
 """Three answers at the end, and what is shown of them together."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -10,12 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from assignments.requests import opinions
-from assignments.requests.actions import feedback
+from assignments.requests import guest, opinions
+from assignments.requests.actions import feedback, reminding
 from assignments.requests.actions.errors import OutOfStepError
 from assignments.requests.models import RequestEvent, RequestFeedback, SupportRequest
 from centres.models import Centre
 from korus_portal.accounts.models import User
+from korus_portal.notifications.models import Letter
 from municipalities.models import Municipality
 from tests.factories import SupportRequestFactory
 
@@ -60,10 +63,8 @@ def test_the_contact_answers_three_questions(
 
 def test_a_second_answer_says_that_it_is_given(as_contact: Client, closed: SupportRequest) -> None:
     as_contact.post(path(closed), ANSWERS)
-    response = as_contact.post(path(closed), dict.fromkeys(ANSWERS, 1))
-    assert response.status_code == 302
-    said = [str(message) for message in response.wsgi_request._messages]
-    assert "Dere har allerede gitt tilbakemelding på denne saken." in said
+    page = as_contact.post(path(closed), dict.fromkeys(ANSWERS, 1), follow=True).content.decode()
+    assert "Dere har allerede gitt tilbakemelding på denne saken." in page
     assert RequestFeedback.objects.get().met_need == 5
 
 
@@ -89,13 +90,44 @@ def test_the_centre_does_not_answer_for_the_municipality(
             feedback.give(support_request=closed, by=person, **ANSWERS)
 
 
-def test_a_guest_answers_by_the_personal_link(
-    centre: Centre, municipality: Municipality, adviser: User
-) -> None:
+@pytest.fixture
+def of_guest(centre: Centre, municipality: Municipality, adviser: User) -> SupportRequest:
     asked = {"submitted_by": None, "guest_email": "a@alta.example", "guest_name": "Ada"}
-    found = make_closed(centre=centre, municipality=municipality, by=adviser, **asked)
-    given = feedback.give(support_request=found, by=None, **ANSWERS)
-    assert given.answered_by is None
+    place = {"centre": centre, "municipality": municipality, "guest_seed": uuid4()}
+    return make_closed(by=adviser, **asked, **place)
+
+
+def test_a_guest_answers_by_the_personal_link(client: Client, of_guest: SupportRequest) -> None:
+    assert "Gi tilbakemelding" in client.get(guest.path_to(of_guest)).content.decode()
+    url = reverse("requests:guest_feedback", args=[guest.key_of(of_guest)])
+    assert client.get(url).status_code == 200
+    for _n in range(2):
+        assert client.post(url, ANSWERS).headers["Location"] == guest.path_to(of_guest)
+    assert RequestFeedback.objects.get().answered_by is None
+    event = of_guest.events.get(kind=RequestEvent.Kind.FEEDBACK_GIVEN)
+    assert (event.by, event.by_name) == (None, "Ada")
+    assert "Gi tilbakemelding" not in client.get(guest.path_to(of_guest)).content.decode()
+
+
+def test_a_guest_is_asked_by_mail_too(of_guest: SupportRequest) -> None:
+    SupportRequest.objects.update(ended_at=timezone.now() - timedelta(days=8))
+    assert (reminding.remind(), reminding.remind()) == (1, 0)
+    letter = Letter.objects.get(kind="requests.feedback_wanted")
+    assert letter.address == "a@alta.example"
+    assert letter.path == guest.path_to(of_guest)
+
+
+def test_an_unconfirmed_guest_has_no_say(client: Client, of_guest: SupportRequest) -> None:
+    SupportRequest.objects.update(confirmed_at=None)
+    url = reverse("requests:guest_feedback", args=[guest.key_of(of_guest)])
+    assert client.get(url).status_code == 403
+    with pytest.raises(PermissionDenied):
+        feedback.give(support_request=of_guest, by=None, **ANSWERS)
+
+
+def test_a_wrong_link_leads_nowhere(client: Client, of_guest: SupportRequest) -> None:
+    url = reverse("requests:guest_feedback", args=[f"{guest.key_of(of_guest)}x"])
+    assert client.get(url).status_code == 404
 
 
 @pytest.fixture

@@ -21,12 +21,13 @@ class AlreadyGivenError(OutOfStepError):
 def give(
     *, support_request: SupportRequest, by: User | None, met_need: int, in_time: int, of_use: int
 ) -> RequestFeedback:
-    """Store three answers from 1 to 5. `by` is None for the guest who asked, whose link says who.
+    """Store three answers from 1 to 5. `by` is None for the guest who asked, whose link says who;
+    a guest of whom it is not certain that the municipality asks, has no say.
 
     Raises AlreadyGivenError, and OutOfStepError when the case is not closed.
     """
     locked = steps.lock(support_request)
-    if by is None and not locked.guest_email:
+    if by is None and not (locked.guest_email and locked.is_confirmed):
         raise PermissionDenied
     if by is not None and not rules.stands_for_municipality(by, locked):
         raise PermissionDenied
@@ -35,7 +36,8 @@ def give(
         raise AlreadyGivenError(locked)
     # One answer at a time for each centre: what is published follows the order of the answers.
     Centre.objects.select_for_update(no_key=True).get(pk=locked.centre_id)
-    steps.perform(GIVE_FEEDBACK, locked, by=by, for_party=locked.municipality.organisation)
+    party = locked.municipality.organisation
+    steps.perform(GIVE_FEEDBACK, locked, by=by, by_name=locked.guest_name, for_party=party)
     return RequestFeedback.objects.create(
         support_request=locked,
         centre=locked.centre,

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from assignments.requests import letters
+from assignments.requests import guest_letters, letters
 from assignments.requests.actions import steps
 from assignments.requests.models import Holder, RequestReminder, SupportRequest
 from assignments.requests.working_days import working_days_between
@@ -138,5 +138,6 @@ def _ask_for_feedback(found: SupportRequest) -> bool:
         return False
     today = timezone.localdate()
     RequestReminder.objects.create(support_request=locked, kind=Kind.FEEDBACK, due_on=today)
-    letters.write(locked, letters.people_of_municipality(locked), "feedback_wanted")
+    letters.write_to_municipality(locked, "feedback_wanted")
+    guest_letters.tell_guest(locked, "feedback_wanted")
     return True

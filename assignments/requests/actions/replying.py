@@ -9,9 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from assignments.requests import rules
 from assignments.requests.actions import steps
-from assignments.requests.actions.errors import MovedError, OutOfStepError
+from assignments.requests.actions.errors import OutOfStepError
 from assignments.requests.models import Message, SupportRequest
 from assignments.requests.states import SEND_INTERIM
 from korus_portal.accounts.models import User
@@ -29,11 +28,7 @@ def send_interim_reply(
 
     Raises OutOfStepError when the request is decided, has moved or has had its reply.
     """
-    locked = steps.lock(support_request)
-    if locked.centre_id != support_request.centre_id and rules.works_at(by, support_request.centre):
-        raise MovedError(locked)
-    if not rules.can_decide_request(by, locked):
-        raise PermissionDenied
+    locked = steps.lock_for_owner(support_request, by)
     earlier = _sent_earlier(locked, by, form_token)
     if earlier is not None:
         return earlier

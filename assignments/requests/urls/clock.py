@@ -15,6 +15,9 @@ urlpatterns = [
         templates.template_reset,
         name="template_reset",
     ),
+    path(
+        "uten-konto/sak/<str:key>/tilbakemelding/", feedback.guest_feedback, name="guest_feedback"
+    ),
     path("<slug:case_number>/forelopig-svar/", clock.interim_reply, name="interim_reply"),
     path("<slug:case_number>/tilbakemelding/", feedback.request_feedback, name="request_feedback"),
 ]
