@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
 
+from assignments.requests import guest
 from assignments.requests.forms.dialogue import WriteMessageForm, WriteNoteForm
 from assignments.requests.models import Attachment, CaseExport, Message, Note, SupportRequest
 from assignments.requests.voices import Voice, voice_of
@@ -30,10 +32,13 @@ def dialogue_context(support_request: SupportRequest, user: Viewer) -> dict[str,
 
 def guest_context(support_request: SupportRequest) -> dict[str, Any]:
     """The same for an employee without an account, who has the personal link."""
+    key = guest.key_of(support_request)
     return {
         "dialogue": list(messages_of(support_request)),
         "own_side": Message.Side.MUNICIPALITY,
         "message_form": message_form() if support_request.is_open else None,
+        "message_url": reverse("requests:guest_message", args=[key]),
+        "guest_key": key,
         "case_files": list(files_of(support_request)),
         "exports": None,
         "notes": None,

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from assignments.requests.forms.dialogue import DialogueForm, WriteMessageForm, 
 from assignments.requests.models import SupportRequest
 from assignments.requests.voices import centre_of, had_earlier, voice_of
 from korus_portal.accounts.http import AuthenticatedRequest
+from korus_portal.accounts.models import User
 
 page_with_form = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -24,8 +25,8 @@ def message_new(request: AuthenticatedRequest, case_number: str) -> HttpResponse
     found = _case(request, case_number)
     if voice_of(request.user, found) is None and not had_earlier(request.user, case_number):
         raise PermissionDenied
-    form = _form(WriteMessageForm, request)
-    if form.is_valid() and _sent(request, found, form):
+    form = dialogue_form(WriteMessageForm, request)
+    if form.is_valid() and send_message(found, form, by=request.user):
         messages.success(request, _("Meldingen er sendt."))
         return redirect(f"{found.get_absolute_url()}#dialog")
     return _page(request, found, form, "message_new")
@@ -37,7 +38,7 @@ def note_new(request: AuthenticatedRequest, case_number: str) -> HttpResponse:
     found = _case(request, case_number)
     if centre_of(request.user, found) is None and not had_earlier(request.user, case_number):
         raise PermissionDenied
-    form = _form(WriteNoteForm, request)
+    form = dialogue_form(WriteNoteForm, request)
     if form.is_valid() and _noted(request, found, form):
         messages.success(request, _("Notatet er lagret."))
         return redirect(f"{found.get_absolute_url()}#notater")
@@ -55,16 +56,16 @@ def _case(request: AuthenticatedRequest, case_number: str) -> SupportRequest:
     return found
 
 
-def _form(kind: type[DialogueForm], request: AuthenticatedRequest) -> DialogueForm:
+def dialogue_form(kind: type[DialogueForm], request: HttpRequest) -> DialogueForm:
     if request.method == "POST":
         return kind(request.POST, request.FILES)
     return kind()
 
 
-def _sent(request: AuthenticatedRequest, found: SupportRequest, form: DialogueForm) -> bool:
-    """Whether the message is stored; otherwise the form says why not."""
+def send_message(found: SupportRequest, form: DialogueForm, *, by: User | None) -> bool:
+    """Whether the message is stored; otherwise the form says why not. None is a guest."""
     try:
-        writing.write_message(support_request=found, by=request.user, **form.cleaned_data)
+        writing.write_message(support_request=found, by=by, **form.cleaned_data)
     except errors.EndedError:
         form.refuse(_("Saken er avsluttet, så meldingen ble ikke sendt. Teksten står under."))
     except errors.MovedError as error:

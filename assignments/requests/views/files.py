@@ -1,6 +1,6 @@
 """Fetching what is attached to a case."""
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
@@ -11,15 +11,17 @@ from korus_portal.accounts.http import AuthenticatedRequest
 
 @require_GET
 def file_download(request: AuthenticatedRequest, case_number: str, pk: int) -> HttpResponse:
-    """The file, to be saved and never shown in the portal's own name; or why it must wait."""
+    """A file of a case that one may read, or of a note."""
     visible = Attachment.objects.visible_to(request.user).select_related("support_request")
     file = get_object_or_404(visible, pk=pk, support_request__case_number=case_number)
+    return file_response(request, file, file.support_request.get_absolute_url())
+
+
+def file_response(request: HttpRequest, file: Attachment, case_url: str) -> HttpResponse:
+    """The file, to be saved and never shown in the portal's own name; or why it must wait."""
     if not file.is_readable:
-        return render(request, "requests/file_waits.html", {"file": file}, status=409)
-    return _download(file)
-
-
-def _download(file: Attachment) -> HttpResponse:
+        context = {"file": file, "case_url": case_url}
+        return render(request, "requests/file_waits.html", context, status=409)
     response = HttpResponse(bytes(file.content.content), content_type=file.content_type)
     response["Content-Disposition"] = content_disposition_header(
         as_attachment=True, filename=file.name
