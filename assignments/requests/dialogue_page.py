@@ -37,7 +37,7 @@ def guest_context(support_request: SupportRequest) -> dict[str, Any]:
         "dialogue": list(messages_of(support_request)),
         "own_side": Message.Side.MUNICIPALITY,
         "message_form": message_form() if support_request.is_open else None,
-        "message_url": reverse("requests:guest_message", args=[key]),
+        "message_url": reverse("requests:guest_write", args=[key]),
         "guest_key": key,
         "case_files": list(files_of(support_request)),
         "exports": None,
@@ -61,6 +61,13 @@ def messages_of(support_request: SupportRequest) -> QuerySet[Message]:
 def files_of(support_request: SupportRequest) -> QuerySet[Attachment]:
     """Those that came with the request itself."""
     return support_request.attachments.filter(message=None, note=None)
+
+
+def files_for_guest(support_request: SupportRequest) -> QuerySet[Attachment]:
+    """Those of the request, and of its messages once the municipality stands behind it."""
+    if support_request.is_confirmed:
+        return support_request.attachments.filter(note=None)
+    return files_of(support_request)
 
 
 def exports_of(support_request: SupportRequest, user: Viewer) -> QuerySet[CaseExport]:

@@ -16,7 +16,6 @@ GET: dict[str, list[int]] = {
     "requests:file_download": BOTH,
     "requests:file_download#note": [302, 404, 404, 200, 200, 404, 404, 404, 404, 404],
     "requests:export_download": [302, 404, 404, 404, 200, 404, 404, 404, 404, 404],
-    "requests:guest_message": [404] * 10,
     "requests:guest_file": [404] * 10,
 }
 
@@ -24,7 +23,6 @@ POST: dict[str, list[int]] = {
     "requests:message_new": REFUSED,
     "requests:note_new": [302, 403, 404, 422, 422, 404, 404, 404, 404, 404],
     "requests:case_export": [302, 302, 404, 302, 302, 404, 404, 404, 404, 404],
-    "requests:guest_message": [404] * 10,
 }
 
 
@@ -66,6 +64,5 @@ ARGUMENTS: dict[str, Callable[[Any], list[Any]]] = {
     "requests:file_download": file_of,
     "requests:file_download#note": file_of_note,
     "requests:export_download": finished_export,
-    "requests:guest_message": lambda _world: ["en-annens.nokkel"],
     "requests:guest_file": lambda _world: ["en-annens.nokkel", 1],
 }

@@ -35,9 +35,9 @@ def write_message(
 ) -> Message:
     """Write to the other side, which gets a letter. The same form sent twice is one message.
 
-    `by` is None for the guest who asked. What the municipality writes while the centre waits for
-    a clarification is the answer to it. Raises EndedError, MovedError, or AlreadySentError when
-    the form was sent before with another text.
+    `by` is None for the guest who asked, once that is confirmed. What the municipality writes
+    while the centre waits for a clarification is the answer to it. Raises EndedError, MovedError,
+    or AlreadySentError when the form was sent before with another text.
     """
     locked = steps.lock(support_request)
     voice = _voice(by, locked, municipality)
@@ -87,7 +87,7 @@ def write_note(
 
 def _voice(by: User | None, locked: SupportRequest, municipality: Municipality | None) -> Voice:
     if by is None:
-        if not locked.guest_email:
+        if not locked.guest_email or not locked.is_confirmed:
             raise PermissionDenied
         place = municipality or locked.municipality
         return Voice(Message.Side.MUNICIPALITY, municipality=place)
@@ -147,7 +147,7 @@ def _tell(message: Message, locked: SupportRequest, voice: Voice) -> None:
     people = {person.pk: person for person in letters.people(other, locked)}
     people.pop(message.author_id or 0, None)
     letters.write(locked, people.values(), "message", sender=sender)
-    if voice.is_centre:
+    if voice.is_centre and locked.is_confirmed:
         tell_guest(locked, "message", sender=sender)
 
 

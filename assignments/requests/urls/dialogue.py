@@ -2,11 +2,10 @@
 
 from django.urls import path
 
-from assignments.requests.views import dialogue, export, files, guest_dialogue
+from assignments.requests.views import dialogue, export, files, guest_files
 
 urlpatterns = [
-    path("uten-konto/<str:key>/melding/", guest_dialogue.guest_message, name="guest_message"),
-    path("uten-konto/<str:key>/filer/<int:pk>/", guest_dialogue.guest_file, name="guest_file"),
+    path("uten-konto/sak/<str:key>/filer/<int:pk>/", guest_files.guest_file, name="guest_file"),
     path("<slug:case_number>/melding/", dialogue.message_new, name="message_new"),
     path("<slug:case_number>/notat/", dialogue.note_new, name="note_new"),
     path("<slug:case_number>/filer/<int:pk>/", files.file_download, name="file_download"),
