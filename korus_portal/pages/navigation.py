@@ -41,6 +41,18 @@ class Item:
     current: bool
 
 
+REQUESTS = Group(
+    _("Henvendelser"),
+    (
+        Place(_("Henvendelser"), "requests:request_list", (Role.CONTACT, *CENTRE)),
+        Place(_("Kø"), "requests:request_queue", CENTRE),
+        Place(_("Over fristen"), "requests:overdue_list", (Role.CONTACT, *CENTRE)),
+        Place(_("I området"), "requests:outline_list", (*CENTRE, Role.GOVERNOR)),
+        Place(_("Tall"), "requests:request_numbers", (*CENTRE, Role.GOVERNOR, Role.DIRECTORATE)),
+        Place(_("Maler"), "requests:template_list", (Role.LEADER,)),
+        Place(_("Innstillinger"), "requests:settings_list", (Role.CONTACT,)),
+    ),
+)
 NEEDS = Group(
     _("Behov"),
     (
@@ -68,7 +80,7 @@ MUNICIPALITIES = Group(
     ),
 )
 MENU: list[Place | Group] = [
-    Place(_("Henvendelser"), "requests:request_list", (Role.CONTACT, *CENTRE)),
+    REQUESTS,
     NEEDS,
     Place(_("Aktiviteter"), "activities:activity_list", CENTRE),
     Place(_("Tiltak"), "plans:assignment_list", (*CENTRE, Role.DIRECTORATE)),

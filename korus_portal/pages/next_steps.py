@@ -12,7 +12,8 @@ from assignments.access import with_own_past
 from assignments.activities.models import Activity
 from assignments.needs.counts import countable
 from assignments.needs.waiting import waiting_for
-from assignments.requests.models import SupportRequest
+from assignments.requests.listing import waiting_for as waiting_for_us
+from assignments.requests.models import PartnerMunicipality, SupportRequest
 from centres.models import Centre
 from korus_portal.accounts.models import Membership, Role, User
 from korus_portal.jobs.models import Job
@@ -68,7 +69,7 @@ def _clean(section: Section) -> Section:
 def _contact(user: User, held: Membership, on: date) -> Section:
     municipality = Municipality.objects.filter(organisation=held.organisation_id).first()
     here = with_own_past({municipality.pk} if municipality else set())
-    own = SupportRequest.objects.visible_to(user).filter(municipality__in=here)
+    own = SupportRequest.objects.asked_by(user).filter(asked_for(here))
     page = municipality.get_absolute_url() if municipality else ""
     return Section(
         heading=held.organisation.name,
@@ -79,6 +80,7 @@ def _contact(user: User, held: Membership, on: date) -> Section:
             (_("Alle henvendelser"), links.to("requests:request_list")),
         ],
         steps=[
+            _cases_waiting(user),
             Step(
                 _("Hva %(name)s har fått") % {"name": held.organisation.name},
                 page,
@@ -99,6 +101,7 @@ def _adviser(user: User, held: Membership, on: date) -> Section:
         actions=[(_("Ny aktivitet"), links.to("activities:activity_new"))],
         steps=[
             _inbox(user, centre),
+            _cases_waiting(user),
             _drafts(user, centre),
             _needs_waiting(
                 user, _("Dere har ansvaret for temaet, og har ikke sagt om dere er enige.")
@@ -134,13 +137,31 @@ def _needs_waiting(user: User, text: str) -> Step:
     )
 
 
+def _cases_waiting(user: User) -> Step:
+    """What only one's own side can answer: questions, confirmations, offers of other centres."""
+    count = len(waiting_for_us(user))
+    return Step(
+        ngettext("sak venter på svar fra dere", "saker venter på svar fra dere", count),
+        links.to("requests:request_list"),
+        _("Et senter eller en kommune har spurt dere om noe.") if count else _("Ingen venter."),
+        count=count,
+        is_urgent=count > 0,
+    )
+
+
+def asked_for(places: set[int]) -> Q:
+    """Requests of the municipalities, also those another has sent on behalf of them too."""
+    named = PartnerMunicipality.objects.named().filter(municipality__in=places)
+    return Q(municipality__in=places) | Q(pk__in=named.values("support_request"))
+
+
 def _inbox(user: User, centre: Centre | None) -> Step:
-    own = SupportRequest.objects.visible_to(user).filter(centre=centre)
+    own = SupportRequest.objects.held_by(user).filter(centre=centre)
     open_now, late = own.open().count(), own.overdue().count()
     overdue = ngettext("%(n)d har gått over fristen.", "%(n)d har gått over fristen.", late)
     return Step(
         ngettext("åpen henvendelse", "åpne henvendelser", open_now),
-        links.to("requests:request_list"),
+        links.to("requests:request_queue"),
         overdue % {"n": late} if late else _("Ingen har gått over fristen."),
         count=open_now,
         is_urgent=late > 0,
@@ -192,6 +213,11 @@ def _governor(user: User, held: Membership, on: date) -> Section:
                 _("Behov i fylket"),
                 links.to("needs:county_list"),
                 _("Hva som er meldt, og hvem som er enige. Små kommuner står først."),
+            ),
+            Step(
+                _("Henvendelser i fylket"),
+                links.to("requests:outline_list"),
+                _("Tema, status og senter."),
             ),
             Step(_("Kommuner"), links.to("pages:municipality_list"), _("Hva hver har fått.")),
         ],

@@ -108,7 +108,7 @@ REGISTER = [
         title=_("Meldinger, notater og vedlegg i henvendelser"),
         contents=_(
             "Hvem som skrev eller la ved, og innholdet. Interne notater vises aldri for kommunen i "
-            "portalen, men kan bli gjenstand for innsyn. Et eksportert saksomslag ligger i sju døgn."
+            "portalen, men kan bli gjenstand for innsyn. Saken som fil ligger i sju døgn."
         ),
         purpose=_("Å avklare hva kommunen trenger, og å kunne vise hva som ble sagt."),
         controller=_(
@@ -126,6 +126,7 @@ REGISTER = [
             "requests.NoteHistory",
             "requests.Attachment",
             "requests.CaseExport",
+            "requests.QueueExport",
         ),
     ),
     Entry(
@@ -138,7 +139,7 @@ REGISTER = [
         controller=OPERATOR,
         legal_basis=PUBLIC_TASK,
         retention=_(
-            "Utkast i 180 dager. Det en ansatt uten konto har skrevet og ikke bekreftet, i 30 dager."
+            "Utkast i 180 dager. Det en ansatt uten konto har skrevet, men ikke sendt, i 30 dager."
         ),
         models=("requests.RequestDraft", "requests.GuestAsk"),
     ),
@@ -289,7 +290,16 @@ REGISTER = [
         controller=OPERATOR,
         legal_basis=PUBLIC_TASK,
         retention=_("Blir stående som dokumentasjon. Sladding når også brevene."),
-        models=("notifications.Letter",),
+        models=("notifications.Letter", "notifications.BouncingAddress"),
+    ),
+    Entry(
+        title=_("Varsler i portalen"),
+        contents=_("Hva du er varslet om, om du har lest det, og hvordan du vil varsles."),
+        purpose=_("Å si fra om det som gjelder deg, slik du selv har valgt."),
+        controller=OPERATOR,
+        legal_basis=PUBLIC_TASK,
+        retention=_("Leste varsler slettes etter 180 dager."),
+        models=("notifications.Notice", "notifications.NotificationChoice"),
     ),
     Entry(
         title=_("Lange arbeider"),

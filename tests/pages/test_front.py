@@ -227,6 +227,6 @@ def test_a_contacts_front_page_asks_as_often_for_five_requests_as_for_one(
     # The chain of municipalities is read once for each process.
     current_chain()
     # session, user, roles, municipality; three for the numbers it has had (twice the chain);
-    # its requests, and three for needs that wait
-    with django_assert_num_queries(11):
+    # its requests, three for needs that wait, and one for the bell
+    with django_assert_num_queries(12):
         client.get("/")

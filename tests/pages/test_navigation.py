@@ -12,9 +12,9 @@ MENUS = {
     "contact": ["Henvendelser", "Behov", *PUBLIC],
     "adviser": ["Henvendelser", "Behov", "Aktiviteter", "Tiltak", "Rapporter", *PUBLIC],
     "leader": ["Henvendelser", "Behov", "Aktiviteter", "Tiltak", "Rapporter", *PUBLIC],
-    "governor": ["Behov", *PUBLIC],
+    "governor": ["Henvendelser", "Behov", *PUBLIC],
     "userorg": PUBLIC,
-    "directorate": ["Behov", "Tiltak", "Rapporter", *PUBLIC],
+    "directorate": ["Henvendelser", "Behov", "Tiltak", "Rapporter", *PUBLIC],
     "administrator": [*PUBLIC, "Brukere", "Spor", "Drift"],
 }
 
