@@ -29,7 +29,7 @@ class Group(models.TextChoices):
 HOLDS: dict[Group, Any] = {
     Group.NEW_REQUESTS: _("Nye henvendelser, kvitteringer og henvendelser du får ansvar for."),
     Group.CASES: _("Meldinger, avklaringer, foreløpige svar, avgjørelser og avslutning."),
-    Group.DEADLINES: _("Svarfrister som nærmer seg eller er ute, og oversikter du har bedt om."),
+    Group.DEADLINES: _("Svarfrister som nærmer seg eller er ute."),
     Group.HAND_OVERS: _("Når et senter vil dele, overføre eller overta en sak, og svarene."),
     Group.NEEDS: _("Nye behov, bekreftelser, uenighet og svar."),
     Group.MAPPING: _("Kartlegginger du er med i."),
@@ -63,6 +63,8 @@ DECLARED: dict[str, Kind] = {
     "mapping.reminder": Kind(Group.MAPPING, _("Påminnelse om kartlegging"), mandatory=True),
     "requests.new": Kind(NEW, _("Ny henvendelse")),
     "requests.received": Kind(NEW, _("Kvittering for henvendelse")),
+    "requests.confirm_wanted": Kind(NEW, _("Henvendelse som venter på bekreftelse")),
+    "requests.archive_copy": Kind(NEW, _("Kopi til postmottak"), mandatory=True),
     "requests.assigned": Kind(NEW, _("Henvendelse til en ny rådgiver")),
     "requests.partner_named": Kind(NEW, _("Henvendelse på vegne av flere kommuner")),
     "requests.confirmed": Kind(CASES, _("Kommunen bekreftet henvendelsen")),
@@ -84,7 +86,10 @@ DECLARED: dict[str, Kind] = {
     "requests.due_soon": Kind(DEADLINES, _("Svarfristen nærmer seg")),
     "requests.late": Kind(DEADLINES, _("Svarfristen er ute")),
     "requests.late_leader": Kind(DEADLINES, _("Svarfristen er ute, til lederen")),
-    "requests.weekly_digest": Kind(DEADLINES, _("Ukens oversikt over henvendelser")),
+    # Asked for filter by filter, and ended there.
+    "requests.weekly_digest": Kind(
+        DEADLINES, _("Ukens oversikt over henvendelser"), mandatory=True
+    ),
     "requests.share_offered": Kind(MOVES, _("Spørsmål om å være med i en sak")),
     "requests.transfer_offered": Kind(MOVES, _("Spørsmål om å overta en sak")),
     "requests.asked_for": Kind(MOVES, _("Et senter vil overta en sak")),

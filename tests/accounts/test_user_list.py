@@ -54,8 +54,8 @@ def test_the_list_asks_as_often_for_one_as_for_twenty(
     for _ in range(people):
         UserFactory.create(role=(centre.organisation, Role.ADVISER))
     client.force_login(administrator)
-    # session, user, own roles, count, users, their roles
-    with django_assert_num_queries(6):
+    # session, user, own roles, count, users, their roles, the bell
+    with django_assert_num_queries(7):
         client.get(URL)
 
 

@@ -88,8 +88,8 @@ def test_the_trail_has_pages_and_asks_no_more_when_it_is_long(
     for _ in range(events):
         record("accounts.signed_in", administrator, by=administrator)
     client.force_login(administrator)
-    # session, user, roles, kinds to choose from, count, rows
-    with django_assert_num_queries(6):
+    # session, user, roles, kinds to choose from, count, rows, the bell
+    with django_assert_num_queries(7):
         page = client.get(URL).content.decode()
     assert ("1–50 av 60" in page) is (events == 60)
 

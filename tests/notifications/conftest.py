@@ -35,9 +35,7 @@ def tell() -> Tell:
 @pytest.fixture
 def choose() -> Callable[[User, str, Mode], None]:
     def choose(user: User, group: str, mode: Mode) -> None:
-        NotificationChoice.objects.update_or_create(
-            user=user, group=group, defaults={"mode": mode}
-        )
+        NotificationChoice.objects.update_or_create(user=user, group=group, defaults={"mode": mode})
 
     return choose
 

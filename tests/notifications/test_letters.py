@@ -1,25 +1,22 @@
-"""Letters: stored with the change, sent after commit, tried again, given up, redacted."""
+"""Letters: stored with the change, sent after commit, tried again, given up."""
 
-from datetime import timedelta
-from smtplib import SMTPException
+from pathlib import Path
 
 import pytest
 from celery import current_app
+from django.conf import settings
 from django.core import mail
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.test import Client
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from korus_portal.accounts.models import User
-from korus_portal.audit.models import Event
-from korus_portal.notifications import actions, delivery, tasks
-from korus_portal.notifications.models import Letter
-from korus_portal.notifications.outbox import notify, notify_address
-
-TEMPLATE = "accounts/emails/role_given"
+from korus_portal.notifications import delivery, tasks
+from korus_portal.notifications.models import Letter, Notice
+from korus_portal.notifications.outbox import footer, notify, notify_address
+from tests.notifications.conftest import TEMPLATE
+from tests.notifications.mail_server import MailServer
 
 
 def write(user: User) -> Letter:
@@ -40,11 +37,8 @@ def letter(adviser: User) -> Letter:
 
 
 @pytest.fixture
-def broken_mail(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_args: object, **_named: object) -> None:
-        raise SMTPException("postkontoret er stengt")
-
-    monkeypatch.setattr(delivery, "send_mail", fail)
+def closed_post_office(mail_server: MailServer) -> None:
+    mail_server.answers["MAIL"] = "451 4.3.0 postkontoret er stengt"
 
 
 class TestWriting:
@@ -90,8 +84,7 @@ class TestWriting:
         assert write(leader).language == "nb"
 
     def test_the_link_leads_into_the_portal(self, letter: Letter) -> None:
-        assert "/konto/" in letter.body
-        assert letter.body.count("http") == 1
+        assert letter.body.count("/konto/") == 1
 
     def test_deactivated_people_get_no_letters(self, adviser: User) -> None:
         adviser.is_active = False
@@ -101,6 +94,44 @@ class TestWriting:
         letter = notify_address("post@prove.example", language="nb", kind="x", template=TEMPLATE)
         assert letter.to is None
         assert str(letter).endswith("post@prove.example")
+
+
+def test_a_subject_stands_on_one_line_and_fits(adviser: User) -> None:
+    """However the names in it were written."""
+    held = adviser.memberships.select_related("organisation").get()
+    held.organisation.name = "Et senter\nBcc: alle@prove.example " + "å" * 300
+    (letter,) = notify([adviser], kind="x", template=TEMPLATE, context={"membership": held})
+    assert "\n" not in letter.subject
+    assert len(letter.subject) == 200
+    assert Notice.objects.get().text == letter.subject
+
+
+class TestTheFooter:
+    def test_it_says_that_a_reply_is_not_read_and_where_to_answer(self, letter: Letter) -> None:
+        text, _line, end = letter.body.partition("\n-- \n")
+        assert "/konto/" in text
+        assert "Svar på e-posten blir ikke lest." in end
+        assert "Vil du svare, bruk lenken over." in end
+
+    def test_a_letter_without_a_link_gets_one(self) -> None:
+        end = footer("Uten lenke.", "https://portal.example/sak/", "nb", None)
+        assert "i portalen: https://portal.example/sak/" in end
+
+    def test_whoever_can_sign_in_is_shown_where_to_choose(self, adviser: User) -> None:
+        assert "/varsler/valg/" in footer("", "/", "nb", adviser)
+        adviser.set_unusable_password()
+        assert "/varsler/valg/" not in footer("", "/", "nb", adviser)
+        assert "/varsler/valg/" not in footer("", "/", "nb", None)
+
+    def test_no_letter_says_it_twice(self) -> None:
+        """The footer says it; the templates of letters leave it out."""
+        templates = Path(settings.BASE_DIR) / "templates"
+        found = [
+            path.name
+            for path in templates.glob("*/emails/*.txt")
+            if "ikke lest" in path.read_text() and "notifications" not in path.parts
+        ]
+        assert found == []
 
 
 class TestSending:
@@ -113,7 +144,7 @@ class TestSending:
         assert letter.attempts == 1
 
     def test_a_failure_is_tried_again_later_each_time(
-        self, letter: Letter, broken_mail: None
+        self, letter: Letter, closed_post_office: None
     ) -> None:
         waits = []
         for _ in range(3):
@@ -122,12 +153,12 @@ class TestSending:
             letter.refresh_from_db()
             waits.append(letter.next_attempt_at - timezone.now())
         assert waits == sorted(waits)
-        assert letter.last_error == "SMTPException: postkontoret er stengt"
+        assert letter.last_error == "451 4.3.0 postkontoret er stengt"
         delivery.deliver(letter.pk)  # not due yet
         letter.refresh_from_db()
         assert letter.attempts == 3
 
-    def test_it_is_given_up_in_the_end(self, letter: Letter, broken_mail: None) -> None:
+    def test_it_is_given_up_in_the_end(self, letter: Letter, closed_post_office: None) -> None:
         Letter.objects.update(attempts=delivery.MAX_ATTEMPTS - 1)
         tasks.sweep()
         letter.refresh_from_db()
@@ -155,48 +186,3 @@ class TestSending:
     def test_the_sweep_sends_what_the_broker_lost(self, letter: Letter) -> None:
         assert delivery.sweep() == 1
         assert len(mail.outbox) == 1
-
-
-class TestTheOperator:
-    @pytest.fixture
-    def given_up(self, letter: Letter) -> Letter:
-        letter.given_up_at, letter.attempts = timezone.now() - timedelta(days=1), 12
-        letter.save()
-        return letter
-
-    def test_given_up_letters_are_tried_anew_from_the_list(
-        self, client: Client, given_up: Letter, administrator: User
-    ) -> None:
-        client.force_login(administrator)
-        sent = {"action": "retry", "_selected_action": [given_up.pk]}
-        page = client.post("/admin/notifications/letter/", sent, follow=True)
-        assert "1 brev er lagt i kø." in page.content.decode()
-        given_up.refresh_from_db()
-        assert (given_up.given_up_at, given_up.attempts) == (None, 0)
-        assert Event.objects.get(kind="notifications.letter_retried")
-        assert actions.retry_letters([given_up], by=administrator) == 0
-
-    def test_nobody_else_retries(self, given_up: Letter, leader: User) -> None:
-        with pytest.raises(PermissionDenied):
-            actions.retry_letters([given_up], by=leader)
-
-    @pytest.mark.parametrize(
-        ("state", "shown"), [("waiting", 0), ("sent", 0), ("given_up", 1), ("", 1)]
-    )
-    def test_the_list_is_narrowed_by_state(
-        self, client: Client, given_up: Letter, administrator: User, state: str, shown: int
-    ) -> None:
-        client.force_login(administrator)
-        answer = client.get("/admin/notifications/letter/", {"tilstand": state} if state else {})
-        assert answer.context["cl"].result_count == shown
-
-    def test_what_a_letter_says_is_not_shown(
-        self, client: Client, letter: Letter, administrator: User
-    ) -> None:
-        """It may be the text of a request, or hold the link to choose a password."""
-        Letter.objects.update(body="hemmelig tekst", subject="hemmelig emne", path="/hemmelig/")
-        client.force_login(administrator)
-        for url in ("/admin/notifications/letter/", f"/admin/notifications/letter/{letter.pk}/"):
-            page = client.get(url, follow=True)
-            assert page.status_code == 200
-            assert "hemmelig" not in page.content.decode()
