@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from assignments.requests.guest_letters import tell_guest
 from assignments.requests.models import Holder, RequestEvent, SupportRequest
 from assignments.requests.states import Audience, Step
 from centres.models import Centre
@@ -24,6 +25,8 @@ def tell(
     if event.by_id:
         to.pop(event.by_id, None)
     write(support_request, to.values(), step.letter, event=event)
+    if Audience.MUNICIPALITY in step.tells:
+        tell_guest(support_request, step.letter, event=event)
 
 
 def people(audience: Audience, support_request: SupportRequest) -> Iterable[User]:

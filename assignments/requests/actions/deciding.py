@@ -17,6 +17,7 @@ from assignments.requests.actions.errors import (
 )
 from assignments.requests.actions.joint import joint_holder
 from assignments.requests.counting import hold_year, keep_facts, year_of
+from assignments.requests.guest_letters import tell_guest
 from assignments.requests.models import Holder, SupportRequest
 from assignments.requests.states import (
     ACCEPT,
@@ -66,6 +67,7 @@ def assign_request(*, support_request: SupportRequest, adviser: User, by: User) 
     )
     if was_free:
         letters.write_to_municipality(locked, TAKE.letter, event=event)
+        tell_guest(locked, TAKE.letter, event=event)
     return locked
 
 

@@ -14,7 +14,6 @@ from assignments.requests.models import (
     Attachment,
     AttachmentContent,
     CaseExport,
-    GuestAsk,
     Note,
     RequestDraft,
     SupportRequest,
@@ -68,7 +67,7 @@ def redact_case_texts(
 ) -> SupportRequest:
     """Take out what `keys` of `redactable` name; what is gone already is passed over.
 
-    Reaches the rows' history, letters, drafts, what a guest wrote, made files and the timeline,
+    Reaches the rows' history, letters, drafts, made files and the timeline,
     which says why.
     """
     locked = steps.lock(support_request)
@@ -180,8 +179,4 @@ def _take_out_copies(locked: SupportRequest, gone: list[str]) -> None:
     redaction.redact_trail(locked, gone)
     if locked.form_token:
         RequestDraft.objects.filter(form_token=locked.form_token).delete()
-    for asked in GuestAsk.objects.filter(support_request=locked):
-        told = asked.asked.items()
-        asked.asked = {name: REDACTED if text in gone else text for name, text in told}
-        asked.save(update_fields=["asked"])
     CaseExport.objects.filter(support_request=locked).delete()
