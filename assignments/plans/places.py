@@ -63,7 +63,9 @@ def label_of(name: str, city: str | None, county: str) -> str:
 def places_named(codes: Iterable[str], *, on: date) -> list[Municipality]:
     """The places of the codes, in the order of the codes. Refuses those not in force on the day."""
     wanted = sorted(set(codes))
-    found = {row.code: row for row in Municipality.objects.filter(code__in=wanted)}
+    # PostgreSQL cannot be asked for a text with a null byte.
+    usual = [code for code in wanted if "\x00" not in code]
+    found = {row.code: row for row in Municipality.objects.filter(code__in=usual)}
     unknown = [code for code in wanted if code not in found]
     if unknown:
         raise ValidationError(_("Ukjent kommune: %(codes)s.") % {"codes": ", ".join(unknown)})

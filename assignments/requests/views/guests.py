@@ -104,7 +104,7 @@ def guest_renew(request: PortalRequest, key: str) -> HttpResponse:
         limits.count(f"requests:renew:{ask.pk}", NEW_LINKS, HOUR)
     except limits.TooOftenError:
         messages.warning(request, _("Du har nettopp fått nye lenker. Vent en time, og prøv igjen."))
-        return _expired(request, key)
+        return redirect("requests:guest_confirm", key)
     guests.renew_link(ask=ask)
     return redirect("requests:guest_sent")
 
