@@ -52,7 +52,7 @@ def preview(centre: Centre, language: str, text: str, *, by: User) -> str:
     day = add_working_days(today, centre.answer_days)
     values = {
         "saksnummer": f"{today.year}-00012",
-        "kommune": _("Eksempel"),
+        "kommune": _("Eksempel kommune"),
         "senter": centre.name,
         "rådgiver": by.name,
         "frist": interim.day_in(day, language),
