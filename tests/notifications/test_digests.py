@@ -2,6 +2,7 @@
 
 import threading
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -17,7 +18,7 @@ LONG_AGO = timedelta(days=2)
 
 
 def wait_for_digest(
-    user: User, text: str, kind: str = "requests.message", **changes: object
+    user: User, text: str, kind: str = "requests.message", **changes: Any
 ) -> Notice:
     values = {
         "user": user,
@@ -111,7 +112,7 @@ class TestTheLetter:
         ],
     )
     def test_what_is_not_for_it_or_known_already_is_left_out(
-        self, adviser: User, changes: dict[str, object]
+        self, adviser: User, changes: dict[str, Any]
     ) -> None:
         wait_for_digest(adviser, "Varsel", **changes)
         assert digests.send_digests() == 0

@@ -7,6 +7,7 @@ from celery import current_app
 from django.conf import settings
 from django.core import mail
 from django.db import transaction
+from django.test import Client
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 from pytest_django import DjangoCaptureOnCommitCallbacks
@@ -122,6 +123,13 @@ class TestTheFooter:
         adviser.set_unusable_password()
         assert "/varsler/valg/" not in footer("", "/", "nb", adviser)
         assert "/varsler/valg/" not in footer("", "/", "nb", None)
+
+    def test_a_letter_about_a_new_password_says_so_too(self, client: Client, adviser: User) -> None:
+        """allauth writes it, not the outbox."""
+        client.post("/konto/password/reset/", {"email": adviser.email})
+        (sent,) = mail.outbox
+        assert "blir ikke lest" in str(sent.body)
+        assert sent.message()["Auto-Submitted"] == "auto-generated"
 
     def test_no_letter_says_it_twice(self) -> None:
         """The footer says it; the templates of letters leave it out."""
