@@ -20,6 +20,7 @@ from django.utils import timezone, translation
 
 from assignments.requests.actions import deciding, ending, exporting, handing_over, writing
 from assignments.requests.archive import archive_copies
+from assignments.requests.documents import package as package_file
 from assignments.requests.models import (
     Attachment,
     CaseExport,
@@ -269,13 +270,13 @@ def test_one_taken_away_while_it_is_made_is_not_kept(case: SupportRequest, advis
     """As a redaction takes it away."""
     job = exporting.ask_for_export(support_request=case, by=adviser)
     with pytest.MonkeyPatch.context() as patch:
-        write = exporting.package.write
+        write = package_file.write
 
         def write_and_redact(*parts: Any) -> None:
             write(*parts)
             CaseExport.objects.all().delete()
 
-        patch.setattr(exporting.package, "write", write_and_redact)
+        patch.setattr(package_file, "write", write_and_redact)
         work.run(str(job.pk), exporting.make_export)
     assert not CaseExportPart.objects.exists()
 

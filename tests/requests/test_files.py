@@ -4,11 +4,11 @@ import hashlib
 import io
 import zipfile
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -117,10 +117,9 @@ def upload(name: str = "referat.pdf", content: bytes = PDF) -> SimpleUploadedFil
     return SimpleUploadedFile(name, content)
 
 
-def send(client: Client, found: SupportRequest, *files: SimpleUploadedFile) -> HttpResponse:
+def send(client: Client, found: SupportRequest, *files: SimpleUploadedFile) -> Any:
     url = reverse("requests:message_new", args=[found.case_number])
-    answer: HttpResponse = client.post(url, {"text": "Se vedlegg", "files": list(files)})
-    return answer
+    return client.post(url, {"text": "Se vedlegg", "files": list(files)})
 
 
 @pytest.mark.django_db

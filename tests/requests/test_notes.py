@@ -36,9 +36,11 @@ def note(support_request: SupportRequest, adviser: User) -> Note:
     return write(support_request, adviser)
 
 
-def write(found: SupportRequest, by: User, **values: bool) -> Note:
+def write(found: SupportRequest, by: User, *, is_shared: bool = False) -> Note:
     upload = SimpleUploadedFile("hemmelig.txt", SECRET.encode())
-    return writing.write_note(support_request=found, by=by, text=SECRET, files=[upload], **values)
+    return writing.write_note(
+        support_request=found, by=by, text=SECRET, is_shared=is_shared, files=[upload]
+    )
 
 
 def shown(client: Client, user: User, url: str) -> str:
