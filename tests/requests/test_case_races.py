@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -169,7 +170,7 @@ def test_an_answer_meets_the_end_of_the_question(
 ) -> None:
     deciding.take_request(support_request=support_request, by=adviser)
     clarifying.ask_clarification(support_request=support_request, by=adviser, question="Hva?")
-    own = {"support_request": support_request}
+    own: dict[str, Any] = {"support_request": support_request}
     ends: dict[str, Work] = {
         "withdraw": partial(ending.withdraw_request, **own, by=contact),
         "accept": partial(deciding.accept_request, **own, by=adviser),

@@ -1,6 +1,8 @@
 """The centre asks the municipality; the clock stands until it answers."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -88,11 +90,12 @@ def test_a_question_and_an_answer_on_the_same_day_move_nothing(
 def test_the_same_form_twice_is_one_question_and_one_answer(
     in_triage: SupportRequest, adviser: User, contact: User
 ) -> None:
-    for by, text, do in (
+    sides: list[tuple[User, str, Callable[..., Message]]] = [
         (adviser, "question", clarifying.ask_clarification),
         (contact, "text", clarifying.answer_clarification),
-    ):
-        form = {"support_request": in_triage, "by": by, "form_token": uuid4()}
+    ]
+    for by, text, do in sides:
+        form: dict[str, Any] = {"support_request": in_triage, "by": by, "form_token": uuid4()}
         first = do(**form, **{text: QUESTION})
         assert do(**form, **{text: QUESTION}) == first
         with pytest.raises(AlreadySentError):

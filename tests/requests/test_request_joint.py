@@ -1,5 +1,7 @@
 """A centre that is in a case together with its owner."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -54,7 +56,7 @@ def test_a_yes_to_share_brings_a_centre_in_and_leaves_the_owner(
 def test_a_joint_centre_decides_assigns_closes_and_hands_over_nothing(
     shared: SupportRequest, centre_elsewhere: Centre, leader_elsewhere: User, adviser: User
 ) -> None:
-    who = {"support_request": shared, "by": leader_elsewhere}
+    who: dict[str, Any] = {"support_request": shared, "by": leader_elsewhere}
     tries = [
         lambda: deciding.take_request(**who),
         lambda: deciding.accept_request(**who),

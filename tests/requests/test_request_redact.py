@@ -1,14 +1,30 @@
 """The leader takes personal details out of a request."""
 
+from uuid import uuid4
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from assignments.requests.actions import deciding, redacting
-from assignments.requests.models import RequestEvent, SupportRequest
+from assignments.requests.actions import clarifying, deciding, handing_over, joint, redacting
+from assignments.requests.models import (
+    Attachment,
+    AttachmentContent,
+    CaseExport,
+    HandOver,
+    Message,
+    Note,
+    RequestDraft,
+    RequestEvent,
+    SupportRequest,
+)
+from centres.models import Centre
 from korus_portal.accounts.models import User
 from korus_portal.audit.models import Event
+from korus_portal.notifications.models import Letter
+from korus_portal.notifications.redaction import REDACTED, history_models
 from tests.requests.conftest import TEXT
 
 WHY = "Teksten nevnte en person."
@@ -107,3 +123,106 @@ def test_the_action_itself_refuses_advisers(support_request: SupportRequest, adv
         redacting.redact_request(
             support_request=support_request, fields=["text"], reason=WHY, by=adviser
         )
+
+
+SECRET = "Kari Nordmann trenger hjelp."
+
+
+@pytest.fixture
+def told_everywhere(
+    support_request: SupportRequest,
+    adviser: User,
+    leader: User,
+    contact: User,
+    centre_elsewhere: Centre,
+    leader_elsewhere: User,
+) -> SupportRequest:
+    """The same words in the request, the dialogue, an offer, notes of two centres, and a file."""
+    row = support_request
+    token = uuid4()
+    SupportRequest.objects.filter(pk=row.pk).update(text=SECRET, form_token=token)
+    RequestDraft.objects.create(user=contact, form_token=token, typed={"text": SECRET})
+    deciding.take_request(support_request=row, by=adviser)
+    clarifying.ask_clarification(support_request=row, by=adviser, question=SECRET)
+    offer = handing_over.offer(
+        support_request=row, kind="share", to_centre=centre_elsewhere, reason=SECRET, by=adviser
+    )
+    handing_over.accept(hand_over=offer, by=leader_elsewhere, answer=SECRET)
+    for centre, author in ((row.centre, adviser), (centre_elsewhere, leader_elsewhere)):
+        note = Note.objects.create(support_request=row, centre=centre, author=author, text=SECRET)
+        for hangs_on in (note, None):
+            file = Attachment.objects.create(
+                support_request=row,
+                note=hangs_on,
+                name=f"{SECRET}.pdf",
+                content_type="application/pdf",
+                size=4,
+                sha256="0" * 64,
+                state=Attachment.State.CLEAN,
+            )
+            AttachmentContent.objects.create(attachment=file, content=b"%PDF")
+    CaseExport.objects.create(support_request=row, language="nb", made_by=leader)
+    row.refresh_from_db()
+    return row
+
+
+def take_out_all(row: SupportRequest, by: User) -> None:
+    keys = [one.key for one in redacting.redactable(row, by)]
+    redacting.redact_case_texts(support_request=row, keys=keys, reason=WHY, by=by)
+
+
+def where(row: SupportRequest) -> set[str]:
+    """The tables in which the words stand still, history included."""
+    models: list[type[Model]] = [
+        SupportRequest,
+        Message,
+        Note,
+        HandOver,
+        RequestEvent,
+        Attachment,
+        RequestDraft,
+    ]
+    rows = [*models, *(past for model in models for past in history_models(model)), Letter]
+    return {
+        model.__name__
+        for model in rows
+        for values in model._base_manager.values()
+        if SECRET in str(values)
+    }
+
+
+def test_the_owners_leader_takes_everything_out_but_another_centres_notes(
+    told_everywhere: SupportRequest, leader: User
+) -> None:
+    assert {"Message", "HandOverHistory", "RequestDraft"} <= where(told_everywhere)
+    take_out_all(told_everywhere, leader)
+    assert where(told_everywhere) == {"Note", "NoteHistory", "Attachment"}
+    left = Note.objects.exclude(text=REDACTED)
+    assert [note.centre for note in left] != [told_everywhere.centre]
+    assert Attachment.objects.exclude(state=Attachment.State.REDACTED).get().note in left
+    assert AttachmentContent.objects.count() == 1
+    assert not CaseExport.objects.exists()
+    event = told_everywhere.events.get(kind=RequestEvent.Kind.REDACTED)
+    assert event.text == WHY
+    told_everywhere.refresh_from_db()
+    assert redacting.redactable(told_everywhere, leader) == []
+
+
+def test_another_centres_leader_takes_out_its_own_notes_and_the_timeline_says_nothing_of_them(
+    told_everywhere: SupportRequest, leader_elsewhere: User
+) -> None:
+    joint.leave_case(support_request=told_everywhere, by=leader_elsewhere)
+    take_out_all(told_everywhere, leader_elsewhere)
+    assert Note.objects.get(text=REDACTED).author == leader_elsewhere
+    assert Attachment.objects.get(state=Attachment.State.REDACTED).note is not None
+    assert not told_everywhere.events.filter(kind=RequestEvent.Kind.REDACTED).exists()
+    assert Event.objects.filter(kind="redaction.text_redacted", reason=WHY).count() == 2
+
+
+def test_nobody_else_takes_out_anything(
+    told_everywhere: SupportRequest, adviser: User, contact: User, administrator: User
+) -> None:
+    for nobody in (adviser, contact, administrator):
+        assert redacting.redactable(told_everywhere, nobody) == []
+        with pytest.raises(PermissionDenied):
+            take_out_all(told_everywhere, nobody)

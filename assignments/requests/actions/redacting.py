@@ -67,8 +67,7 @@ def redact_case_texts(
 ) -> SupportRequest:
     """Take out what `keys` of `redactable` name; what is gone already is passed over.
 
-    Reaches the rows' history, letters, drafts, made files and the timeline,
-    which says why.
+    Reaches the rows' history, letters, drafts, made files and the timeline, which says why.
     """
     locked = steps.lock(support_request)
     if not can_redact_something(by, locked):
@@ -128,7 +127,8 @@ def _of_dialogue(found: SupportRequest) -> Iterator[Redactable]:
 
 
 def _of_timeline(found: SupportRequest) -> Iterator[Redactable]:
-    for event in found.events.all():
+    """But why something was taken out: that is to stay."""
+    for event in found.events.exclude(kind=REDACT.event):
         label = _("tidslinjen: %(event)s") % {"event": event.get_kind_display()}
         yield Redactable(f"event-{event.pk}", label, event.text, event, "text")
 
