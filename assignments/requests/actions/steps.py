@@ -12,6 +12,7 @@ from assignments.requests.actions.errors import (
     MovedError,
     OutOfStepError,
 )
+from assignments.requests.archive import archive_copies
 from assignments.requests.models import RequestEvent, SupportRequest
 from assignments.requests.states import Step
 from korus_portal.accounts.models import Organisation, User
@@ -101,7 +102,8 @@ def tell_timeline(
     text: str = "",
     about: str = "",
 ) -> RequestEvent:
-    return RequestEvent.objects.create(
+    """Put a step on the timeline, and tell both archives of those that are to be filed."""
+    event = RequestEvent.objects.create(
         support_request=locked,
         kind=kind,
         by=by,
@@ -112,3 +114,5 @@ def tell_timeline(
         text=text,
         about=about,
     )
+    archive_copies(locked, event)
+    return event
