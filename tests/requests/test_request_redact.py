@@ -182,10 +182,10 @@ def where(row: SupportRequest) -> set[str]:
         Attachment,
         RequestDraft,
     ]
-    rows = [*models, *(past for model in models for past in history_models(model)), Letter]
+    models += [past for model in models for past in history_models(model)]
     return {
         model.__name__
-        for model in rows
+        for model in [*models, Letter]
         for values in model._base_manager.values()
         if SECRET in str(values)
     }
