@@ -1,6 +1,6 @@
 """Once a week: a letter to each subscriber of a saved filter, with counts and no text."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -18,12 +18,12 @@ from korus_portal.notifications.outbox import notify
 FROM_HOUR = 6
 
 
-def digest() -> int:
+def digest(*, now: datetime | None = None) -> int:
     """Write this week's letters that are not yet written. Returns how many were.
 
     Swept every hour: a portal that stood still on Monday writes them when it is back.
     """
-    now = timezone.localtime()
+    now = timezone.localtime(now)
     monday = monday_of(now.date())
     if now.date() == monday and now.hour < FROM_HOUR:
         return 0

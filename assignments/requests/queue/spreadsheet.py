@@ -77,8 +77,8 @@ def pieces_of(lines: Iterable[Line], code: QueueExport.Format) -> Iterator[bytes
         yield from (text.encode() for text in csv_lines(lines, code))
 
 
-def csv_lines(lines: Iterable[Line], code: str) -> Iterator[str]:
-    style, shown = style_of(code), columns()
+def csv_lines(lines: Iterable[Line], code: QueueExport.Format) -> Iterator[str]:
+    style, shown = style_of(str(code)), columns()
     writer = csv.writer(CsvLine(), delimiter=style.delimiter, lineterminator="\r\n")
     yield style.before + writer.writerow([column.label for column in shown])
     for line in lines:
@@ -107,7 +107,7 @@ def workbook(lines: Iterable[Line]) -> bytes:
 def write(sheet: Any, row: int, number: int, value: Any, day: Any) -> None:
     """A typed cell. A text is always a text: nothing that people wrote is a formula."""
     match value:
-        case None:
+        case None | "":
             sheet.write_blank(row, number, None)
         case int():
             sheet.write_number(row, number, value)
