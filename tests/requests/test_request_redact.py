@@ -183,9 +183,10 @@ def where(row: SupportRequest) -> set[str]:
         RequestDraft,
     ]
     models += [past for model in models for past in history_models(model)]
+    models.append(Letter)
     return {
         model.__name__
-        for model in [*models, Letter]
+        for model in models
         for values in model._base_manager.values()
         if SECRET in str(values)
     }
