@@ -278,6 +278,8 @@ def test_one_taken_away_while_it_is_made_is_not_kept(case: SupportRequest, advis
 
         patch.setattr(package_file, "write", write_and_redact)
         work.run(str(job.pk), exporting.make_export)
+    job.refresh_from_db()
+    assert job.state == Job.State.DONE
     assert not CaseExportPart.objects.exists()
 
 
