@@ -56,6 +56,7 @@ def test_a_decline_owes_the_municipality_a_reason(desk: Desk) -> None:
     leader.goto(f"/henvendelser/{case}/kan-ikke-bista/")
     button(leader, "Send svaret")
     expect(leader.locator("[name=reason]")).to_have_attribute("aria-invalid", "true")
+    leader.locator("[name=code][value=capacity]").check()
     leader.locator("[name=reason]").fill("Vi har ingen ledige før neste uke.")
     button(leader, "Send svaret")
     contact.reload()

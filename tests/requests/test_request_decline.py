@@ -30,7 +30,10 @@ def test_only_the_centre_that_was_asked_may_decline(
     client.force_login(request.getfixturevalue(persona))
     shown = 200 if expected == 302 else expected
     assert client.get(address(support_request)).status_code == shown
-    assert client.post(address(support_request), {"reason": REASON}).status_code == expected
+    assert (
+        client.post(address(support_request), {"reason": REASON, "code": "capacity"}).status_code
+        == expected
+    )
     support_request.refresh_from_db()
     assert (support_request.status == SupportRequest.Status.DECLINED) == (expected == 302)
 
@@ -38,7 +41,7 @@ def test_only_the_centre_that_was_asked_may_decline(
 def test_a_decline_is_recorded_and_the_municipality_reads_the_reason(
     as_adviser: Client, support_request: SupportRequest, adviser: User, contact: User
 ) -> None:
-    as_adviser.post(address(support_request), {"reason": REASON})
+    as_adviser.post(address(support_request), {"reason": REASON, "code": "capacity"})
     support_request.refresh_from_db()
     assert (support_request.reason, support_request.decided_by) == (REASON, adviser)
     event = support_request.events.get(kind=RequestEvent.Kind.DECLINED)
@@ -56,7 +59,7 @@ def test_a_decline_is_recorded_and_the_municipality_reads_the_reason(
 def test_a_decline_owes_a_reason(
     as_adviser: Client, support_request: SupportRequest, reason: str
 ) -> None:
-    answer = as_adviser.post(address(support_request), {"reason": reason})
+    answer = as_adviser.post(address(support_request), {"reason": reason, "code": "other"})
     assert answer.context["form"].errors == {"reason": ["Skriv hvorfor dere ikke kan bistå."]}
     support_request.refresh_from_db()
     assert support_request.is_open
@@ -74,7 +77,9 @@ def test_an_accepted_request_cannot_be_declined(
     as_adviser: Client, support_request: SupportRequest, leader: User
 ) -> None:
     deciding.accept_request(support_request=support_request, by=leader)
-    page = as_adviser.post(address(support_request), {"reason": REASON}, follow=True)
+    page = as_adviser.post(
+        address(support_request), {"reason": REASON, "code": "capacity"}, follow=True
+    )
     assert "Henvendelsen er allerede besvart." in page.content.decode()
     support_request.refresh_from_db()
     assert support_request.status == SupportRequest.Status.ACCEPTED

@@ -194,12 +194,12 @@ def test_the_page_says_who_has_it_since_when_and_when_the_answer_is_due(
     as_contact: Client, support_request: SupportRequest, adviser: User
 ) -> None:
     page = as_contact.get(support_request.get_absolute_url()).content.decode()
-    assert "KORUS Nord, ingen rådgiver har tatt den ennå" in page
+    assert "Ingen rådgiver har tatt den ennå." in page
     assert TEXT in page
     assert "Svar senest" in page
     deciding.take_request(support_request=support_request, by=adviser)
     page = as_contact.get(support_request.get_absolute_url()).content.decode()
-    assert f"<dd>{adviser.name}<br>" in page
+    assert f'<span class="case-now__main">{adviser.name}</span>' in page
     assert "En rådgiver vurderer henvendelsen" in page
 
 
