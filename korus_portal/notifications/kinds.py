@@ -67,6 +67,7 @@ DECLARED: dict[str, Kind] = {
     "requests.archive_copy": Kind(NEW, _("Kopi til postmottak"), mandatory=True),
     "requests.assigned": Kind(NEW, _("Henvendelse til en ny rådgiver")),
     "requests.partner_named": Kind(NEW, _("Henvendelse på vegne av flere kommuner")),
+    "requests.disowned": Kind(CASES, _("Kommunen sier at henvendelsen ikke er fra dem")),
     "requests.confirmed": Kind(CASES, _("Kommunen bekreftet henvendelsen")),
     "requests.partner_confirmed": Kind(CASES, _("En kommune til er med")),
     "requests.partner_left": Kind(CASES, _("En kommune er ikke med lenger")),

@@ -10,6 +10,7 @@ from assignments.requests.actions import steps
 from assignments.requests.actions.ending import withdraw_request
 from assignments.requests.actions.errors import AlreadyDoneError
 from assignments.requests.counting import hold_years, keep_facts
+from assignments.requests.guest_letters import tell_guest
 from assignments.requests.models import SupportRequest
 from assignments.requests.states import CONFIRM
 from korus_portal.accounts.models import User
@@ -43,6 +44,7 @@ def confirm_request(*, support_request: SupportRequest, by: User) -> SupportRequ
         is_counted=locked.is_counted and is_open,
     )
     keep_facts(locked)
+    tell_guest(locked, CONFIRM.letter)
     return locked
 
 
@@ -58,4 +60,6 @@ def disown_request(*, support_request: SupportRequest, by: User) -> SupportReque
     if locked.is_confirmed:
         raise AlreadyDoneError(locked)
     reason = _("Kommunen sier at henvendelsen ikke er fra dem.")
-    return withdraw_request(support_request=locked, by=by, reason=reason)
+    withdrawn = withdraw_request(support_request=locked, by=by, reason=reason)
+    tell_guest(withdrawn, "disowned")
+    return withdrawn

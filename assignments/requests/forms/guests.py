@@ -63,12 +63,18 @@ class GuestAskForm(AskForm):
         self._need_no_choice_of_one()
 
     def _need_no_choice_of_one(self) -> None:
-        """Without JavaScript the centre is not shown before the form is sent: one is no choice."""
-        if len(self.suggestions.to_ask) == 1:
+        """Without JavaScript the centre is not shown before the form is sent: one is no choice.
+
+        Nor is there a choice before the municipality is known.
+        """
+        if self.place is None or len(self.suggestions.to_ask) == 1:
             self.fields["centre"].required = False
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        if self.place is None:
+            # Nobody could be offered: the municipality alone is to be mended.
+            self.errors.pop("centre", None)
         if "centre" not in self.errors and cleaned.get("centre") is None and self.place:
             cleaned["centre"] = self.suggestions.to_ask[0].centre
         return cleaned

@@ -86,10 +86,11 @@ def _ask(request: AuthenticatedRequest) -> HttpResponse:
 
 
 def _new_page(request: AuthenticatedRequest, form: SupportRequestForm, **more: Any) -> HttpResponse:
-    name = "_suggestions" if is_fragment(request) else "request_new"
+    is_part = is_fragment(request)
+    name = "_suggestions" if is_part else "request_new"
     list_url = reverse("requests:request_list")
     crumbs = [(_("Henvendelser"), list_url), (_("Be om støtte"), None)]
-    context = {"form": form, "crumbs": crumbs, "list_url": list_url, **more}
+    context = {"form": form, "crumbs": crumbs, "list_url": list_url, "is_part": is_part, **more}
     return render(request, f"requests/{name}.html", context)
 
 
