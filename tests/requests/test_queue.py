@@ -48,7 +48,7 @@ def spread(
     small = place("5701", "Liten", population=SMALL - 1)
     new = place("5702", "Aldri", population=SMALL)
     used(centre, municipality, small)
-    names = {
+    names: dict[str, tuple[Municipality, dict[str, Any]]] = {
         "late a little": (municipality, {"due": -1}),
         "late much": (municipality, {"due": -9}),
         "small": (small, {"due": 8}),
@@ -199,8 +199,12 @@ def test_the_queue_is_narrowed(
     used(centre, municipality, small, far)
     young = ThemeFactory.create(code="gambling_young", parent=ThemeFactory.create(code="gambling"))
     new = place("5702", "Aldri")
-    at_work = {"status": Status.UNDER_WAY, "adviser": leader, "first_answered_at": None}
-    decided = {"status": Status.DECLINED, "pointer_centre": centre_elsewhere}
+    at_work: dict[str, Any] = {
+        "status": Status.UNDER_WAY,
+        "adviser": leader,
+        "first_answered_at": None,
+    }
+    decided: dict[str, Any] = {"status": Status.DECLINED, "pointer_centre": centre_elsewhere}
     rows = {
         "open": ask(centre, far, contact, theme=theme),
         "late": ask(centre, new, contact, due=-2, theme=young, confirmed_at=None),
@@ -359,7 +363,7 @@ def test_loads_are_counts_with_the_rows_behind(
     colleague: User,
     contact: User,
 ) -> None:
-    mine = {"status": Status.IN_TRIAGE, "adviser": colleague}
+    mine: dict[str, Any] = {"status": Status.IN_TRIAGE, "adviser": colleague}
     ask(centre, municipality, contact, due=-1, **mine)
     ask(centre, municipality, contact, **mine)
     ask(centre, municipality, contact, status=Status.UNDER_WAY, adviser=colleague)

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -55,7 +56,11 @@ def test_it_gives_counts_and_the_way_to_the_rows_and_no_text(
     saved: SavedFilter, centre: Centre, municipality: Municipality, leader: User, contact: User
 ) -> None:
     ask(centre, municipality, contact, due=-1, text=TEXT)
-    old = {"submitted_at": moment(-30), "status": Status.IN_TRIAGE, "adviser": leader}
+    old: dict[str, Any] = {
+        "submitted_at": moment(-30),
+        "status": Status.IN_TRIAGE,
+        "adviser": leader,
+    }
     ask(centre, municipality, contact, text=TEXT, **old)
     ask(centre, municipality, contact, status=Status.UNDER_WAY, text=TEXT)
     ask(centre, municipality, contact, status=Status.CLOSED, text=TEXT)

@@ -94,16 +94,18 @@ def year_links(scope: Scope, period: Period) -> list[tuple[str, str, bool]]:
 
 
 def groups_of(scope: Scope, period: Period, speed: Speed) -> list[Group]:
-    return [
+    groups = [
         Group(_("Hvor mange"), amounts(scope, period, speed)),
         Group(_("Tid til første svar"), answers(scope, period, speed)),
         Group(_("Tid til avslutning"), closings(scope, period, speed)),
     ]
+    outside = Group(_("Ikke med i tallene"), beside(scope, period))
+    return [*groups, outside] if outside.figures else groups
 
 
 def amounts(scope: Scope, period: Period, speed: Speed) -> list[Figure]:
     choice = period.choice
-    found = [
+    return [
         Figure(
             _("Henvendelser"),
             speed.count,
@@ -113,7 +115,7 @@ def amounts(scope: Scope, period: Period, speed: Speed) -> list[Figure]:
         Figure(
             _("Åpne nå"),
             speed.open,
-            _("Av disse er ikke avsluttet, avslått eller trukket."),
+            _("Ikke avsluttet eller trukket, og senteret har ikke sagt nei."),
             scope.url(choice.but(status="")),
         ),
         Figure(
@@ -129,7 +131,6 @@ def amounts(scope: Scope, period: Period, speed: Speed) -> list[Figure]:
             scope.url(choice.but(status=Status.WITHDRAWN)),
         ),
     ]
-    return [*found, *beside(scope, period)]
 
 
 def beside(scope: Scope, period: Period) -> list[Figure]:
@@ -144,13 +145,13 @@ def beside(scope: Scope, period: Period) -> list[Figure]:
         Figure(
             _("Er med i"),
             rows.exclude(**own).filter(confirmed_at__isnull=False).count(),
-            _("Et annet senter har saken. De er ikke med i de andre tallene."),
+            _("Et annet senter har saken, og den telles der."),
             scope.url(choice.but(part=Part.JOINT)),
         ),
         Figure(
             _("Ubekreftet"),
             rows.filter(**own, confirmed_at=None).count(),
-            _("Kommunen har ikke bekreftet dem. De er ikke med i de andre tallene."),
+            _("Kommunen har ikke bekreftet henvendelsen ennå."),
             scope.url(choice.but(confirmed=Confirmed.NO)),
         ),
     ]
