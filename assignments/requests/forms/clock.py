@@ -26,9 +26,7 @@ class InterimReplyForm(forms.Form):
     expected_on = forms.DateField(
         label=_("Når kan kommunen regne med svar?"),
         widget=DateInput,
-        help_text=_(
-            "Endrer du datoen, byttes den ut i teksten. Fristene i saken flyttes ikke."
-        ),
+        help_text=_("Endrer du datoen, byttes den ut i teksten. Fristene i saken flyttes ikke."),
         error_messages={
             "required": _("Velg når kommunen kan regne med svar."),
             "invalid": _("Velg en dato."),
