@@ -228,7 +228,7 @@ def test_the_governor_sees_the_own_county_and_no_case(
 def test_the_period_is_by_the_day_of_sending_in_norway(
     client: Client, centre: Centre, municipality: Municipality, leader: User, contact: User
 ) -> None:
-    midnight = timezone.make_aware(datetime(2025, 1, 1, 0, 30))
+    midnight = datetime(2025, 1, 1, 0, 30, tzinfo=timezone.get_current_timezone())
     ask(centre, municipality, contact, submitted_at=midnight, confirmed_at=midnight)
     earlier = midnight - timedelta(hours=1)
     ask(centre, municipality, contact, submitted_at=earlier, confirmed_at=earlier)
