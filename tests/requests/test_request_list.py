@@ -9,12 +9,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from assignments.requests.actions import deciding
+from assignments.requests.actions import clarifying, deciding, handing_over
 from assignments.requests.models import SupportRequest
 from centres.models import Centre
 from korus_portal.accounts.models import User
 from municipalities.models import Municipality, Theme
-from tests.factories import MunicipalityFactory, SupportRequestFactory, ThemeFactory, UserFactory
+from tests.factories import (
+    CentreFactory,
+    MunicipalityFactory,
+    SupportRequestFactory,
+    ThemeFactory,
+    UserFactory,
+)
 from tests.requests.conftest import TEXT
 
 LIST = "/henvendelser/"
@@ -235,3 +241,28 @@ def test_an_answered_request_offers_no_more_answers(
 
 def test_an_unknown_case_number_is_not_found(as_adviser: Client, centre: Centre) -> None:
     assert as_adviser.get("/henvendelser/2026-99999/").status_code == 404
+
+
+def test_what_waits_for_an_answer_stands_on_top_for_whoever_can_answer_it(
+    client: Client, support_request: SupportRequest, adviser: User, contact: User, leader: User
+) -> None:
+    client.force_login(contact)
+    assert client.get(LIST).context["waiting"] == []
+    deciding.take_request(support_request=support_request, by=adviser)
+    clarifying.ask_clarification(support_request=support_request, by=adviser, question="Hvem?")
+    page = client.get(LIST).content.decode()
+    assert "Venter på svar fra oss" in page
+    assert "Klokka står" in page
+    other = CentreFactory.create(short_name="RVTS Nord")
+    to = UserFactory.create(role=(other.organisation, "leader"))
+    handing_over.offer(
+        support_request=support_request,
+        kind="share",
+        to_centre=other,
+        reason="Deres felt.",
+        by=leader,
+    )
+    client.force_login(to)
+    assert "KORUS Nord spør om dere vil være med" in client.get(LIST).content.decode()
+    client.force_login(adviser)
+    assert client.get(LIST).context["waiting"] == []
