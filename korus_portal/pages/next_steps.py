@@ -209,19 +209,25 @@ def _governor(user: User, held: Membership, on: date) -> Section:
                 count=left,
             ),
             _needs_waiting(user, _("Dere kan bekrefte dem, eller si at dere er uenige.")),
-            Step(
-                _("Behov i fylket"),
-                links.to("needs:county_list"),
-                _("Hva som er meldt, og hvem som er enige. Små kommuner står først."),
-            ),
-            Step(
-                _("Henvendelser i fylket"),
-                links.to("requests:outline_list"),
-                _("Tema, status og senter."),
-            ),
-            Step(_("Kommuner"), links.to("pages:municipality_list"), _("Hva hver har fått.")),
+            *_in_the_county(),
         ],
     )
+
+
+def _in_the_county() -> list[Step]:
+    return [
+        Step(
+            _("Behov i fylket"),
+            links.to("needs:county_list"),
+            _("Hva som er meldt, og hvem som er enige. Små kommuner står først."),
+        ),
+        Step(
+            _("Henvendelser i fylket"),
+            links.to("requests:outline_list"),
+            _("Tema, status og senter."),
+        ),
+        Step(_("Kommuner"), links.to("pages:municipality_list"), _("Hva hver har fått.")),
+    ]
 
 
 def _directorate(user: User, held: Membership, on: date) -> Section:

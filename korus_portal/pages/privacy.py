@@ -126,6 +126,7 @@ REGISTER = [
             "requests.NoteHistory",
             "requests.Attachment",
             "requests.CaseExport",
+            "requests.CaseExportPart",
             "requests.QueueExport",
         ),
     ),

@@ -51,11 +51,8 @@ class SupportRequestQuerySet(models.QuerySet["SupportRequest"]):
         return self.filter(status__in=SupportRequest.UNDECIDED)
 
     def overdue(self) -> Self:
-        """The first answer is late, or a month has gone with neither decision nor reply."""
-        today = timezone.localdate()
-        no_answer = Q(first_answered_at=None, answer_due_on__lt=today)
-        no_reply = Q(interim_sent_at=None, interim_due_on__lt=today)
-        return self.undecided().filter(no_answer | no_reply, paused_on=None)
+        """The day on which the municipality must have heard more has gone."""
+        return self.with_next_due().filter(next_due__lt=timezone.localdate())
 
     def with_next_due(self) -> Self:
         """Adds `next_due`: the day on which the municipality must have heard more; None if none."""
