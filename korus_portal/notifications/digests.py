@@ -2,7 +2,7 @@
 
 Its moment is 7 in the morning, and whatever is still untold from before the last such moment is
 told whenever a worker is there to do it. So a morning without workers loses nothing, and asking
-often tells nobody twice: each notice says which letter told it.
+often tells nobody twice: each notice says when a letter told it.
 """
 
 from datetime import datetime, timedelta
@@ -61,7 +61,8 @@ def write_digest(user_id: int, until: datetime) -> bool:
         },
     )
     (letter,) = store([news.letter(user.email, language=user.language, user=user)])
-    Notice.objects.filter(pk__in=[row.pk for row in waiting]).update(letter=letter)
+    told_now = Notice.objects.filter(pk__in=[row.pk for row in waiting])
+    told_now.update(letter=letter, told_at=letter.created_at)
     return True
 
 

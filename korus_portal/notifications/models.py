@@ -153,14 +153,15 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def waiting(self, until: datetime) -> Self:
         """To be told in a daily letter. What was read in the portal meanwhile is known."""
-        return self.unread().filter(mode=Mode.DAILY, letter=None, created_at__lt=until)
+        return self.unread().filter(mode=Mode.DAILY, told_at=None, created_at__lt=until)
 
 
 class Notice(models.Model):
     """One thing that one person is told in the portal, in that person's language.
 
-    `mode` is what the person had chosen when it happened, `letter` the letter that told it too:
-    its own, or that day's. So nothing is told twice, and nothing is forgotten.
+    `mode` is what the person had chosen when it happened; `told_at` and `letter` say when it was
+    put in a letter too, and in which: its own, or that day's. So nothing is told twice, also
+    when letters are no longer kept, and nothing is forgotten.
     """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="notices")
@@ -171,7 +172,8 @@ class Notice(models.Model):
     object_type = models.CharField(max_length=60, blank=True)
     object_id = models.CharField(max_length=64, blank=True)
     mode = models.CharField(max_length=8, choices=Mode)
-    letter = models.ForeignKey(Letter, models.PROTECT, null=True, related_name="notices")
+    letter = models.ForeignKey(Letter, models.SET_NULL, null=True, related_name="notices")
+    told_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)
 
@@ -182,7 +184,7 @@ class Notice(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="notifications_who_chose_none_gets_no_letter",
-                condition=~Q(mode=Mode.NONE) | Q(letter=None),
+                condition=~Q(mode=Mode.NONE) | Q(letter=None, told_at=None),
             ),
             models.CheckConstraint(
                 name="notifications_notices_have_a_known_mode", condition=Q(mode__in=Mode.values)
@@ -197,8 +199,8 @@ class Notice(models.Model):
             ),
             models.Index(
                 fields=["created_at"],
-                condition=Q(mode=Mode.DAILY, letter=None, read_at=None),
-                name="notifications_waiting_notices",
+                condition=Q(mode=Mode.DAILY, told_at=None, read_at=None),
+                name="notifications_untold_notices",
             ),
             models.Index(
                 fields=["read_at"],

@@ -73,6 +73,7 @@ class News:
             path=self.path,
             mode=mode,
             letter=letter,
+            told_at=letter.created_at if letter else None,
             **self.tells_about,
         )
 

@@ -160,7 +160,7 @@ def test_a_worker_that_dies_loses_nothing(
     assert Letter.objects.count() == 1
     assert digests.send_digests() == 1
     assert set(Letter.objects.values_list("to", flat=True)) == {adviser.pk, leader.pk}
-    assert not Notice.objects.filter(letter=None).exists()
+    assert not Notice.objects.filter(told_at=None).exists()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -186,6 +186,6 @@ def test_two_workers_tell_everything_once(adviser: User, leader: User) -> None:
     assert sum(counts) == 2
     assert len(counts) == 4
     assert Letter.objects.count() == 2
-    assert not Notice.objects.filter(letter=None).exists()
+    assert not Notice.objects.filter(told_at=None).exists()
     for letter in Letter.objects.all():
         assert [letter.body.count(f"Varsel {n}\n") for n in range(20)] == [1] * 20

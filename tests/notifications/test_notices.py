@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from korus_portal.accounts.models import User
-from korus_portal.notifications import actions, delivery, tasks
+from korus_portal.notifications import actions, delivery, digests, tasks
 from korus_portal.notifications.bell import MOST
 from korus_portal.notifications.kinds import Group, choosable
 from korus_portal.notifications.models import BouncingAddress, Letter, Mode, Notice
@@ -313,6 +313,17 @@ class TestKeeping:
         Notice.objects.update(read_at=timezone.now() - timedelta(days=200))
         assert actions.delete_old_notices() == 1
         assert Letter.objects.count() == 1
+
+    def test_what_a_letter_told_stays_told_when_the_letter_goes(
+        self, tell: Tell, choose: Choose, adviser: User
+    ) -> None:
+        choose(adviser, Group.CASES, Mode.DAILY)
+        tell(adviser)
+        Notice.objects.update(created_at=timezone.now() - timedelta(days=2))
+        assert digests.send_digests() == 1
+        Letter.objects.all().delete()
+        assert Notice.objects.exists()
+        assert digests.send_digests() == 0
 
 
 def test_a_letter_written_before_the_account_was_closed_is_not_sent(
