@@ -28,8 +28,9 @@ class Entry:
 
 
 def entries_of(case: Case) -> list[Entry]:
+    known: set[str] = set()
     return [
-        Entry(event, _what(event), _who(event), moved, _words_at(event))
+        Entry(event, _what(event), _who(event, known), moved, _words_at(event))
         for event, moved in _with_moves(case.events)
     ]
 
@@ -54,11 +55,19 @@ def _with_moves(events: list[RequestEvent]) -> Iterator[tuple[RequestEvent, str]
 
 def _what(event: RequestEvent) -> str:
     label = event.get_kind_display()
+    if event.kind == Kind.TRANSFERRED:
+        ends = {"from": event.about, "to": event.centre}
+        return f"{label}: " + _("fra %(from)s til %(to)s") % ends
     return f"{label}: {event.about}" if event.about else label
 
 
-def _who(event: RequestEvent) -> str:
-    """Names as they were then. What nobody did, the portal did."""
+def _who(event: RequestEvent, known: set[str]) -> str:
+    """Names as they were then, with the organisation the first time. What nobody did, the portal
+    did."""
     name = event.by_name or (str(event.by) if event.by else "")
     parts = [part for part in (name, event.by_organisation) if part]
-    return ", ".join(parts) or _("Portalen")
+    both = ", ".join(parts) or _("Portalen")
+    if name and both in known:
+        return name
+    known.add(both)
+    return both

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from assignments.access import with_own_past
 from assignments.requests.case_steps import url_of
-from assignments.requests.models import HandOver, PartnerMunicipality, SupportRequest
+from assignments.requests.models import HandOver, Holder, PartnerMunicipality, SupportRequest
 from assignments.requests.models import SupportRequestQuerySet as Requests
 from korus_portal.accounts.access import parties
 from korus_portal.accounts.models import Role, User
@@ -30,7 +30,9 @@ class Waiting:
 
 def listed(user: User) -> Requests:
     """One's own, the most urgent first. A centre also sees what it is offered."""
-    return SupportRequest.objects.visible_to(user).for_list().in_inbox_order()
+    joint = Holder.objects.current().filter(support_request=OuterRef("pk"), part=Holder.Part.JOINT)
+    rows = SupportRequest.objects.visible_to(user).for_list().in_inbox_order()
+    return rows.annotate(is_joint=Exists(joint))
 
 
 def waiting_for(user: User) -> list[Waiting]:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from assignments.requests.actions import clarifying, deciding, handing_over
-from assignments.requests.models import SupportRequest
+from assignments.requests.models import Holder, SupportRequest
 from centres.models import Centre
 from korus_portal.accounts.models import User
 from municipalities.models import Municipality, Theme
@@ -266,3 +266,13 @@ def test_what_waits_for_an_answer_stands_on_top_for_whoever_can_answer_it(
     assert "KORUS Nord spør om dere vil være med" in client.get(LIST).content.decode()
     client.force_login(adviser)
     assert client.get(LIST).context["waiting"] == []
+
+
+def test_a_case_that_several_centres_are_in_is_marked(
+    as_adviser: Client, support_request: SupportRequest
+) -> None:
+    assert "Felles sak" not in as_adviser.get(LIST).content.decode()
+    Holder.objects.create(
+        support_request=support_request, centre=CentreFactory.create(), part="joint"
+    )
+    assert "Felles sak" in as_adviser.get(LIST).content.decode()

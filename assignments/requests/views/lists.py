@@ -38,6 +38,5 @@ def request_list(request: AuthenticatedRequest) -> HttpResponse:
         "waiting": waiting_for(request.user),
         "drafts": drafts_of(request.user),
         "new_url": reverse("requests:request_new"),
-        "outline_url": reverse("requests:outline_list"),
     }
     return render(request, "requests/request_list.html", context)
