@@ -91,6 +91,7 @@ MENU: list[Place | Group] = [
     Place(_("Sentre"), "pages:centre_list"),
     Place(_("Brukere"), "accounts:user_list", (Role.ADMINISTRATOR,)),
     Place(_("Spor"), "audit:event_list", (Role.ADMINISTRATOR,)),
+    Place(_("Utboks"), "notifications:outbox", (Role.ADMINISTRATOR,)),
     Place(_("Drift"), "admin:index", (Role.ADMINISTRATOR,)),
 ]
 

@@ -15,7 +15,7 @@ MENUS = {
     "governor": ["Henvendelser", "Behov", *PUBLIC],
     "userorg": PUBLIC,
     "directorate": ["Henvendelser", "Behov", "Tiltak", "Rapporter", *PUBLIC],
-    "administrator": [*PUBLIC, "Brukere", "Spor", "Drift"],
+    "administrator": [*PUBLIC, "Brukere", "Spor", "Utboks", "Drift"],
 }
 
 
