@@ -227,6 +227,6 @@ def test_a_contacts_front_page_asks_as_often_for_five_requests_as_for_one(
     # The chain of municipalities is read once for each process.
     current_chain()
     # session, user, roles, municipality; three for the numbers it has had (twice the chain);
-    # its requests, three for needs that wait, and one for the bell
-    with django_assert_num_queries(12):
+    # its requests, three for needs that wait, seven for cases that wait, and one for the bell
+    with django_assert_num_queries(19):
         client.get("/")
