@@ -6,8 +6,11 @@ office files are all that is needed.
 """
 
 import re
+import struct
 import unicodedata
 import zipfile
+import zlib
+from lzma import LZMAError
 from pathlib import PurePosixPath
 from typing import IO
 
@@ -40,6 +43,18 @@ SIGNATURES = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG}
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 MAX_LISTED = 2 * MEGABYTE
+# All that reading an archive which somebody has broken, or made up, may end in.
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    LZMAError,
+    struct.error,
+    EOFError,
+    KeyError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 
 
 class UnfitFileError(Exception):
@@ -89,7 +104,7 @@ def _office_type(file: IO[bytes]) -> str:
                 found = _main_part(parts)
                 is_program = [name.lower().endswith("vbaproject.bin") for name in names]
                 has_macros = any(is_program) or "macroenabled" in parts.lower()
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError) as error:
+    except BROKEN as error:
         raise UnfitFileError(_unknown()) from error
     if has_macros:
         raise UnfitFileError(_("har makroer. Lagre den uten makroer, eller som PDF."))

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import struct
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -94,6 +95,37 @@ def test_a_type_is_found_in_the_file(name: str, content: bytes, found: str) -> N
 def test_what_cannot_be_attached_says_why(content: bytes, why: str) -> None:
     with pytest.raises(UnfitFileError, match=why):
         type_of(io.BytesIO(content), "fil")
+
+
+def broken(content: bytes) -> bytes:
+    """The same archive with its first packed member spoilt."""
+    start = content.index(b"mimetype") + len("mimetype")
+    return content[:start] + b"\xff" * 12 + content[start + 12 :]
+
+
+def packed(text: str) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("mimetype", text)
+    return file.getvalue()
+
+
+def far_away(content: bytes) -> bytes:
+    """The same archive with a list of contents that says it begins before the file does."""
+    return content[:-10] + struct.pack("<II", 0xFFFF, 0xFFFF0000) + content[-2:]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        broken(packed("application/vnd.oasis.opendocument.text" * 9)),
+        far_away(packed("application/vnd.oasis.opendocument.text")),
+        packed("application/vnd.oasis.opendocument.text")[:-30],
+    ],
+)
+def test_a_broken_archive_is_refused_in_words(content: bytes) -> None:
+    with pytest.raises(UnfitFileError, match="av en type vi ikke tar imot"):
+        type_of(io.BytesIO(content), "plan.odt")
 
 
 @pytest.mark.parametrize(
