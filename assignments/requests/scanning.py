@@ -11,7 +11,9 @@ from contextlib import suppress
 from django.conf import settings
 
 PIECE = 256 * 1024
-SECONDS = 60
+# Longer than clamd's own limit for one file (MaxScanTime, two minutes): then it gives a verdict.
+SECONDS = 150
+SECONDS_TO_CONNECT = 10
 
 
 class ScannerError(Exception):
@@ -48,11 +50,14 @@ def _connection() -> socket.socket:
     address: str = settings.CLAMD_ADDRESS
     if address.startswith("/"):
         clamd = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        clamd.settimeout(SECONDS)
+        clamd.settimeout(SECONDS_TO_CONNECT)
         clamd.connect(address)
-        return clamd
-    host, _colon, port = address.rpartition(":")
-    return socket.create_connection((host.strip("[]"), int(port)), timeout=SECONDS)
+    else:
+        host, _colon, port = address.rpartition(":")
+        place = host.strip("[]"), int(port)
+        clamd = socket.create_connection(place, timeout=SECONDS_TO_CONNECT)
+    clamd.settimeout(SECONDS)
+    return clamd
 
 
 def _ask(clamd: socket.socket, content: bytes) -> str:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -22,10 +23,12 @@ from korus_portal.notifications.models import Letter
 
 pytestmark = pytest.mark.django_db
 BAD = b"X5O!P%@AP, ikke ekte"
+DEADLY = b"Felle"
 
 
 class Clamd(threading.Thread):
-    """Answers INSTREAM as clamd does: what begins with BAD is found, a limit is an error."""
+    """Answers INSTREAM as clamd does: what begins with BAD is found, a limit is an error; over
+    what begins with DEADLY it breaks down and hangs up."""
 
     def __init__(self, server: socket.socket, limit: int = 1_000_000) -> None:
         super().__init__(daemon=True)
@@ -38,7 +41,8 @@ class Clamd(threading.Thread):
             except OSError:
                 return
             with caller:
-                caller.sendall(self.answer(caller.makefile("rb")))
+                if answer := self.answer(caller.makefile("rb")):
+                    caller.sendall(answer)
 
     def answer(self, stream: "socket.SocketIO | object") -> bytes:
         read = stream.read  # type: ignore[union-attr]
@@ -47,6 +51,8 @@ class Clamd(threading.Thread):
         while size := struct.unpack("!I", read(4))[0]:
             content += read(size)
         self.scanned += 1
+        if content.startswith(DEADLY):
+            return b""
         if len(content) > self.limit:
             return b"INSTREAM size limit exceeded. ERROR\0"
         return b"stream: Prove.Virus FOUND\0" if content.startswith(BAD) else b"stream: OK\0"
@@ -141,6 +147,39 @@ def test_a_file_that_clamd_cannot_judge_waits_and_stands_in_nobodys_way(
     large.refresh_from_db()
     small.refresh_from_db()
     assert (large.state, small.state) == ("quarantined", "clean")
+
+
+def test_a_file_that_clamd_breaks_down_over_does_not_hold_back_the_others(
+    support_request: SupportRequest, contact: User, clamd: Clamd
+) -> None:
+    deadly, fine = attach(support_request, contact, DEADLY), attach(support_request, contact)
+    Attachment.objects.update(uploaded_at=timezone.now() - timedelta(minutes=5))
+    Attachment.objects.filter(pk=deadly.pk).update(uploaded_at=timezone.now() - timedelta(hours=1))
+    for _minute in range(40):
+        files.scan_missed()
+    deadly.refresh_from_db()
+    fine.refresh_from_db()
+    assert (deadly.state, fine.state) == ("quarantined", "clean")
+
+
+def test_a_guest_is_told_that_the_file_was_stopped(
+    support_request: SupportRequest, adviser: User, clamd: Clamd
+) -> None:
+    SupportRequest.objects.update(
+        submitted_by=None,
+        guest_name="Kim Gjest",
+        guest_email="kim@prove.example",
+        guest_seed=uuid4(),
+    )
+    support_request.refresh_from_db()
+    upload = SimpleUploadedFile("referat.txt", BAD)
+    message = writing.write_message(
+        support_request=support_request, by=None, text="Se her", files=[upload]
+    )
+    files.scan(message.attachments.get().pk)
+    told = Letter.objects.filter(kind="requests.file_stopped")
+    assert told.filter(address="kim@prove.example").count() == 1
+    assert told.filter(address=adviser.email).count() == 1
 
 
 def test_a_verdict_that_comes_after_a_redaction_changes_nothing(

@@ -15,6 +15,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from assignments.requests import file_types, letters, scanning
+from assignments.requests.guest_letters import tell_guest
 from assignments.requests.models import (
     Attachment,
     AttachmentContent,
@@ -76,9 +77,13 @@ def scan(attachment_id: int) -> None:
 
 
 def scan_missed() -> int:
-    """Scan what has waited too long, unless clamd is away. Returns how many have waited."""
+    """Scan what has waited too long, unless clamd is away. Returns how many have waited.
+
+    In any order: a file that clamd breaks down over must not be the first each time, or those
+    behind it would wait for ever.
+    """
     before = timezone.now() - MISSED_AFTER
-    missed = Attachment.objects.waiting().filter(uploaded_at__lt=before).order_by("uploaded_at")
+    missed = Attachment.objects.waiting().filter(uploaded_at__lt=before).order_by("?")
     ids = list(missed.values_list("pk", flat=True)[:AT_ONCE])
     for attachment_id in ids:
         try:
@@ -116,6 +121,8 @@ def _tell_of_stopped(stopped: Attachment) -> None:
     people = {person.pk: person for person in letters.adviser_of(stopped.support_request)}
     if stopped.uploaded_by is not None:
         people[stopped.uploaded_by.pk] = stopped.uploaded_by
+    else:
+        tell_guest(stopped.support_request, "file_stopped")
     letters.write(stopped.support_request, people.values(), "file_stopped")
 
 
