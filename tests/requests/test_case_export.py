@@ -250,6 +250,21 @@ def test_it_is_its_askers_alone_and_only_while_the_case_may_be_read(
     assert client.get(url).status_code == 404
 
 
+def test_one_with_notes_is_not_fetched_by_who_has_gone_over_to_the_municipality(
+    client: Client, case: SupportRequest, adviser: User
+) -> None:
+    package(case, adviser)
+    export = CaseExport.objects.get()
+    url = reverse("requests:export_download", args=[case.case_number, export.pk])
+    place = Organisation.objects.get(municipality=case.municipality)
+    Membership.objects.filter(user=adviser).update(organisation=place, role="contact")
+    client.force_login(adviser)
+    page = client.get(case.get_absolute_url())
+    assert page.status_code == 200
+    assert url not in page.content.decode()
+    assert client.get(url).status_code == 404
+
+
 def test_who_may_no_longer_read_the_case_gets_none_made(
     case: SupportRequest, adviser: User
 ) -> None:

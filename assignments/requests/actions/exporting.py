@@ -35,7 +35,8 @@ def ask_for_export(*, support_request: SupportRequest, by: User) -> Job:
     locked = steps.lock(support_request)
     if not SupportRequest.objects.visible_to(by).filter(pk=locked.pk).exists():
         raise PermissionDenied
-    under_way = CaseExport.objects.filter(support_request=locked, made_by=by, made_at=None)
+    visible = CaseExport.objects.visible_to(by)
+    under_way = visible.filter(support_request=locked, made_by=by, made_at=None)
     export = under_way.first() or _begin(locked, by)
     return jobs.start(
         "requests.export_case",

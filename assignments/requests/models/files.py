@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from assignments.requests.models.dialogue import Message, Note
 from assignments.requests.models.request import SupportRequest
 from centres.models import Centre
-from korus_portal.accounts.access import Viewer
-from korus_portal.accounts.models import User
+from korus_portal.accounts.access import Viewer, parties
+from korus_portal.accounts.models import Role, User
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
@@ -97,9 +97,12 @@ class AttachmentContent(models.Model):
 
 class CaseExportQuerySet(models.QuerySet["CaseExport"]):
     def visible_to(self, user: Viewer) -> Self:
-        """Whoever asked for it, as long as the request may be read."""
+        """Whoever asked for it, as long as the request may be read; with a centre's notes in it,
+        only while the person works there."""
         requests = SupportRequest.objects.visible_to(user).order_by()
-        return self.filter(made_by=user.pk, support_request__in=requests)
+        at = parties(user, Role.ADVISER, Role.LEADER)
+        reads_notes = Q(centre=None) | Q(centre__organisation__in=at)
+        return self.filter(reads_notes, made_by=user.pk, support_request__in=requests)
 
 
 class CaseExport(models.Model):
