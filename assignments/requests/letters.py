@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from assignments.requests.guest_letters import tell_guest
 from assignments.requests.models import Holder, RequestEvent, SupportRequest
-from assignments.requests.states import Audience, Step
+from assignments.requests.states import SEND_INTERIM, Audience, Step
 from centres.models import Centre
 from korus_portal.accounts.models import Membership, Organisation, Role, User
 from korus_portal.notifications.outbox import notify
@@ -25,8 +25,13 @@ def tell(
     if event.by_id:
         to.pop(event.by_id, None)
     write(support_request, to.values(), step.letter, event=event)
-    if Audience.MUNICIPALITY in step.tells:
+    if Audience.MUNICIPALITY in step.tells and _may_guest_read(step, support_request):
         tell_guest(support_request, step.letter, event=event)
+
+
+def _may_guest_read(step: Step, support_request: SupportRequest) -> bool:
+    """The interim reply stands in its letter, and words are for whom the municipality knows."""
+    return support_request.is_confirmed or step is not SEND_INTERIM
 
 
 def people(audience: Audience, support_request: SupportRequest) -> Iterable[User]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from assignments.coverage.models import CoverageRow
 from assignments.requests import guest
-from assignments.requests.actions import guests, writing
+from assignments.requests.actions import guests, replying, writing
 from assignments.requests.models import GuestAsk, MailDomain, Message, SupportRequest
 from centres.models import Centre
 from korus_portal.accounts.models import Membership, User
@@ -358,3 +358,24 @@ def test_what_nobody_confirms_is_forgotten_and_what_was_sent_stays(
     GuestAsk.objects.update(written_at=timezone.now() - timedelta(days=31))
     assert guests.forget_asks() == 2
     assert SupportRequest.objects.count() == 1
+
+
+def test_the_words_of_an_interim_reply_wait_until_the_municipality_has_confirmed(
+    client: Client, written: Written, adviser: User, contact: User
+) -> None:
+    client.post(written())
+    sent = SupportRequest.objects.get()
+    replying.send_interim_reply(support_request=sent, by=adviser, text="Vi ser på det.")
+    told = Letter.objects.filter(kind="requests.interim_sent")
+    assert {letter.address for letter in told} == {contact.email}
+
+
+def test_a_link_that_was_replaced_while_it_was_read_sends_nothing(
+    client: Client, written: Written, municipality: Municipality
+) -> None:
+    written()
+    read = GuestAsk.objects.get()
+    guests.renew_link(ask=read)
+    with pytest.raises(guests.LinkExpiredError):
+        guests.send_ask(ask=read)
+    assert not SupportRequest.objects.exists()

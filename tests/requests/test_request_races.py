@@ -1,14 +1,15 @@
 """Several people ask, take and answer at the same moment."""
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
 from django.utils import timezone
 
 from assignments.coverage.models import CoverageRow
-from assignments.requests.actions import deciding, reminding, submitting
-from assignments.requests.models import RequestEvent, SupportRequest
+from assignments.requests.actions import deciding, guests, reminding, submitting
+from assignments.requests.models import GuestAsk, RequestEvent, SupportRequest
 from centres.models import Centre
 from korus_portal.accounts.models import User
 from korus_portal.notifications.models import Letter
@@ -98,3 +99,20 @@ def ask(
         by=contact,
         form_token=form_token,
     )
+
+
+def test_a_guests_form_sent_eight_times_at_once_is_one_letter(
+    municipality: Municipality, centre: Centre, leader: User
+) -> None:
+    write = partial(
+        guests.write_ask,
+        municipality=municipality,
+        name="Gro Gjest",
+        email="gro@alta.example",
+        language="nb",
+        form_token=uuid4(),
+        asked={"text": "Hjelp oss i gang.", "centre": centre.code, "theme": ""},
+    )
+    assert at_once(*[write] * 8) == ["done"] * 8
+    assert GuestAsk.objects.count() == 1
+    assert Letter.objects.filter(kind="requests.guest_ask").count() == 1

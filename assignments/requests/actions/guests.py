@@ -42,15 +42,18 @@ def write_ask(
     place of the first, whose link is dead from then on.
     """
     said = {"municipality": municipality, "name": name, "email": email, "asked": dict(asked)}
-    earlier = GuestAsk.objects.select_for_update().filter(form_token=form_token).first()
-    if earlier is not None:
-        if all(getattr(earlier, column) == value for column, value in said.items()):
-            return earlier
-        if earlier.support_request_id:
-            form_token = uuid4()
-        else:
-            earlier.delete()
-    ask = GuestAsk(**said, language=language, form_token=form_token)
+    # Of two clicks at the same moment the second waits for the first, and finds what it wrote.
+    # The link comes below: until then the key is none that anybody could have.
+    none_yet = {"key_hash": form_token.hex, "valid_until": timezone.now()}
+    ask, is_new = GuestAsk.objects.select_for_update().get_or_create(
+        form_token=form_token, defaults={**said, **none_yet, "language": language}
+    )
+    if not is_new and all(getattr(ask, column) == value for column, value in said.items()):
+        return ask
+    if ask.support_request_id:
+        ask = GuestAsk(form_token=uuid4())
+    for column, value in {**said, "language": language, "written_at": timezone.now()}.items():
+        setattr(ask, column, value)
     _send_link(ask)
     return ask
 
@@ -80,7 +83,8 @@ def send_ask(*, ask: GuestAsk, centre: Centre | None = None) -> SupportRequest:
     locked = GuestAsk.objects.select_for_update(of=["self"]).get(pk=ask.pk)
     if locked.support_request is not None:
         return locked.support_request
-    if locked.valid_until < now:
+    # Written anew or asked for again meanwhile: what stands there is not what was read.
+    if locked.valid_until < now or locked.key_hash != ask.key_hash:
         raise LinkExpiredError
     columns = _columns(locked, wanted) | {"submitted_at": now, "is_counted": is_counted}
     sent = submitting.create(counter, columns)
