@@ -88,7 +88,8 @@ def test_a_joint_centre_says_that_it_helps_into_its_own_tiltak_and_it_counts_for
     assert row.status == "submitted"
     assert row.first_answered_at is not None
     assert counted() == {centre.pk, centre_elsewhere.pk}
-    assert Letter.objects.get(kind="requests.joint_accepted").to == contact
+    told = Letter.objects.filter(kind="requests.joint_accepted")
+    assert contact in {letter.to for letter in told}
     with pytest.raises(AlreadyDecidedError):
         deciding.accept_jointly(support_request=shared, by=leader_elsewhere)
 
@@ -134,3 +135,27 @@ def test_the_owner_does_not_leave_and_strangers_cannot(
     for nobody in (adviser, contact):
         with pytest.raises(PermissionDenied):
             joint.leave_case(support_request=shared, by=nobody)
+
+
+def test_the_centres_in_a_case_hear_of_each_others_answers(
+    shared: SupportRequest, adviser: User, leader: User, leader_elsewhere: User
+) -> None:
+    deciding.take_request(support_request=shared, by=adviser)
+    deciding.accept_jointly(support_request=shared, by=leader_elsewhere)
+    deciding.accept_request(support_request=shared, by=leader)
+    ending.close_request(support_request=shared, by=adviser, outcome="helped")
+
+    def told(kind: str) -> set[User | None]:
+        return {letter.to for letter in Letter.objects.filter(kind=f"requests.{kind}")}
+
+    assert adviser in told("joint_accepted")
+    assert leader_elsewhere not in told("joint_accepted")
+    assert {adviser, leader_elsewhere} <= told("accepted")
+    assert leader_elsewhere in told("closed")
+
+
+def test_a_centre_in_a_case_hears_that_the_owner_cannot_help(
+    shared: SupportRequest, adviser: User, leader_elsewhere: User
+) -> None:
+    deciding.decline_request(support_request=shared, by=adviser, reason="Nei.")
+    assert Letter.objects.filter(kind="requests.declined", to=leader_elsewhere).count() == 1

@@ -33,7 +33,6 @@ def move(locked: SupportRequest, row: HandOver, *, by: User, is_counted: bool) -
         for_party=party.organisation,
         text=row.answer,
         about=str(former),
-        also=[adviser],
         centre=new,
         adviser=adviser,
         **ended_pause(locked),
