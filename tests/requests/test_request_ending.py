@@ -1,5 +1,7 @@
 """A request is assigned, worked on and closed, or withdrawn by the municipality."""
 
+from uuid import uuid4
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -12,9 +14,10 @@ from assignments.requests.actions.errors import (
     NotThereError,
     OutOfStepError,
 )
-from assignments.requests.models import SupportRequest
+from assignments.requests.models import PartnerMunicipality, SupportRequest
 from korus_portal.accounts.models import User
 from korus_portal.notifications.models import Letter
+from municipalities.models import Municipality
 
 
 def told(kind: str) -> set[User | None]:
@@ -130,3 +133,22 @@ def test_a_guest_withdraws_its_own_request_alone(support_request: SupportRequest
     row = ending.withdraw_request(support_request=support_request, by=None)
     event = row.events.get(kind="withdrawn")
     assert (event.by, event.by_name, row.ended_by) == (None, "Gjest", None)
+
+
+def test_partners_and_the_guest_hear_that_the_municipality_has_withdrawn(
+    support_request: SupportRequest,
+    contact: User,
+    municipality_elsewhere: Municipality,
+    contact_elsewhere: User,
+) -> None:
+    address = "gjest@prove.example"
+    SupportRequest.objects.update(
+        submitted_by=None, guest_name="Gjest", guest_email=address, guest_seed=uuid4()
+    )
+    PartnerMunicipality.objects.create(
+        support_request=support_request, municipality=municipality_elsewhere
+    )
+    ending.withdraw_request(support_request=support_request, by=contact)
+    assert contact_elsewhere in told("withdrawn")
+    assert contact not in told("withdrawn")
+    assert Letter.objects.filter(kind="requests.withdrawn", address=address).count() == 1

@@ -4,8 +4,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from assignments.requests import rules
+from assignments.requests import letters, rules
 from assignments.requests.actions import handing_over, steps
+from assignments.requests.guest_letters import tell_guest
 from assignments.requests.models import SupportRequest
 from assignments.requests.states import CLOSE, WITHDRAW
 from korus_portal.accounts.models import User
@@ -15,22 +16,28 @@ from korus_portal.accounts.models import User
 def withdraw_request(
     *, support_request: SupportRequest, by: User | None, reason: str = ""
 ) -> SupportRequest:
-    """For the municipality that asked, or its guest (`by` is None). It counts as contact still."""
+    """For the municipality that asked, or its guest (`by` is None). It counts as contact still.
+
+    All who asked are told too: colleagues, partners, and the guest whom the municipality knows.
+    """
     locked = steps.lock(support_request)
     may = rules.stands_for_sender(by, locked) if by else bool(locked.guest_email)
     if not may:
         raise PermissionDenied
-    steps.perform(
+    event = steps.perform(
         WITHDRAW,
         locked,
         by=by,
         by_name=locked.guest_name,
         for_party=locked.municipality.organisation,
         text=reason,
+        also=letters.people_of_municipality(locked),
         ended_at=timezone.now(),
         ended_by=by,
         paused_on=None,
     )
+    if by and locked.is_confirmed:
+        tell_guest(locked, WITHDRAW.letter, event=event)
     handing_over.lapse_open(locked)
     return locked
 
