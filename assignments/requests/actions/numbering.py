@@ -6,7 +6,6 @@ from django.db import transaction
 from assignments.requests import rules
 from assignments.requests.actions import steps
 from assignments.requests.models import Holder, SupportRequest
-from assignments.requests.voices import place_of
 from korus_portal.accounts.models import User
 
 
@@ -14,8 +13,7 @@ from korus_portal.accounts.models import User
 def number_for_municipality(*, support_request: SupportRequest, number: str, by: User) -> None:
     """The number of the municipality that asked; its partners have none here."""
     locked = steps.lock(support_request)
-    partners = locked.partners.named().values_list("municipality", flat=True)
-    if not rules.stands_for_municipality(by, locked) or _is_partner(by, locked, set(partners)):
+    if not rules.stands_for_sender(by, locked):
         raise PermissionDenied
     locked.municipality_case_number = number
     locked.save(update_fields=["municipality_case_number"])
@@ -30,9 +28,3 @@ def number_for_centre(*, holder: Holder, number: str, by: User) -> None:
         raise PermissionDenied
     own.own_case_number = number
     own.save(update_fields=["own_case_number"])
-
-
-def _is_partner(by: User, locked: SupportRequest, partners: set[int]) -> bool:
-    """Whether the person stands for a partner alone: `place_of` gives the one that asked first."""
-    place = place_of(by, locked)
-    return place is not None and place.pk in partners

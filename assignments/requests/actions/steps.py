@@ -36,14 +36,15 @@ def lock_for_owner(
 ) -> SupportRequest:
     """The locked row, for somebody at the centre that has it and who `may` do what comes next.
 
-    Raises MovedError when it went from the person's centre to another while we waited.
+    Raises MovedError when it went from the person's centre to another while we waited, also for
+    those who work at both: the caller has held the year of the centre that had it.
     """
     locked = lock(support_request)
-    if may(by, locked):
-        return locked
     if locked.centre_id != support_request.centre_id and may(by, support_request):
         raise MovedError(locked)
-    raise PermissionDenied
+    if not may(by, locked):
+        raise PermissionDenied
+    return locked
 
 
 def check(step: Step, locked: SupportRequest) -> None:
