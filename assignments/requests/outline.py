@@ -40,6 +40,12 @@ def askers(found: SupportRequest, user: User) -> QuerySet[Centre]:
     return own.filter(pk__in=able)
 
 
+def has_asked(found: SupportRequest, user: User) -> bool:
+    """One of the person's centres waits for an answer already."""
+    at = parties(user, Role.ADVISER, Role.LEADER)
+    return found.hand_overs.open().filter(to_centre__organisation__in=at).exists()
+
+
 def outline_of(found: SupportRequest, user: User) -> dict[str, Any]:
     is_free = not found.hand_overs.open().filter(kind__in=HandOver.MOVING).exists()
     asked = list(asked_between(found, user))

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assignments.requests.actions import errors
-from assignments.requests.models import HandOver, RequestEvent, SupportRequest
-from korus_portal.accounts.models import User
+from assignments.requests.models import HandOver, Holder, RequestEvent, SupportRequest
+from assignments.requests.pasted import readable
+from korus_portal.accounts.access import parties
+from korus_portal.accounts.models import Role, User
 
 # The first that fits, from the most particular.
 FIRST_WORDS: list[tuple[type[errors.OutOfStepError], Any]] = [
@@ -69,6 +71,8 @@ class Told:
 def told(late: errors.OutOfStepError, *, to: User) -> Told:
     now = late.support_request
     words = _first_words(late)
+    if isinstance(late, errors.MovedError) and not _has_owned(to, now):
+        words = _("Senteret deres er ikke med i saken lenger.")
     stands = _("Nå: %(status)s hos %(centre)s.") % {
         "status": now.get_status_display(),
         "centre": now.centre,
@@ -79,6 +83,12 @@ def told(late: errors.OutOfStepError, *, to: User) -> Told:
     if event is not None and event.by_id == to.pk and type(late) is errors.OutOfStepError:
         words = _("Dette er gjort allerede.")
     return Told(str(words), _who(event, to) if event else "", stands)
+
+
+def _has_owned(user: User, found: SupportRequest) -> bool:
+    """A centre that was in it together with the owner has not lost the case to another."""
+    at = parties(user, Role.ADVISER, Role.LEADER)
+    return found.holders.filter(part=Holder.Part.OWNER, centre__organisation__in=at).exists()
 
 
 def _first_words(late: errors.OutOfStepError) -> Any:
@@ -116,7 +126,8 @@ def typed_in(sent: Mapping[str, Any], stored: Iterable[str]) -> list[tuple[str, 
     """Label and text of what was written in a form that came too late, but not what is stored
     already: a second click on the same button has lost nothing."""
     kept = {text.strip() for text in stored}
-    written = ((name, str(sent.get(name, "")).strip()) for name in TYPED)
+    # As fields store it: browsers send other line breaks than they are given.
+    written = ((name, readable(str(sent.get(name, ""))).strip()) for name in TYPED)
     return [
         (capfirst(str(TYPED[name])), text) for name, text in written if text and text not in kept
     ]

@@ -16,7 +16,7 @@ from centres.models import Centre
 from korus_portal.accounts.models import User
 from korus_portal.audit.models import Event
 from municipalities.models import Municipality, Theme
-from tests.factories import AssignmentFactory, CentreFactory, UserFactory
+from tests.factories import AssignmentFactory, CatchmentFactory, CentreFactory, UserFactory
 
 
 @pytest.fixture
@@ -297,3 +297,89 @@ def test_a_long_case_costs_no_more_queries_than_a_short_one(
             event.pk, event.kind, event.text = None, "shared", "Ja."
             event.save()
     assert counts[0] == counts[1]
+
+
+def test_a_second_click_on_several_lines_is_not_called_unsent(
+    client: Client, support_request: SupportRequest, adviser: User
+) -> None:
+    deciding.take_request(support_request=support_request, by=adviser)
+    client.force_login(adviser)
+    for _again in range(2):
+        answer = client.post(url(support_request, "request_clarify"), {"question": "Hvem?\r\nNår?"})
+    assert answer.status_code == 302
+
+
+@pytest.mark.parametrize("says", ["yes", "no"])
+def test_who_reads_the_case_no_more_after_an_answer_has_lost_nothing_by_a_second_click(
+    client: Client,
+    support_request: SupportRequest,
+    adviser: User,
+    other_centre: Centre,
+    other_leader: User,
+    says: str,
+) -> None:
+    # After a no to an offer, and after a yes to an ask, the answerer is outside.
+    kind, asker, answerer = "transfer", adviser, other_leader
+    if says == "yes":
+        CatchmentFactory.create(centre=other_centre, county=support_request.municipality.county)
+        kind, asker, answerer = "ask", other_leader, adviser
+    row = offered(support_request, other_centre, asker, kind)
+    client.force_login(answerer)
+    address = url(support_request, "hand_over_answer", row.pk)
+    for _again in range(2):
+        answer = client.post(address, {"says": says, "answer": "Vi har\r\ntenkt oss om."})
+    assert answer.status_code == 302
+
+
+def test_leaving_twice_does_not_say_that_the_case_has_moved(
+    client: Client,
+    support_request: SupportRequest,
+    adviser: User,
+    other_centre: Centre,
+    other_leader: User,
+) -> None:
+    row = offered(support_request, other_centre, adviser)
+    handing_over.accept(hand_over=row, by=other_leader)
+    client.force_login(other_leader)
+    for _again in range(2):
+        page = client.post(url(support_request, "request_leave"), follow=True)
+    assert "Senteret deres er ikke med i saken lenger." in page.content.decode()
+    assert "gått til et annet senter" not in page.content.decode()
+
+
+def test_a_number_for_a_case_that_moved_or_that_is_too_long_is_given_back(
+    client: Client,
+    support_request: SupportRequest,
+    adviser: User,
+    centre: Centre,
+    other_centre: Centre,
+    other_leader: User,
+) -> None:
+    address = url(support_request, "request_number", centre.code)
+    client.force_login(adviser)
+    page = client.post(address, {"number": "KN-" + "7" * 60})
+    assert "number" in page.context["form"].errors
+    assert "KN-" + "7" * 60 in page.content.decode()
+    row = offered(support_request, other_centre, adviser, "transfer")
+    handing_over.accept(hand_over=row, by=other_leader)
+    late = client.post(address, {"number": "KN-5"})
+    assert late.status_code == 409
+    assert "KN-5" in late.content.decode()
+
+
+def test_giving_a_case_on_promises_a_letter_to_the_municipality_only_when_it_gets_one(
+    client: Client, support_request: SupportRequest, adviser: User, leader: User
+) -> None:
+    client.force_login(leader)
+    address = url(support_request, "request_assign")
+    assert "og kommunen, får beskjed" in client.get(address).content.decode()
+    deciding.take_request(support_request=support_request, by=adviser)
+    assert "og kommunen, får beskjed" not in client.get(address).content.decode()
+
+
+def test_an_operator_who_writes_a_wrong_number_is_told_so(
+    client: Client, administrator: User
+) -> None:
+    client.force_login(administrator)
+    address = reverse("requests:request_operate", args=["2001-00001"])
+    assert client.post(address, {"reason": "Feil i visningen."}).status_code == 404

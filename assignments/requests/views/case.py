@@ -15,12 +15,14 @@ from assignments.requests.forms.deciding import NumberForm
 from assignments.requests.forms.redacting import RedactionForm
 from assignments.requests.models import PartnerMunicipality
 from assignments.requests.views.parts import (
+    Page,
     case_of,
     crumbs,
     done,
     own,
     page_with_form,
     sent,
+    step_page,
     tells_when_late,
     visible,
 )
@@ -58,13 +60,14 @@ def request_start(request: AuthenticatedRequest, case_number: str) -> HttpRespon
 
 
 @require_POST
+@tells_when_late
 def request_number(request: AuthenticatedRequest, case_number: str, side: str) -> HttpResponse:
     """One side's own case number; `side` is «kommune» or the code of a centre in the case."""
     case = case_of(request, case_number)
     form = NumberForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(map(str, form.errors["number"])))
-        return redirect(case.request)
+        page = Page(title=_("Eget saksnummer"), send=_("Lagre"))
+        return step_page(request, case.request, form, page)
     number = form.cleaned_data["number"]
     if side == "kommune":
         numbering.number_for_municipality(

@@ -140,7 +140,9 @@ def request_assign(request: AuthenticatedRequest, case_number: str) -> HttpRespo
         adviser = form.cleaned_data["adviser"]
         deciding.assign_request(support_request=found, adviser=adviser, by=request.user)
         return done(request, found, _("%(name)s har fått saken.") % {"name": adviser})
-    lead = _("Den som får saken, og kommunen, får beskjed.")
+    lead = _("Den som får saken, får beskjed.")
+    if found.status == SupportRequest.Status.SUBMITTED:
+        lead = _("Den som får saken, og kommunen, får beskjed.")
     page = Page(title=_("Gi til en rådgiver"), lead=lead, send=_("Gi saken"))
     return step_page(request, found, form, page)
 

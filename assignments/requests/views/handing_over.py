@@ -12,17 +12,18 @@ from django.views.decorators.http import require_POST
 
 from assignments.requests import rules, states
 from assignments.requests.actions import handing_over, joint, steps
-from assignments.requests.actions.errors import HandOverEndedError
-from assignments.requests.case_reader import Case, readable
+from assignments.requests.actions.errors import AlreadyOfferedError, HandOverEndedError
+from assignments.requests.case_reader import Case
 from assignments.requests.forms.handing_over import AnswerForm, AskForm, OfferForm
 from assignments.requests.listing import words_of
 from assignments.requests.models import HandOver
-from assignments.requests.outline import askers, hand_over_for, outlined
+from assignments.requests.outline import askers, hand_over_for, has_asked, outlined
 from assignments.requests.receivers import receivers
 from assignments.requests.views.parts import (
     Page,
     case_of,
     done,
+    onward,
     own,
     page_with_form,
     sent,
@@ -70,7 +71,7 @@ def request_ask(request: AuthenticatedRequest, case_number: str) -> HttpResponse
     found = get_object_or_404(outlined(request.user), case_number=case_number)
     centres = askers(found, request.user)
     if not centres:
-        raise PermissionDenied
+        raise AlreadyOfferedError(found) if has_asked(found, request.user) else PermissionDenied
     steps.check(states.ASK_FOR, found)
     form = AskForm(sent(request), centres=centres)
     if form.is_valid():
@@ -82,7 +83,7 @@ def request_ask(request: AuthenticatedRequest, case_number: str) -> HttpResponse
             by=request.user,
         )
         messages.success(request, _("Spørsmålet er sendt."))
-        return _onward(request, case_number)
+        return redirect(onward(request.user, case_number))
     page = Page(
         title=_("Be om å få henvendelsen"),
         lead=_("%(centre)s har saken og svarer dere.") % {"centre": found.centre},
@@ -104,7 +105,7 @@ def hand_over_answer(request: AuthenticatedRequest, case_number: str, pk: int) -
     if form.is_valid():
         _answer(row, form, by=request.user)
         messages.success(request, _("Svaret er sendt."))
-        return _onward(request, case_number)
+        return redirect(onward(request.user, case_number))
     found = row.support_request
     page = Page(
         title=words_of(row),
@@ -131,7 +132,7 @@ def hand_over_take_back(request: AuthenticatedRequest, case_number: str, pk: int
         raise PermissionDenied
     handing_over.take_back(hand_over=row, by=request.user)
     messages.success(request, _("Spørsmålet er trukket tilbake."))
-    return _onward(request, case_number)
+    return redirect(onward(request.user, case_number))
 
 
 @page_with_form
@@ -145,7 +146,7 @@ def request_leave(request: AuthenticatedRequest, case_number: str) -> HttpRespon
     if request.method == "POST":
         joint.leave_case(support_request=case.request, by=request.user)
         messages.success(request, _("Dere er ikke med i saken lenger."))
-        return _onward(request, case_number)
+        return redirect(onward(request.user, case_number))
     page = Page(
         title=_("Gå ut av saken"),
         lead=_("%(centre)s har saken videre og får beskjed. Dere kan ikke lese den etterpå.")
@@ -168,12 +169,3 @@ def _of_either_side(request: AuthenticatedRequest, case_number: str, pk: int) ->
 def _check_open(row: HandOver) -> None:
     if row.state != HandOver.State.OPEN:
         raise HandOverEndedError(row.support_request, row)
-
-
-def _onward(request: AuthenticatedRequest, case_number: str) -> HttpResponse:
-    """To the case; if it can no longer be read, to what may still be known of it, or the list."""
-    if readable(request.user).filter(case_number=case_number).exists():
-        return redirect("requests:request_detail", case_number)
-    if outlined(request.user).filter(case_number=case_number).exists():
-        return redirect("requests:request_outline", case_number)
-    return redirect("requests:request_list")

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -64,6 +64,8 @@ def request_operate(request: AuthenticatedRequest, case_number: str) -> HttpResp
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         found = read_as_operator(case_number=case_number, reason=reason, by=request.user)
+        if found is None:
+            raise Http404
     context = {"form": form, "support_request": found, "number": case_number}
     return render(request, "requests/request_operate.html", context)
 

@@ -18,9 +18,11 @@ from assignments.requests import rules
 from assignments.requests.actions.errors import MovedError, OutOfStepError
 from assignments.requests.case_reader import Case, readable
 from assignments.requests.models import SupportRequest
+from assignments.requests.outline import outlined
 from assignments.requests.voices import had_earlier
 from assignments.requests.wording import told, typed_in
 from korus_portal.accounts.http import AuthenticatedRequest
+from korus_portal.accounts.models import User
 
 Crumb = tuple[str, str | None]
 View = Callable[..., HttpResponse]
@@ -99,6 +101,15 @@ def done(request: AuthenticatedRequest, found: SupportRequest, text: str) -> Htt
     return redirect(found)
 
 
+def onward(user: User, case_number: str) -> str:
+    """To the case; if it can no longer be read, to what may still be known of it, or the list."""
+    if readable(user).filter(case_number=case_number).exists():
+        return reverse("requests:request_detail", args=[case_number])
+    if rules.can_read_outlines(user) and outlined(user).filter(case_number=case_number).exists():
+        return reverse("requests:request_outline", args=[case_number])
+    return reverse("requests:request_list")
+
+
 def crumbs(found: SupportRequest, label: str = "") -> list[Crumb]:
     trail: list[Crumb] = [(_("Henvendelser"), reverse("requests:request_list"))]
     if label:
@@ -110,10 +121,11 @@ def _too_late(request: AuthenticatedRequest, late: OutOfStepError) -> HttpRespon
     """With something typed, a page that gives it back; otherwise the case with a notice."""
     now, user = late.support_request, request.user
     may_read = readable(user).filter(pk=now.pk).exists()
-    stored = now.events.values_list("text", flat=True) if may_read else ()
-    typed = typed_in(request.POST, stored)
+    # Who can no longer read it has lost nothing by a second click either.
+    stored = now.events.all() if may_read else now.events.filter(by=user)
+    typed = typed_in(request.POST, stored.values_list("text", flat=True))
     words = told(late, to=user)
-    back = now.get_absolute_url() if may_read else reverse("requests:request_list")
+    back = onward(user, now.case_number)
     if not typed:
         messages.warning(request, str(words))
         return redirect(back)
