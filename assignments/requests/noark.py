@@ -152,15 +152,14 @@ def _parties(case: CaseFile) -> Iterator[Element]:
 
 def _entry(case: CaseFile, paper: Paper, path: str, paths: dict[int, str]) -> Element:
     """A `journalpost`, or of an internal note an `arkivnotat`."""
-    key = f"{case.request.pk}-{path}"
     made = {"size": len(paper.content), "sha256": paper.sha256, "at": paper.at}
-    text = stored_file(path, TEXT, key=key, by=paper.author, **made)
+    text = stored_file(path, TEXT, key=paper.source, by=paper.author, **made)
     documents = [_document(paper, paper.title, 1, text)]
     for number, file in enumerate(paper.files, start=2):
         documents.append(_document(paper, file.name, number, _attached(file, paper, paths)))
     is_note = paper.direction == Direction.NOTE
     return {
-        **_dated(key, paper.at, paper.author),
+        **_dated(paper.source, paper.at, paper.author),
         "dokumentbeskrivelse": documents,
         "tittel": paper.title,
         "forfatter": paper.author,
@@ -175,6 +174,7 @@ def _entry(case: CaseFile, paper: Paper, path: str, paths: dict[int, str]) -> El
 def _whole(case: CaseFile, pdf: Element) -> Element:
     paper = Paper(
         key="sak",
+        source=f"case-{case.request.pk}-{case.gathered_at.isoformat()}",
         title=_("Hele saken som ett dokument"),
         text="",
         at=case.gathered_at,
@@ -206,7 +206,7 @@ def _dated(key: str, at: datetime, by: str) -> Element:
 
 def _document(paper: Paper, title: str, number: int, stored: Element | None) -> Element:
     described = {
-        "systemID": _id("dokument", f"{paper.key}-{paper.at.isoformat()}-{number}"),
+        "systemID": _id("dokument", f"{paper.source}-{number}"),
         "dokumenttype": "Brev" if number == 1 else "Vedlegg",
         "dokumentstatus": FINISHED,
         "tittel": title,

@@ -149,6 +149,18 @@ def test_what_one_side_sends_the_other_receives(
     ]
 
 
+def test_the_same_thing_has_the_same_id_on_both_sides_and_no_other_has_it(
+    case: SupportRequest, contact: User, adviser: User
+) -> None:
+    """The centre's journal has a note in it that the municipality's has not."""
+    sides = [folder(package(case, by))["registrering"][:-1] for by in (contact, adviser)]
+    ids = [{row["systemID"]: (row["tittel"], row["opprettetDato"]) for row in s} for s in sides]
+    assert ids[0].items() <= ids[1].items()
+    assert len(ids[1]) == len(ids[0]) + 1
+    documents = [one["systemID"] for row in sides[1] for one in row["dokumentbeskrivelse"]]
+    assert len(documents) == len(set(documents))
+
+
 def test_texts_are_kept_to_the_letter(case: SupportRequest, contact: User) -> None:
     files = package(case, contact)
     texts = [files[name].decode() for name in sorted(files) if name.startswith("tekster/")]

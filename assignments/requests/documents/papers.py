@@ -24,9 +24,11 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True)
 class Paper:
-    """One entry of the journal with its text and its files."""
+    """One entry of the journal with its text and its files. `key` names its file; `source` is
+    what it was made from, the same in every export and on both sides."""
 
     key: str
+    source: str
     title: str
     text: str
     at: datetime
@@ -70,6 +72,7 @@ def _asked(case: CaseFile) -> Paper:
     found = case.request
     return Paper(
         key="henvendelse",
+        source=f"request-{found.pk}",
         title=_("Henvendelse om %(theme)s") % {"theme": found.theme or _("støtte")},
         text=found.text,
         at=found.submitted_at,
@@ -89,6 +92,7 @@ def _decided(case: CaseFile) -> Iterator[Paper]:
     answer = _("Senteret kan ikke bistå") if declined else _("Senteret kan bistå")
     yield Paper(
         key="svar",
+        source=f"decision-{found.pk}",
         title=answer,
         text=f"{answer}.\n\n{found.reason}",
         at=found.decided_at,
@@ -111,6 +115,7 @@ def _ended(case: CaseFile) -> Iterator[Paper]:
         return
     yield Paper(
         key="avslutning",
+        source=f"ending-{found.pk}",
         title=_("Saken er avsluttet: %(outcome)s") % {"outcome": found.get_outcome_display()},
         text=found.outcome_text or found.get_outcome_display(),
         at=found.ended_at,
@@ -129,6 +134,7 @@ def _written(case: CaseFile, message: Message) -> Paper:
     kind = message.get_kind_display()
     return Paper(
         key="melding",
+        source=f"message-{message.pk}",
         title=f"{kind[:1].upper()}{kind[1:]} {_('fra %(sender)s') % {'sender': sender}}",
         text=message.text,
         at=message.at,
@@ -143,6 +149,7 @@ def _written(case: CaseFile, message: Message) -> Paper:
 def _noted(note: Note) -> Paper:
     return Paper(
         key="notat",
+        source=f"note-{note.pk}",
         title=_("Internt notat. Kan bli gjenstand for innsyn."),
         text=note.text,
         at=note.at,
