@@ -125,6 +125,14 @@ def test_an_unconfirmed_guest_has_no_say(client: Client, of_guest: SupportReques
         feedback.give(support_request=of_guest, by=None, **ANSWERS)
 
 
+def test_an_unconfirmed_guest_is_not_asked(of_guest: SupportRequest, contact: User) -> None:
+    long_ago = timezone.now() - timedelta(days=8)
+    SupportRequest.objects.update(confirmed_at=None, ended_at=long_ago)
+    reminding.remind()
+    letter = Letter.objects.get(kind="requests.feedback_wanted")
+    assert letter.address == contact.email
+
+
 def test_a_wrong_link_leads_nowhere(client: Client, of_guest: SupportRequest) -> None:
     url = reverse("requests:guest_feedback", args=[f"{guest.key_of(of_guest)}x"])
     assert client.get(url).status_code == 404

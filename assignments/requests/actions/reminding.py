@@ -139,5 +139,6 @@ def _ask_for_feedback(found: SupportRequest) -> bool:
     today = timezone.localdate()
     RequestReminder.objects.create(support_request=locked, kind=Kind.FEEDBACK, due_on=today)
     letters.write_to_municipality(locked, "feedback_wanted")
-    guest_letters.tell_guest(locked, "feedback_wanted")
+    if locked.is_confirmed:
+        guest_letters.tell_guest(locked, "feedback_wanted")
     return True
