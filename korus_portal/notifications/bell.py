@@ -18,8 +18,9 @@ from korus_portal.notifications import actions
 from korus_portal.notifications.models import BouncingAddress, Notice
 
 MOST = 99
-# Pages that are opened for so many reasons that opening one is not reading a notice.
-EVERYWHERE = frozenset({"", "/"})
+# Pages that are opened for so many reasons that opening one is not reading a notice: the front
+# page, and the list to which those are led who may not read a request any more.
+EVERYWHERE = frozenset({"", "/", "/henvendelser/"})
 
 
 class Bell:

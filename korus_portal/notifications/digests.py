@@ -13,7 +13,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from korus_portal.accounts.models import User
+from korus_portal.accounts.models import Membership, User
 from korus_portal.notifications import kinds
 from korus_portal.notifications.models import Notice
 from korus_portal.notifications.outbox import News, store
@@ -33,9 +33,13 @@ def last_moment(now: datetime) -> datetime:
 
 
 def send_digests() -> int:
-    """Write the letters of the last moment. Returns how many there were."""
+    """Write the letters of the last moment. Returns how many there were.
+
+    Whoever has left, and has no role any more, is told nothing of what happened before that.
+    """
     until = last_moment(timezone.now())
-    waiting = Notice.objects.waiting(until).filter(user__is_active=True)
+    here = Membership.objects.current().values("user")
+    waiting = Notice.objects.waiting(until).filter(user__is_active=True, user__in=here)
     people = waiting.order_by("user").values_list("user", flat=True).distinct()
     return sum(write_digest(user_id, until) for user_id in list(people))
 

@@ -18,7 +18,7 @@ REDACTED = gettext_noop("[sladdet]")
 
 def is_left(text: str) -> bool:
     """Whether there is a text that could be taken out."""
-    return text not in ("", REDACTED)
+    return text.strip() not in ("", REDACTED)
 
 
 @transaction.atomic

@@ -47,6 +47,13 @@ def test_the_moment_is_seven_on_the_clock_in_norway(now: datetime, moment: datet
 
 
 class TestTheLetter:
+    def test_who_has_no_role_any_more_gets_none(self, adviser: User, leader: User) -> None:
+        wait_for_digest(adviser, "Fra da rådgiveren var her")
+        wait_for_digest(leader, "Til lederen")
+        adviser.memberships.update(ended_at=timezone.now(), ended_by=leader)
+        assert digests.send_digests() == 1
+        assert Letter.objects.get().to == leader
+
     def test_many_kinds_stand_in_one_letter_under_their_headings(self, adviser: User) -> None:
         told = [
             wait_for_digest(adviser, "Melding A"),

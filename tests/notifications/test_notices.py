@@ -8,6 +8,7 @@ from django.core import mail
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from korus_portal.accounts.models import User
@@ -250,10 +251,14 @@ class TestTheBell:
         assert client.get("/varsler/999999/").status_code == 404
         assert Notice.objects.unread().count() == 1
 
-    def test_the_front_page_reads_nothing(self, client: Client, adviser: User) -> None:
-        add(adviser, path="/")
+    @pytest.mark.parametrize("name", ["pages:front", "requests:request_list"])
+    def test_pages_opened_for_many_reasons_read_nothing(
+        self, client: Client, adviser: User, name: str
+    ) -> None:
+        """Whose request went to another centre is told in the list, and has not read that yet."""
+        add(adviser, path=reverse(name))
         client.force_login(adviser)
-        client.get("/")
+        assert client.get(reverse(name)).status_code == 200
         assert Notice.objects.unread().count() == 1
 
     def test_whose_letters_come_back_is_told_so(self, client: Client, adviser: User) -> None:
