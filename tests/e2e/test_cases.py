@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Desk
+from tests.e2e.conftest import Desk, Portal
 
 pytestmark = pytest.mark.browser
 CASE = re.compile(r"/henvendelser/(\d{4}-\d{5})/")
@@ -165,6 +165,17 @@ def help_and_close(owner: Page, contact: Page, address: str) -> None:
     assert "Begge gruppene har fått kurs." in main(contact)
 
 
+def give_feedback(contact: Page, address: str) -> None:
+    """Three answers, once: the case no longer asks."""
+    contact.goto(address)
+    open_step(contact, "/tilbakemelding/")
+    for question in ("met_need", "in_time", "of_use"):
+        contact.locator(f"[name={question}][value='4']").check()
+    send(contact)
+    contact.goto(address)
+    assert contact.get_by_role("main").locator('a[href*="/tilbakemelding/"]').count() == 0
+
+
 def choose_theme(page: Page) -> None:
     """A new tiltak has a theme; it is asked for where the request has none."""
     theme = page.locator("select[name=theme]")
@@ -202,6 +213,7 @@ def walk(contact: Page, first: Page, second: Page, third: Page, language: str, w
     transfer(contact, first, second, address)
     share(second, third, address)
     help_and_close(second, contact, address)
+    give_feedback(contact, address)
     seems_right(second, width)
     for page in (contact, second, third):
         page.goto(address)
@@ -240,6 +252,44 @@ def test_a_centre_that_only_knows_of_a_case_asks_to_get_it_and_is_refused(desk: 
     answer_offer(adviser, address, "no", "Vi er godt i gang.")
     other.goto(f"/henvendelser/omradet/{number}/")
     expect(other.get_by_role("main")).to_contain_text("Vi er godt i gang.")
+
+
+def test_an_employee_without_an_account_asks_by_a_link_and_a_contact_confirms_it(
+    desk: Desk, portal: Portal
+) -> None:
+    guest = desk.visitor(viewport=PHONE, java_script_enabled=False)
+    guest.goto("/henvendelser/uten-konto/?municipality=5601")
+    guest.locator("[name=name]").fill("Ansatt i Alta (demo)")
+    guest.locator("[name=email]").fill("ansatt@et-annet-sted.example")
+    guest.locator("[name=text]").fill("Vi vil ha hjelp til en plan.")
+    guest.locator("[name=reach]").fill("Ring sentralbordet.")
+    if guest.locator("[name=centre]").count():
+        guest.locator("[name=centre]").first.check()
+    guest.locator("form").filter(has=guest.locator("[name=text]")).locator(
+        "button[type=submit]:not([name])"
+    ).click()
+    expect(guest.get_by_role("main")).to_contain_text("lenke")
+    guest.goto(link_to(portal, "ansatt@et-annet-sted.example"))
+    send(guest)
+    expect(guest.get_by_role("main")).to_contain_text("KORUS Nord")
+    contact = desk.person("contact")
+    contact.goto("/henvendelser/")
+    contact.get_by_role("link", name=re.compile("Ansatt i Alta|2026-")).first.click()
+    press(contact, "/bekreft/")
+    guest.reload()
+    assert guest.locator("[name=text]").count() == 1
+    fits(guest, PHONE["width"])
+
+
+def link_to(portal: Portal, address: str) -> str:
+    """The way from the newest letter to an address."""
+    code = f"""
+import json, re
+from korus_portal.notifications.models import Letter
+body = Letter.objects.filter(address={address!r}).latest("pk").body
+print(json.dumps(re.search(r"https?://[^/]+(/henvendelser/uten-konto/\\S+)", body).group(1)))
+"""
+    return str(portal.ask(code))
 
 
 def test_the_operator_reads_a_case_only_with_a_reason_that_is_kept(desk: Desk) -> None:
