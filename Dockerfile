@@ -33,7 +33,7 @@ RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin korus \
  && install -d -o korus -g korus /srv/korus
 COPY --from=packages /opt/venv /opt/venv
 COPY manage.py ./
-COPY docker/healthcheck.py docker/gunicorn.conf.py ./docker/
+COPY docker/healthcheck.py docker/gunicorn_conf.py ./docker/
 COPY data ./data
 COPY templates ./templates
 COPY korus_portal ./korus_portal
@@ -52,4 +52,4 @@ HEALTHCHECK --interval=15s --timeout=6s --start-period=30s --retries=3 \
     CMD ["python", "docker/healthcheck.py"]
 CMD ["gunicorn", "korus_portal.wsgi:application", "--bind=0.0.0.0:8000", "--workers=2", \
      "--threads=4", "--graceful-timeout=10", "--worker-tmp-dir=/dev/shm", "--no-control-socket", \
-     "--config=docker/gunicorn.conf.py"]
+     "--config=docker/gunicorn_conf.py"]

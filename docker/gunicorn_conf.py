@@ -7,7 +7,7 @@ from gunicorn.glogging import Logger
 from korus_portal.audit.lines import without_keys
 
 
-class KeylessLogger(Logger):
+class KeylessLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
     def atoms(self, *args: Any) -> dict[str, Any]:
         """Address and referrer stand in several of them."""
         found = super().atoms(*args)
