@@ -1,5 +1,6 @@
 """Taking personal details out of a text, wherever the portal has kept it."""
 
+import re
 from typing import Any
 
 import pghistory.models
@@ -64,9 +65,12 @@ def redact_letters(row: Model, gone: list[str]) -> None:
 
 
 def without(gone: list[str], text: str) -> str:
-    """The text without each of `gone`, also where a subject had put it on one line."""
+    """The text without each of `gone`, also where a subject had put it on one line, and without
+    the lines, of subjects and lists of them, that hold only how one of them begins."""
     for told in gone:
         text = text.replace(told, REDACTED).replace(" ".join(told.split()), REDACTED)
+        beginning = " ".join(told.strip().partition("\n")[0].split())
+        text = re.sub(rf"(?m)^(- )?{re.escape(beginning)}$", rf"\g<1>{REDACTED}", text)
     return text
 
 

@@ -1,5 +1,6 @@
 """The leader takes personal details out of a request."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -7,8 +8,17 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from assignments.requests.actions import clarifying, deciding, handing_over, joint, redacting
+from assignments.requests.actions import (
+    clarifying,
+    deciding,
+    handing_over,
+    joint,
+    redacting,
+    replying,
+    writing,
+)
 from assignments.requests.models import (
     Attachment,
     AttachmentContent,
@@ -23,7 +33,8 @@ from assignments.requests.models import (
 from centres.models import Centre
 from korus_portal.accounts.models import User
 from korus_portal.audit.models import Event
-from korus_portal.notifications.models import Letter
+from korus_portal.notifications import digests
+from korus_portal.notifications.models import Letter, Mode, Notice, NotificationChoice
 from korus_portal.notifications.redaction import REDACTED, history_models
 from tests.requests.conftest import TEXT
 
@@ -227,3 +238,35 @@ def test_nobody_else_takes_out_anything(
         assert redacting.redactable(told_everywhere, nobody) == []
         with pytest.raises(PermissionDenied):
             take_out_all(told_everywhere, nobody)
+
+
+def test_the_subject_of_an_interim_reply_goes_from_letters_and_notices_too(
+    support_request: SupportRequest, adviser: User, leader: User, contact: User
+) -> None:
+    text = "Svar om Kari Nordmann\n\nVi har fått henvendelsen."
+    choice = {"group": "cases", "mode": Mode.DAILY}
+    NotificationChoice.objects.create(user=contact, **choice)
+    replying.send_interim_reply(support_request=support_request, by=adviser, text=text)
+    Notice.objects.update(created_at=timezone.now() - timedelta(days=2))
+    assert digests.send_digests() == 1
+    assert "Kari" in Letter.objects.get(kind="notifications.digest").body
+    key = f"message-{support_request.messages.get().pk}"
+    redacting.redact_case_texts(support_request=support_request, keys=[key], reason=WHY, by=leader)
+    kept = [*Letter.objects.values_list("subject", "body"), *Notice.objects.values_list("text")]
+    assert kept
+    assert "Kari" not in str(kept)
+
+
+def test_a_note_takes_nothing_with_it_that_the_sides_were_told_in_the_same_words(
+    support_request: SupportRequest, adviser: User, leader: User
+) -> None:
+    words = "Vi kommer tirsdag."
+    note = writing.write_note(support_request=support_request, by=adviser, text=words)
+    replying.send_interim_reply(support_request=support_request, by=adviser, text=words)
+    redacting.redact_case_texts(
+        support_request=support_request, keys=[f"note-{note.pk}"], reason=WHY, by=leader
+    )
+    note.refresh_from_db()
+    assert note.text == REDACTED
+    assert support_request.events.filter(text=words).exists()
+    assert Letter.objects.filter(body__contains=words).exists()

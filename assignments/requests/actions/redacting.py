@@ -77,7 +77,8 @@ def redact_case_texts(
         return locked
     for row, fields in _by_row(chosen):
         _take_out(row, fields, by=by, reason=reason)
-    _take_out_copies(locked, [one.text for one in chosen if one.field])
+    # No letter and no step ever told what stands in a note.
+    _take_out_copies(locked, [one.text for one in chosen if one.field and not one.is_internal])
     if not all(one.is_internal for one in chosen):
         party = locked.centre.organisation
         steps.perform(REDACT, locked, by=by, for_party=party, text=reason)
