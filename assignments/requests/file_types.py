@@ -10,6 +10,7 @@ import struct
 import unicodedata
 import zipfile
 import zlib
+from io import SEEK_END
 from lzma import LZMAError
 from pathlib import PurePosixPath
 from typing import IO
@@ -43,6 +44,10 @@ SIGNATURES = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG}
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 MAX_LISTED = 2 * MEGABYTE
+# What a list of contents ends with: a mark, and 12 bytes after it how long the list is. It is asked
+# before the list is read, for some millions of empty names fit into a small file.
+END_OF_LIST = re.compile(b"PK\x05\x06")
+LONGEST_END = 22 + 0xFFFF
 # All that reading an archive which somebody has broken, or made up, may end in.
 BROKEN = (
     zipfile.BadZipFile,
@@ -93,6 +98,8 @@ def _other_type(file: IO[bytes], start: bytes, name: str) -> str:
 
 def _office_type(file: IO[bytes]) -> str:
     """Of a document of Word, Excel, PowerPoint or LibreOffice without macros."""
+    if _length_of_list(file) > MAX_LISTED:
+        raise UnfitFileError(_unknown())
     try:
         with zipfile.ZipFile(file) as archive:
             names = archive.namelist()
@@ -111,6 +118,16 @@ def _office_type(file: IO[bytes]) -> str:
     if found not in ENDINGS:
         raise UnfitFileError(_unknown())
     return found
+
+
+def _length_of_list(file: IO[bytes]) -> int:
+    """As its end says; the longest where several marks stand, of which one may be a trick."""
+    size = file.seek(0, SEEK_END)
+    file.seek(max(0, size - LONGEST_END))
+    end = file.read()
+    marks = [found.start() + 12 for found in END_OF_LIST.finditer(end)]
+    lengths = [int.from_bytes(end[at : at + 4], "little") for at in marks]
+    return max(lengths, default=0)
 
 
 def _member(archive: zipfile.ZipFile, name: str) -> bytes:

@@ -110,6 +110,12 @@ def packed(text: str) -> bytes:
     return file.getvalue()
 
 
+def crowded() -> bytes:
+    """A small file with so many names in its list that reading them takes long and much memory."""
+    kind = "application/vnd.oasis.opendocument.text"
+    return archive(mimetype=kind, **{f"{n:050}": "" for n in range(25_000)})
+
+
 def far_away(content: bytes) -> bytes:
     """The same archive with a list of contents that says it begins before the file does."""
     return content[:-10] + struct.pack("<II", 0xFFFF, 0xFFFF0000) + content[-2:]
@@ -121,7 +127,9 @@ def far_away(content: bytes) -> bytes:
         broken(packed("application/vnd.oasis.opendocument.text" * 9)),
         far_away(packed("application/vnd.oasis.opendocument.text")),
         packed("application/vnd.oasis.opendocument.text")[:-30],
+        crowded(),
     ],
+    ids=["spoilt", "beside itself", "cut short", "crowded"],
 )
 def test_a_broken_archive_is_refused_in_words(content: bytes) -> None:
     with pytest.raises(UnfitFileError, match="av en type vi ikke tar imot"):
