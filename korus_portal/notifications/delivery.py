@@ -95,7 +95,8 @@ def refused(
         code, said_by_server = error.smtp_code, _as_bytes(error.smtp_error)
     answer = said_by_server.decode(errors="replace")
     said = f"{code} {' '.join(answer.split())}"[:LONGEST_ERROR]
-    if not 500 <= code < 600:
+    # A full mailbox (5.2.2) is a no for today, whatever the server calls it.
+    if not 500 <= code < 600 or answer.startswith("5.2.2"):
         postpone(letter, said)
         return
     letter.given_up_at, letter.last_error = timezone.now(), said

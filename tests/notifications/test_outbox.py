@@ -74,7 +74,9 @@ class TestARealServer:
         assert sum(line.startswith("rcpt") for line in mail_server.asked) == 1
         assert delivery.sweep() == 0
 
-    @pytest.mark.parametrize("answer", ["451 4.7.1 Prøv igjen om litt", "421 Stenger nå"])
+    @pytest.mark.parametrize(
+        "answer", ["451 4.7.1 Prøv igjen om litt", "421 Stenger nå", "552 5.2.2 Postkassen er full"]
+    )
     def test_a_not_now_is_tried_again(
         self, letter: Letter, mail_server: MailServer, answer: str
     ) -> None:
