@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -15,6 +16,7 @@ from django.utils import timezone
 from assignments.requests.actions import archive, deciding
 from assignments.requests.clock_page import clock_context, deadlines
 from assignments.requests.models import SupportRequest
+from assignments.requests.working_days import working_days_between
 from centres.models import Centre
 from korus_portal.accounts.models import User
 from korus_portal.audit.models import Event
@@ -54,6 +56,14 @@ def test_a_late_answer_is_counted_in_working_days(late: Callable[..., Any]) -> N
     assert answer.is_late
     assert 3 <= answer.days <= 5
     assert not reply.is_late
+
+
+def test_on_the_free_days_after_a_due_date_it_is_late_by_no_number() -> None:
+    """A date that was Friday is over on Saturday, though no working day has gone."""
+    assert working_days_between(date(2026, 3, 6), date(2026, 3, 7)) == 0
+    for days, shown in [(0, "over fristen"), (1, "1 virkedag over fristen")]:
+        deadline = {"deadline": {"days": days}}
+        assert render_to_string("requests/clock/_days_late.html", deadline).strip() == shown
 
 
 def test_a_paused_clock_is_not_late(late: Callable[..., Any], adviser: User) -> None:
