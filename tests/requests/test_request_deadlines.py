@@ -102,7 +102,7 @@ def test_the_last_day_is_not_late(support_request: SupportRequest) -> None:
     assert not SupportRequest.objects.overdue().exists()
     support_request.answer_due_on -= timedelta(days=1)
     support_request.save()
-    assert support_request.is_overdue
+    assert SupportRequest.objects.get().is_overdue
     assert SupportRequest.objects.overdue().exists()
 
 
