@@ -18,8 +18,23 @@ AT = {
     "leader national": "national",
 }
 EVERYONE = [*AT, "contact", "partner", "stranger", "guest"]
+# Mostly somebody who may, so that histories come far.
+RIGHT = "somebody who may"
 UNDECIDED = {"submitted", "in_triage", "clarifying"}
 HELPED = {"accepted", "under_way"}
+
+
+Beginning = list[tuple[str, dict[str, object]]]
+# Where histories begin: what has happened already, by name of the rule and what it is given.
+BEGINNINGS: list[Beginning] = [
+    [],
+    [("take", {}), ("ask_back", {})],
+    [("take", {}), ("offer", {"to": "west", "kind": "transfer"})],
+    [("accept", {}), ("offer", {"to": "west", "kind": "transfer"})],
+    [("offer", {"to": "national", "kind": "share"}), ("say_yes", {"number": 0})],
+    [("accept", {}), ("offer", {"to": "west", "kind": "ask"})],
+    [("partner_confirms", {}), ("offer", {"to": "national", "kind": "share"})],
+]
 
 
 def leader_of(centre: str) -> str:
@@ -91,6 +106,11 @@ class Case:
         return self.status in UNDECIDED | HELPED
 
     @property
+    def is_late(self) -> bool:
+        """What ends a history, or much of it, comes when something has happened."""
+        return self.events > 6
+
+    @property
     def are_years_open(self) -> bool:
         return not self.counted_centres & self.closed_years
 
@@ -124,6 +144,17 @@ class Case:
         lapsed = len(self.offers)
         self.offers = []
         return lapsed
+
+    def confirm(self) -> None:
+        """Once: what it counts for from then on, if no centre has submitted its report."""
+        if self.is_confirmed:
+            return
+        self.is_confirmed = True
+        if not self.are_years_open:
+            self.counted_centres = set()
+        elif self.partner == "confirmed":
+            self.counted_places.add("partner")
+        self.counted_places.add("contact")
 
     def helps(self, centre: str) -> None:
         if centre not in self.closed_years:

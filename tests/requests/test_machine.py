@@ -47,8 +47,8 @@ def test_random_histories_are_as_told(world: World) -> None:
     run_state_machine_as_test(
         machine_in(world),
         settings=settings(
-            max_examples=12,
-            stateful_step_count=25,
+            max_examples=15,
+            stateful_step_count=30,
             deadline=None,
             suppress_health_check=QUIETLY,
         ),
@@ -60,8 +60,8 @@ def test_long_random_histories_are_as_told(world: World) -> None:
     run_state_machine_as_test(
         machine_in(world),
         settings=settings(
-            max_examples=300,
-            stateful_step_count=80,
+            max_examples=100,
+            stateful_step_count=60,
             deadline=None,
             suppress_health_check=QUIETLY,
         ),

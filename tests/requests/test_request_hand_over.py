@@ -1,6 +1,7 @@
 """One centre asks another to share, take or give a request; it moves only with a yes."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from assignments.coverage.models import Fact
 from assignments.plans import years
+from assignments.requests import guest
 from assignments.requests.actions import clarifying, deciding, ending, handing_over, joint
 from assignments.requests.actions.errors import (
     AlreadyOfferedError,
@@ -203,15 +205,20 @@ def test_a_transfer_while_the_municipality_is_asked_ends_the_pause_and_moves_the
     assert row.answer_due_on == support_request.answer_due_on
 
 
-def test_a_no_owes_words_leaves_the_request_and_tells_who_offered_it(
-    transfer: HandOver, support_request: SupportRequest, adviser: User, leader_elsewhere: User
+def test_a_no_owes_words_leaves_the_request_and_tells_who_offered_it_and_who_has_it(
+    transfer: HandOver,
+    support_request: SupportRequest,
+    adviser: User,
+    leader: User,
+    leader_elsewhere: User,
 ) -> None:
+    deciding.take_request(support_request=support_request, by=leader)
     with pytest.raises(ValueError, match="hand_over_refused"):
         handing_over.refuse(hand_over=transfer, by=leader_elsewhere, answer=" ")
     handing_over.refuse(hand_over=transfer, by=leader_elsewhere, answer="Vi har ikke tid.")
     support_request.refresh_from_db()
     assert support_request.centre == transfer.from_centre
-    assert adviser in told("hand_over_refused")
+    assert told("hand_over_refused") == {adviser, leader}
     assert support_request not in SupportRequest.objects.visible_to(leader_elsewhere)
 
 
@@ -341,3 +348,16 @@ def test_a_centre_that_leaves_no_longer_asks_to_get_it(
     joint.leave_case(support_request=support_request, by=leader_elsewhere)
     ask.refresh_from_db()
     assert ask.state == State.LAPSED
+
+
+def test_a_guest_is_told_by_letters_with_the_personal_link(
+    transfer: HandOver, support_request: SupportRequest, leader_elsewhere: User
+) -> None:
+    SupportRequest.objects.update(
+        submitted_by=None, guest_name="Gjest", guest_email="gjest@prove.example", guest_seed=uuid4()
+    )
+    handing_over.accept(hand_over=transfer, by=leader_elsewhere)
+    support_request.refresh_from_db()
+    letter = Letter.objects.get(kind="requests.transferred", address="gjest@prove.example")
+    assert guest.path_to(support_request) in letter.body
+    assert support_request.get_absolute_url() not in letter.body

@@ -96,7 +96,13 @@ def refuse(*, hand_over: HandOver, by: User, answer: str) -> HandOver:
     is_ask = row.kind == Kind.ASK
     centre = row.from_centre if is_ask else row.to_centre
     event = steps.perform(
-        REFUSE, locked, by=by, for_party=centre.organisation, text=answer, about=str(row.to_centre)
+        REFUSE,
+        locked,
+        by=by,
+        for_party=centre.organisation,
+        text=answer,
+        about=str(row.to_centre),
+        also=_who_offered(row),
     )
     if is_ask:
         letters.write_outside(locked, [row.asked_by], REFUSE.letter, event=event, hand_over=row)
@@ -133,7 +139,8 @@ def _expire(hand_over: HandOver) -> bool:
     if row.state != State.OPEN:
         return False
     _end(row, State.EXPIRED, by=None)
-    event = steps.perform(EXPIRE, locked, by=None, about=str(row.to_centre))
+    offerer = _who_offered(row)
+    event = steps.perform(EXPIRE, locked, by=None, about=str(row.to_centre), also=offerer)
     _tell_other_side(locked, row, EXPIRE.letter, event=event)
     return True
 
@@ -153,6 +160,12 @@ def _tell_other_side(locked: SupportRequest, row: HandOver, name: str, **context
     is_ask = row.kind == Kind.ASK
     to: Iterable[User] = [row.asked_by] if is_ask else letters.people_of_centre(row.to_centre)
     letters.write_outside(locked, to, name, hand_over=row, **context)
+
+
+def _who_offered(row: HandOver) -> list[User]:
+    """Who asked for the owner and works there still, beside the adviser who has the request."""
+    is_there = row.kind != Kind.ASK and rules.works_at(row.asked_by, row.from_centre)
+    return [row.asked_by] if is_there else []
 
 
 def _check_offerer(
@@ -185,7 +198,15 @@ def _check_receiver(locked: SupportRequest, kind: str, to_centre: Centre) -> Non
 def _share(locked: SupportRequest, row: HandOver, by: User) -> None:
     Holder.objects.create(support_request=locked, centre=row.to_centre, part=Holder.Part.JOINT)
     party, centre = row.to_centre.organisation, str(row.to_centre)
-    steps.perform(SHARED, locked, by=by, for_party=party, text=row.answer, about=centre)
+    steps.perform(
+        SHARED,
+        locked,
+        by=by,
+        for_party=party,
+        text=row.answer,
+        about=centre,
+        also=_who_offered(row),
+    )
 
 
 def _lock(
