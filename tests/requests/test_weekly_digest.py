@@ -46,7 +46,7 @@ def letters() -> list[Letter]:
 
 
 def digest(day: int, hour: int) -> int:
-    """The sweep, so many days after this week's Monday."""
+    """The sweep, so many days after this week's Monday: before six that day it writes nothing."""
     monday = timezone.localtime() - timedelta(days=localdate().weekday())
     now = monday.replace(hour=hour, minute=0) + timedelta(days=day)
     return digesting.digest(now=now)
@@ -64,7 +64,7 @@ def test_it_gives_counts_and_the_way_to_the_rows_and_no_text(
     ask(centre, municipality, contact, text=TEXT, **old)
     ask(centre, municipality, contact, status=Status.UNDER_WAY, text=TEXT)
     ask(centre, municipality, contact, status=Status.CLOSED, text=TEXT)
-    assert digesting.digest() == 1
+    assert digest(day=0, hour=7) == 1
     (letter,) = letters()
     assert letter.to == leader
     assert letter.subject == "Ukebrev: Vår kø (3)"
@@ -102,21 +102,21 @@ def test_people_who_have_lost_the_role_or_the_filter_get_none(
 ) -> None:
     subscribe(saved, adviser)
     Membership.objects.filter(user=leader).update(ended_at=timezone.now(), ended_by=administrator)
-    assert digesting.digest() == 1
+    assert digest(day=0, hour=7) == 1
     SavedFilter.objects.update(is_shared=False, digested_on=None)
-    assert digesting.digest() == 0
+    assert digest(day=0, hour=7) == 0
     assert [letter.to for letter in letters()] == [adviser]
 
 
 def test_who_stops_it_gets_no_more(saved: SavedFilter, leader: User) -> None:
     for _twice in range(2):
         saving.unsubscribe(saved=saved, by=leader)
-    assert digesting.digest() == 0
+    assert digest(day=0, hour=7) == 0
 
 
 def test_a_letter_is_in_its_readers_language(saved: SavedFilter, leader: User) -> None:
     User.objects.filter(pk=leader.pk).update(language="nn")
-    digesting.digest()
+    digest(day=0, hour=7)
     assert [letter.language for letter in letters()] == ["nn"]
 
 
@@ -133,7 +133,7 @@ def test_two_workers_at_the_same_moment_write_once(centre: Centre) -> None:
     def run(_number: int) -> int:
         barrier.wait()
         try:
-            return digesting.digest()
+            return digest(day=0, hour=7)
         finally:
             connection.close()
 
