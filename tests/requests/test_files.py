@@ -198,6 +198,16 @@ def test_a_wrong_file_is_named_at_the_field_and_the_text_is_kept(
 
 
 @pytest.mark.django_db
+def test_a_name_with_an_identity_number_is_stopped(
+    as_contact: Client, support_request: SupportRequest
+) -> None:
+    answer = send(as_contact, support_request, upload("soknad_13097248022.pdf"))
+    assert answer.status_code == 422
+    assert "har et fødselsnummer i navnet" in answer.content.decode()
+    assert not Attachment.objects.exists()
+
+
+@pytest.mark.django_db
 def test_good_files_of_a_refused_form_are_named_to_be_chosen_again(
     as_contact: Client, support_request: SupportRequest
 ) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from assignments.requests import file_types
 from assignments.requests.file_types import MAX_FILE, MAX_FILES, MAX_FORM, UnfitFileError
+from korus_portal.design.free_text import refuse_identity_numbers
 
 
 class FilesInput(forms.FileInput):
@@ -87,6 +88,12 @@ def _of_each(chosen: Sequence[UploadedFile[bytes]]) -> list[str]:
             continue
         try:
             file_types.type_of(upload, upload.name or "")
+            refuse_identity_numbers(upload.name or "")
         except UnfitFileError as error:
             errors.append(f"«{upload.name}» {error}")
+        except forms.ValidationError:
+            errors.append(
+                _("«%(name)s» har et fødselsnummer i navnet. Gi filen et annet navn.")
+                % {"name": upload.name}
+            )
     return errors
