@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -181,6 +182,28 @@ def test_files_are_kept_with_the_message_and_fetched_as_downloads(
     )
     assert got["X-Content-Type-Options"] == "nosniff"
     assert "private" in got["Cache-Control"]
+
+
+def long_report(pages: int) -> bytes:
+    made = pikepdf.new()
+    for _page in range(pages):
+        made.add_blank_page()
+    file = io.BytesIO()
+    made.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.django_db
+def test_a_report_of_a_hundred_pages_comes_back_whole(
+    as_contact: Client, support_request: SupportRequest
+) -> None:
+    report = long_report(100)
+    assert send(as_contact, support_request, upload("rapport.pdf", report)).status_code == 302
+    kept = support_request.messages.get().attachments.get()
+    url = reverse("requests:file_download", args=[support_request.case_number, kept.pk])
+    got = as_contact.get(url).content
+    assert got == report
+    assert len(pikepdf.open(io.BytesIO(got)).pages) == 100
 
 
 @pytest.mark.django_db
