@@ -2,17 +2,22 @@
 
 The key in a personal link is the request's seed with the portal's signature over it. So letters can
 carry the link without the key being stored, a copy of the database opens nothing, and a new seed
-ends every link sent before.
+ends every link sent before. A link also ends half a year after its case.
 """
 
+from datetime import timedelta
 from hashlib import sha256
 from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
+from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from assignments.requests.models import GuestAsk, MailDomain, SupportRequest
 from municipalities.models import Municipality
+
+KEPT = timedelta(days=180)
 
 
 def key_of(support_request: SupportRequest) -> str:
@@ -29,7 +34,10 @@ def by_key(key: str) -> SupportRequest | None:
     except (BadSignature, ValueError):
         return None
     found = SupportRequest.objects.select_related("municipality__organisation")
-    return found.for_list().filter(guest_seed=seed, submitted_by=None).first()
+    own = found.for_list().filter(guest_seed=seed, submitted_by=None)
+    past = timezone.now() - KEPT
+    declined = Q(status=SupportRequest.Status.DECLINED, decided_at__lt=past)
+    return own.exclude(Q(ended_at__lt=past) | declined).first()
 
 
 def path_to(support_request: SupportRequest) -> str:

@@ -285,6 +285,17 @@ def test_a_key_opens_nothing_but_its_own_case(
     assert guest.by_key(guest.key_of(support_request)) is None
 
 
+def test_a_link_works_for_half_a_year_after_the_case_has_ended(
+    client: Client, own_case: str
+) -> None:
+    client.post(f"{own_case}trekk/")
+    ended = SupportRequest.objects.filter(status="withdrawn")
+    ended.update(ended_at=timezone.now() - timedelta(days=179))
+    assert client.get(own_case).status_code == 200
+    ended.update(ended_at=timezone.now() - timedelta(days=181))
+    assert client.get(own_case).status_code == 404
+
+
 def test_who_lost_its_leader_meanwhile_is_replaced_by_choice_or_by_addresses(
     client: Client, written: Written, leader: User
 ) -> None:
