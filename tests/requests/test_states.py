@@ -104,7 +104,7 @@ def test_words_that_are_owed_must_be_there(support_request: SupportRequest, advi
     assert support_request.status == Status.SUBMITTED
 
 
-NOW = timezone.now()
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 CONTRADICTIONS: list[dict[str, Any]] = [
     {"status": "in_triage"},
     {"status": "accepted"},
