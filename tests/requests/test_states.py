@@ -1,7 +1,7 @@
 """The declared machine: every state can be reached and left, and every step can be told."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
