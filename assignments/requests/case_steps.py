@@ -77,7 +77,9 @@ def choices_of(case: Case) -> Choices:
 def _of_owner(case: Case) -> Choices:
     found = case.request
     is_waiting = found.status == Status.CLARIFYING
-    first = list(_allowed(case, FIRST))
+    is_helped = any(row.accepted_at for row in case.joint)
+    ways = [way for way in FIRST if way.step != states.DECLINE or not is_helped]
+    first = list(_allowed(case, ways))
     if first and not is_waiting:
         first[0] = _as_primary(first[0])
     more = [OFFER]

@@ -26,6 +26,10 @@ FIRST_WORDS: list[tuple[type[errors.OutOfStepError], Any]] = [
     (errors.NotThereError, gettext_lazy("Den du valgte, arbeider ikke ved senteret lenger.")),
     (errors.NobodyThereError, gettext_lazy("Ingen ved senteret tar imot henvendelser her nå.")),
     (errors.AlreadyOfferedError, gettext_lazy("Et spørsmål om saken venter på svar allerede.")),
+    (
+        errors.OthersHelpError,
+        gettext_lazy("Et annet senter i saken har sagt ja. Overfør saken til det i stedet."),
+    ),
     (errors.OutOfStepError, gettext_lazy("Saken har endret seg siden du åpnet siden.")),
 ]
 ANSWERED: dict[str, Any] = {

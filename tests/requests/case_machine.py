@@ -101,7 +101,7 @@ class CaseMachine(Tries):
         who = leader_of(self.case.owner) if who == RIGHT else who
         case = self.case
         if self.tries(
-            case.owns(who) and case.status in UNDECIDED,
+            case.owns(who) and case.status in UNDECIDED and True not in case.joint.values(),
             lambda: deciding.decline_request(
                 support_request=self.row, by=self.by(who), reason="Vi har ikke tid."
             ),

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from assignments.coverage.models import Fact
@@ -92,6 +94,22 @@ def test_a_joint_centre_says_that_it_helps_into_its_own_tiltak_and_it_counts_for
     assert contact in {letter.to for letter in told}
     with pytest.raises(AlreadyDecidedError):
         deciding.accept_jointly(support_request=shared, by=leader_elsewhere)
+
+
+def test_the_owner_cannot_say_no_to_what_another_centre_has_promised(
+    client: Client, shared: SupportRequest, leader_elsewhere: User, adviser: User
+) -> None:
+    client.force_login(adviser)
+    no = reverse("requests:request_decline", args=[shared.case_number])
+    assert no in client.get(shared.get_absolute_url()).content.decode()
+    deciding.accept_jointly(support_request=shared, by=leader_elsewhere)
+    assert no not in client.get(shared.get_absolute_url()).content.decode()
+    answer = client.post(no, {"reason": "Vi har ikke tid.", "code": "capacity"})
+    page = answer.content.decode()
+    assert "Et annet senter i saken har sagt ja. Overfør saken til det i stedet." in page
+    assert "Vi har ikke tid." in page
+    shared.refresh_from_db()
+    assert shared.status == "submitted"
 
 
 def test_another_centres_tiltak_takes_nothing_in(

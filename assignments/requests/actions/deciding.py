@@ -14,6 +14,7 @@ from assignments.requests.actions.errors import (
     AlreadyDoneError,
     AlreadyTakenError,
     NotThereError,
+    OthersHelpError,
 )
 from assignments.requests.actions.joint import joint_holder
 from assignments.requests.counting import hold_year, keep_facts, year_of
@@ -158,8 +159,15 @@ def decline_request(
     pointer_centre: Centre | None = None,
     pointer_text: str = "",
 ) -> SupportRequest:
-    """Say that the centre cannot help, why, and who else can; tell the municipality."""
+    """Say that the centre cannot help, why, and who else can; tell the municipality.
+
+    Raises OthersHelpError when another centre in the case has said that it can: a no would end
+    what the municipality has been promised.
+    """
     locked = steps.lock_for_owner(support_request, by)
+    steps.check(DECLINE, locked)
+    if Holder.objects.helping(locked).exists():
+        raise OthersHelpError(locked)
     steps.perform(
         DECLINE,
         locked,

@@ -47,6 +47,10 @@ class AlreadyOfferedError(OutOfStepError):
     """The centre is in it already, or has an offer to answer; or the request is about to move."""
 
 
+class OthersHelpError(OutOfStepError):
+    """Another centre in the case has said that it helps: the owner hands it over instead."""
+
+
 class HandOverEndedError(OutOfStepError):
     """The hand-over was answered, taken back or expired in the meantime."""
 

@@ -20,6 +20,11 @@ class HolderQuerySet(models.QuerySet["Holder"]):
     def current(self) -> Self:
         return self.filter(until=None)
 
+    def helping(self, support_request: models.Model) -> Self:
+        """Centres that have the case now with the owner, and have said that they help."""
+        joint = self.current().filter(support_request=support_request, part=Holder.Part.JOINT)
+        return joint.exclude(accepted_at=None)
+
 
 @pghistory.track(model_name="HolderHistory")
 class Holder(models.Model):
