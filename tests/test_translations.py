@@ -32,7 +32,7 @@ BOKMAL = re.compile(
     |brukeren|bydeler|dager|deltakelser|deltakere|dere|deres|disse|dokumenter|endret|ennå|fikk
     |foreløpig|forrige|forsiden|forskning|fra|fylker|gjelder|gjøre|glemt|hele|hendelser?
     |henvendelse[nr]?|hva|hvem|hver|hvilken|hvilket|hvilke|hvor|hvordan|hvorfor|ikke|jeg|kilder?
-    |kommunene|kommuner|lagret|logget|mangler|måned|måneder|navn|neste|noe|noen|nyeste|nå
+    |kommunene|kommuner|lagret|logget|mangler|måned|måneder|navn|noe|noen|nyeste|nå
     |også|opplysninger|personer|rapporter|rådgiver|senere|senest|sentre|sentrene|slettet|tall
     |tallene|temaer|tilbud|tilgjengelighet|tilskudd|timer|tjenester?|uken?|uker|uten|utenfor|valg
     |veiledning|velg|vennligst|versjoner|vesentlig|videreført|virksomhet|være|åpne
