@@ -5,6 +5,7 @@ import os
 from datetime import date
 
 import pytest
+from django.utils import translation
 from pytest_django import Settings
 
 from centres.models import Centre
@@ -40,6 +41,12 @@ if "DATABASE_URL" not in os.environ:
 def _quick_passwords(settings: Settings) -> None:
     """The real hasher takes a second for each person of a test."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _in_bokmal() -> None:
+    """A page in nynorsk leaves its language to whatever runs next in the same thread."""
+    translation.activate("nb")
 
 
 @pytest.fixture(autouse=True)

@@ -211,6 +211,7 @@ def test_a_submitted_request_is_contact_whatever_became_of_it(
         decided_by=adviser if decided else None,
         decided_at="2025-02-03T12:00Z" if decided else None,
         reason="Ingen ledig tid." if status == "declined" else "",
+        decline_code="capacity" if status == "declined" else "",
     )
     (fact,) = facts_of_request(support_request)
     assert (fact.level, fact.source_kind) == (Level.CONTACTED, Fact.Source.REQUEST)

@@ -12,6 +12,7 @@ from assignments.coverage.models import Fact
 from assignments.outreach import actions as outreach_actions
 from assignments.outreach.models import Contact
 from assignments.outreach.values import ContactValues
+from assignments.requests import counting
 from assignments.requests.actions import deciding
 from centres.models import Centre
 from korus_portal.accounts.models import User
@@ -30,7 +31,7 @@ def holds_off_rebuild() -> bool:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("module", [activity_actions, deciding, outreach_actions])
+@pytest.mark.parametrize("module", [activity_actions, counting, outreach_actions])
 def test_facts_are_worked_out_with_the_rebuild_held_off(
     module: Any,
     monkeypatch: pytest.MonkeyPatch,

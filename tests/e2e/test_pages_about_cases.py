@@ -73,7 +73,8 @@ def test_a_case_in_each_state_and_what_can_be_done_with_it(
     desk: Desk, cases: dict[str, str], viewport: dict[str, int], scheme: str
 ) -> None:
     page = desk.person("leader", viewport=viewport, color_scheme=scheme)
-    undecided, helped = cases["submitted"], cases["under_way"]
+    undecided = cases["submitted"]
+    helped = cases.get("accepted") or cases["under_way"]
     paths = [
         *(f"{case}/" for case in cases.values()),
         *(f"{undecided}/{step}/" for step in ("gi", "kan-bista", "overlevering")),

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django import Settings
 
 from assignments.requests.actions import queue_export
 from assignments.requests.models import QueueExport
@@ -28,6 +29,11 @@ from tests.requests.queue_world import ask, many, place
 pytestmark = pytest.mark.django_db
 HEADER = ["Sak", "Kommune", "Fylke", "Merker", "Tema", "Status", "Neste frist", "Klokka"]
 LAST = ["Rådgiver", "Alder i dager"]
+
+
+@pytest.fixture(autouse=True)
+def _without_demo_mark(settings: Settings) -> None:
+    settings.DEMO_MODE = False
 
 
 @pytest.fixture
