@@ -71,8 +71,9 @@ def background_folder(
     return folder, background_environment(folder)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def _worker(background_folder: tuple[Path, dict[str, str]]) -> Iterator[BackgroundProcess]:
+    """Ends with the file that asked for it: it would take the jobs of others' tests too."""
     folder, environment = background_folder
     process = portal.worker(folder)
     process.environment = environment
