@@ -58,7 +58,8 @@ class MunicipalityFactory(DjangoModelFactory[Municipality]):
         model = Municipality
         django_get_or_create = ("code",)
 
-    code = factory.Sequence(lambda n: f"{5700 + n}")
+    # Four digits, however many a long run makes.
+    code = factory.Sequence(lambda n: f"{5700 + n % 4200}")
     kind = Municipality.Kind.MUNICIPALITY
     name = factory.Sequence(lambda n: f"Kommune {n}")
     county = factory.SubFactory(CountyFactory)
