@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -39,43 +40,71 @@ def year(
     theme: Theme,
 ) -> Year:
     """Hours by hand: 10 + 7.5 + unknown + 4 + 30 = 51.5, given for 4 of 5."""
-    alta, utsira = municipality, municipality_elsewhere
-    second = ThemeFactory.create(code="prevention", name_nb="Forebygging")
-    sharing = MandateTaskFactory.create(code="C1")
-    research = MandateTaskFactory.create(code="C7", name_nb="Delta i forskning", position=7)
     courses = add_assignment(centre, leader, "Kurs for kommunene")
     support = add_assignment(centre, leader, "Oppfølging av unge", status="")
     made = {
+        **held_courses(courses, leader, theme, [municipality, municipality_elsewhere]),
+        **given_support(support, leader, municipality_elsewhere),
+        "loose": add_activity(centre, leader, hours=Decimal("4.00"), with_themes=[theme]),
+    }
+    add_activity(centre, leader, status=Activity.Status.DRAFT, hours=Decimal("99.00"))
+    add_activity(centre, leader, starts_on=date(2024, 12, 31), hours=Decimal("99.00"))
+    asked: dict[str, Any] = {"municipality": municipality}
+    requests = [
+        add_request(centre, contact, answered=date(2025, 5, 8), theme=theme, **asked),
+        add_request(centre, contact, answered=date(2025, 5, 15), **asked),
+        add_request(centre, contact, answered=None, **asked),
+    ]
+    return Year(courses, support, made, [row.pk for row in requests])
+
+
+def held_courses(
+    courses: Assignment, leader: User, theme: Theme, places: list[Municipality]
+) -> dict[str, Activity]:
+    """Two courses, 17.5 hours and 32 attendances, of which 12 are told by municipality."""
+    alta, utsira = places
+    second = ThemeFactory.create(code="prevention", name_nb="Forebygging")
+    same: dict[str, Any] = {
+        "assignment": courses,
+        "mandate_task": MandateTaskFactory.create(code="C1"),
+    }
+    return {
         "course": add_activity(
-            centre,
+            courses.centre,
             leader,
-            assignment=courses,
             hours=Decimal("10.00"),
             attendances=20,
             with_municipalities={alta: None},
             with_themes=[theme, second],
-            mandate_task=sharing,
+            **same,
         ),
         "shared": add_activity(
-            centre,
+            courses.centre,
             leader,
-            assignment=courses,
             hours=Decimal("7.50"),
             attendances=12,
             with_municipalities={alta: 8, utsira: 4},
             with_themes=[second],
-            mandate_task=sharing,
+            **same,
         ),
+    }
+
+
+def given_support(
+    support: Assignment, leader: User, municipality: Municipality
+) -> dict[str, Activity]:
+    """A meeting whose hours nobody told, and 30 hours of research."""
+    research = MandateTaskFactory.create(code="C7", name_nb="Delta i forskning", position=7)
+    return {
         "unknown": add_activity(
-            centre,
+            support.centre,
             leader,
             assignment=support,
             kind=Activity.Kind.CONTACT_MEETING,
-            with_municipalities={utsira: None},
+            with_municipalities={municipality: None},
         ),
-        "loose": add_activity(centre, leader, hours=Decimal("4.00"), with_themes=[theme]),
         "research": add_activity(
-            centre,
+            support.centre,
             leader,
             assignment=support,
             kind=Activity.Kind.RESEARCH,
@@ -83,14 +112,6 @@ def year(
             mandate_task=research,
         ),
     }
-    add_activity(centre, leader, status=Activity.Status.DRAFT, hours=Decimal("99.00"))
-    add_activity(centre, leader, starts_on=date(2024, 12, 31), hours=Decimal("99.00"))
-    requests = [
-        add_request(centre, contact, answered=date(2025, 5, 8), municipality=alta, theme=theme),
-        add_request(centre, contact, answered=date(2025, 5, 15), municipality=alta),
-        add_request(centre, contact, answered=None, municipality=alta),
-    ]
-    return Year(courses, support, made, [row.pk for row in requests])
 
 
 @pytest.fixture

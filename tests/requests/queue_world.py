@@ -86,44 +86,56 @@ def many(
     first: int = 0,
 ) -> list[SupportRequest]:
     """`count` requests spread over places, themes, states and days; two inserts."""
-    spread, about, states = list(places), list(themes), list(Status)
-    rows = []
-    for n in range(first, first + count):
-        status = states[n % len(states)]
-        sent = -1 - n * 7 % 90
-        columns = {
-            "status": status,
-            "first_answered_at": moment(sent + n % 17) if n % 3 else None,
-            **owed(status, by),
-        }
-        if status in (Status.ACCEPTED, Status.UNDER_WAY, Status.DECLINED, Status.CLOSED):
-            columns["first_answered_at"] = moment(min(0, sent + n % 17))
-        if status == Status.CLOSED:
-            columns["ended_at"] = moment(min(0, sent + n % 40))
-        rows.append(
-            SupportRequest(
-                case_number=f"2024-{n:05}",
-                centre=centre,
-                asked_centre=centre,
-                municipality=spread[n % len(spread)],
-                theme=about[n % len(about)] if n % 5 else None,
-                submitted_by=by,
-                submitted_at=moment(sent),
-                confirmed_at=moment(sent) if n % 11 else None,
-                text="Noe",
-                reach="Ring",
-                language="nb",
-                answer_due_on=today(sent + 14),
-                interim_due_on=today(sent + 31),
-                **columns,
-            )
+    spread, about = list(places), list(themes)
+    stored = SupportRequest.objects.bulk_create(
+        SupportRequest(
+            centre=centre,
+            asked_centre=centre,
+            municipality=spread[n % len(spread)],
+            theme=about[n % len(about)] if n % 5 else None,
+            submitted_by=by,
+            **written(n),
+            **lived(n, by),
         )
-    stored = SupportRequest.objects.bulk_create(rows)
+        for n in range(first, first + count)
+    )
     Holder.objects.bulk_create(
         Holder(support_request=row, centre=centre, part=Holder.Part.OWNER, since=row.submitted_at)
         for row in stored
     )
     return stored
+
+
+def sent_on(n: int) -> int:
+    """Days from today, over the last three months."""
+    return -1 - n * 7 % 90
+
+
+def written(n: int) -> dict[str, Any]:
+    """What the n-th request says and when it is due; every eleventh is unconfirmed."""
+    sent = sent_on(n)
+    return {
+        "case_number": f"2024-{n:05}",
+        "text": "Noe",
+        "reach": "Ring",
+        "language": "nb",
+        "submitted_at": moment(sent),
+        "confirmed_at": moment(sent) if n % 11 else None,
+        "answer_due_on": today(sent + 14),
+        "interim_due_on": today(sent + 31),
+    }
+
+
+def lived(n: int, by: User) -> dict[str, Any]:
+    """The state of the n-th, all in turn, and what the state owes; every third has no answer."""
+    states, sent = list(Status), sent_on(n)
+    status = states[n % len(states)]
+    found = {"first_answered_at": moment(sent + n % 17) if n % 3 else None, **owed(status, by)}
+    if "decided_at" in found:
+        found["first_answered_at"] = moment(min(0, sent + n % 17))
+    if status == Status.CLOSED:
+        found["ended_at"] = moment(min(0, sent + n % 40))
+    return {"status": status, **found}
 
 
 def join(row: SupportRequest, centre: Centre) -> Holder:
