@@ -53,7 +53,10 @@ def queue_in(request: AuthenticatedRequest) -> Queue:
 
 def _assign(request: AuthenticatedRequest, desk: Desk, form: AssignForm) -> None:
     numbers, to = form.cleaned_data["sak"], adviser_here(desk, form.cleaned_data["til"])
-    found = list(desk.requests().filter(case_number__in=numbers).select_related("centre"))
+    found = sorted(
+        desk.requests().filter(case_number__in=numbers).select_related("centre"),
+        key=lambda row: numbers.index(row.case_number),  # said in the order of the page
+    )
     done = assigning.assign_many(requests=found, adviser=to, by=request.user)
     if given := outcome.given_words(done, to):
         messages.success(request, given)
