@@ -105,12 +105,13 @@ class Centre(Loaded):
     unverified = ArrayField(models.CharField(max_length=30), default=list, blank=True)
     # First answer to a request is due within this many working days.
     answer_days = models.PositiveSmallIntegerField(_("svarfrist i virkedager"), default=10)
-    # The rest of the clock: months to an interim reply; working days to answer an offer from
-    # another centre, and before a due date to be reminded.
+    # Months to an interim reply; working days to answer another centre, and to remind before.
     interim_months = models.PositiveSmallIntegerField(_("måneder til foreløpig svar"), default=1)
     hand_over_days = models.PositiveSmallIntegerField(_("svarfrist mellom sentre"), default=5)
     reminder_days = models.PositiveSmallIntegerField(_("påminnelse før frist"), default=2)
 
+    # Off unless turned on; such hours never leave the centre.
+    has_adviser_hours = models.BooleanField(_("timer per rådgiver"), default=False)
     objects = CentreQuerySet.as_manager()
 
     class Meta:

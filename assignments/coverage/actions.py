@@ -11,7 +11,7 @@ from assignments.coverage.keys import Key, Totals, totals_by_key
 from assignments.coverage.models import Fact
 from municipalities.models import Municipality
 
-Numbers = tuple[int, int, int, Decimal, int]
+Numbers = tuple[int, int, int, Decimal, int, int]
 BATCH = 5000
 
 
@@ -55,6 +55,7 @@ def differences(
                 becomes[2] - was[2],
                 becomes[3] - was[3],
                 becomes[4] - was[4],
+                becomes[5] - was[5],
             )
     return found
 
@@ -72,6 +73,7 @@ def same_facts(before: Sequence[Fact], after: Sequence[Fact]) -> bool:
 def content(fact: Fact) -> tuple[object, ...]:
     return (
         fact.day,
+        fact.year,
         fact.centre_id,
         fact.place_then_id,
         fact.place_today_id,
@@ -82,6 +84,7 @@ def content(fact: Fact) -> tuple[object, ...]:
         int(fact.level),
         None if fact.hours is None else Decimal(fact.hours).quantize(Decimal("0.01")),
         fact.attendances,
+        fact.is_linked,
     )
 
 

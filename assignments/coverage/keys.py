@@ -37,19 +37,26 @@ class Totals:
     requests: set[int] = field(default_factory=set)
     hours: Decimal = Decimal(0)
     attendances: int = 0
+    agreements: set[int] = field(default_factory=set)
 
-    def add(self, fact: Fact) -> None:
+    def add(self, fact: Fact, *, is_own: bool) -> None:
+        """`is_own`: the row is of one centre. A linked row counts in the others by its hours."""
         if fact.source_kind == Fact.Source.REQUEST:
             self.requests.add(fact.source_id)
-        if fact.source_kind != Fact.Source.ACTIVITY:
-            return  # an answered contact gives its level and day, and adds to no number
+        if fact.source_kind == Fact.Source.AGREEMENT:
+            self.agreements.add(fact.source_id)
+        if fact.source_kind == Fact.Source.ACTIVITY:
+            self.hours += fact.hours or 0
+            if is_own or not fact.is_linked:
+                self.add_event(fact)
+
+    def add_event(self, fact: Fact) -> None:
         self.activities.add(fact.source_id)
         if fact.hours is not None:
             self.with_hours.add(fact.source_id)
-            self.hours += fact.hours
         self.attendances += fact.attendances or 0
 
-    def numbers(self) -> tuple[int, int, int, Decimal, int]:
+    def numbers(self) -> tuple[int, int, int, Decimal, int, int]:
         """In the order of the columns in `recount.WIDE_COLUMNS`."""
         return (
             len(self.activities),
@@ -57,6 +64,7 @@ class Totals:
             len(self.requests),
             self.hours,
             self.attendances,
+            len(self.agreements),
         )
 
 
@@ -97,5 +105,5 @@ def totals_by_key(facts: Iterable[Fact], county_of: dict[int, int]) -> dict[Key,
     found: dict[Key, Totals] = {}
     for fact in facts:
         for key in keys_of(fact, county_of):
-            found.setdefault(key, Totals()).add(fact)
+            found.setdefault(key, Totals()).add(fact, is_own=bool(key.centre))
     return found

@@ -61,6 +61,8 @@ class Fact(models.Model):
         ACTIVITY = "activity", _("aktivitet")
         REQUEST = "request", _("henvendelse")
         OUTREACH = "outreach", _("besvart kontakt")
+        ROUND = "round", _("informasjonsrunde")
+        AGREEMENT = "agreement", _("avtale")
 
     source_kind = models.CharField(max_length=10, choices=Source)
     source_id = models.BigIntegerField()
@@ -79,6 +81,9 @@ class Fact(models.Model):
     level = models.PositiveSmallIntegerField(choices=Level)
     hours = models.DecimalField(max_digits=9, decimal_places=2, null=True)
     attendances = models.PositiveIntegerField(null=True)
+    # Linked to another centre's row as the same event: counts for its own centre, and in what
+    # several centres did only by its hours (rule 19).
+    is_linked = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -86,6 +91,7 @@ class Fact(models.Model):
                 fields=[
                     "source_kind",
                     "source_id",
+                    "year",
                     "centre",
                     "place_then",
                     "district",
@@ -167,6 +173,8 @@ class CoverageRow(models.Model):
     hours = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     attendances = models.PositiveIntegerField(default=0)
     requests = models.PositiveIntegerField(default=0)
+    # In force at least one day of the year, signed by both (rule 26).
+    agreements = models.PositiveIntegerField(default=0)
     last_contact_on = models.DateField(null=True)
 
     objects = CoverageRowQuerySet.as_manager()

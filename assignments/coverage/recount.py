@@ -9,18 +9,32 @@ from django.db.backends.utils import CursorWrapper
 from assignments.coverage.keys import Key
 
 KEY_COLUMNS = "structure, year, place_id, county_id, centre_id, kind, slice, slice_key"
-WIDE_COLUMNS = ("activities", "activities_with_hours", "requests", "hours", "attendances")
+WIDE_COLUMNS = (
+    "activities",
+    "activities_with_hours",
+    "requests",
+    "hours",
+    "attendances",
+    "agreements",
+)
 
+# `{own}` is true in a row of one centre. A row that is linked to another centre's as the same event
+# counts in what several centres did only by its hours (rule 19).
 AGGREGATES = """
     coalesce(max(f.level), 0) AS level,
-    count(DISTINCT f.source_id) FILTER (WHERE f.source_kind = 'activity') AS activities,
-    count(DISTINCT f.source_id)
-        FILTER (WHERE f.source_kind = 'activity' AND f.hours IS NOT NULL) AS activities_with_hours,
+    count(DISTINCT f.source_id) FILTER (
+        WHERE f.source_kind = 'activity' AND ({own} OR NOT f.is_linked)) AS activities,
+    count(DISTINCT f.source_id) FILTER (
+        WHERE f.source_kind = 'activity' AND f.hours IS NOT NULL AND ({own} OR NOT f.is_linked)
+    ) AS activities_with_hours,
     count(DISTINCT f.source_id) FILTER (WHERE f.source_kind = 'request') AS requests,
     coalesce(sum(f.hours), 0) AS hours,
-    coalesce(sum(f.attendances), 0) AS attendances,
+    coalesce(sum(f.attendances) FILTER (WHERE {own} OR NOT f.is_linked), 0) AS attendances,
+    count(DISTINCT f.source_id) FILTER (WHERE f.source_kind = 'agreement') AS agreements,
     max(f.day) FILTER (WHERE f.level >= 2) AS last_contact_on
 """
+AGGREGATES_OF_KEY = AGGREGATES.format(own="k.centre_id IS NOT NULL")
+AGGREGATES_OF_DOER = AGGREGATES.format(own="d.centre_id IS NOT NULL")
 
 SAME_DOER_AND_SLICE = """
     f.year = k.year
@@ -35,7 +49,7 @@ SAME_DOER_AND_SLICE = """
 SET_AGGREGATES = """
     level = x.level, activities = x.activities, activities_with_hours = x.activities_with_hours,
     requests = x.requests, hours = x.hours, attendances = x.attendances,
-    last_contact_on = x.last_contact_on
+    agreements = x.agreements, last_contact_on = x.last_contact_on
 """
 
 
@@ -65,9 +79,9 @@ def lock_rows(cursor: CursorWrapper, keys: Sequence[Key]) -> dict[Key, int]:
     cursor.execute(
         f"""
         INSERT INTO coverage_coveragerow AS r
-            ({KEY_COLUMNS}, level, activities, activities_with_hours, requests, hours, attendances)
+            ({KEY_COLUMNS}, level, {", ".join(WIDE_COLUMNS)})
         SELECT structure, year, nullif(place, 0), nullif(county, 0), nullif(centre, 0),
-               kind, slice, slice_key, 0, 0, 0, 0, 0, 0
+               kind, slice, slice_key, 0, 0, 0, 0, 0, 0, 0
         FROM unnest(%s::text[], %s::int[], %s::bigint[], %s::bigint[], %s::bigint[],
                     %s::text[], %s::text[], %s::bigint[])
              AS n(structure, year, place, county, centre, kind, slice, slice_key)
@@ -89,7 +103,7 @@ def recount_places(cursor: CursorWrapper, row_ids: Iterable[int]) -> None:
             UPDATE coverage_coveragerow AS r SET {SET_AGGREGATES}
             FROM coverage_coveragerow AS k
             CROSS JOIN LATERAL (
-                SELECT {AGGREGATES} FROM coverage_fact AS f
+                SELECT {AGGREGATES_OF_KEY} FROM coverage_fact AS f
                 WHERE (f.{column} = k.place_id OR f.district_id = k.place_id)
                   AND {SAME_DOER_AND_SLICE}
             ) AS x
@@ -100,7 +114,7 @@ def recount_places(cursor: CursorWrapper, row_ids: Iterable[int]) -> None:
 
 
 def shift_wide(
-    cursor: CursorWrapper, changes: dict[int, tuple[int, int, int, Decimal, int]]
+    cursor: CursorWrapper, changes: dict[int, tuple[int, int, int, Decimal, int, int]]
 ) -> None:
     """Add a source's before-and-after difference to the locked county and country rows."""
     if not changes:
@@ -110,7 +124,8 @@ def shift_wide(
     cursor.execute(
         f"""
         UPDATE coverage_coveragerow AS r SET {assignments}
-        FROM unnest(%s::bigint[], %s::int[], %s::int[], %s::int[], %s::numeric[], %s::int[])
+        FROM unnest(%s::bigint[], %s::int[], %s::int[], %s::int[], %s::numeric[], %s::int[],
+                    %s::int[])
              AS d(id, {", ".join(WIDE_COLUMNS)})
         WHERE r.id = d.id
         """,  # noqa: S608 - column names are ours
@@ -147,9 +162,9 @@ def rebuild_rows() -> int:
             f"""
             INSERT INTO coverage_coveragerow
                 ({KEY_COLUMNS}, level, activities, activities_with_hours, requests, hours,
-                 attendances, last_contact_on)
+                 attendances, agreements, last_contact_on)
             SELECT p.structure, f.year, p.place_id, p.county_id, d.centre_id, d.kind,
-                   s.slice, s.slice_key, {AGGREGATES}
+                   s.slice, s.slice_key, {AGGREGATES_OF_DOER}
             FROM coverage_fact AS f
             LEFT JOIN municipalities_municipality AS t ON t.id = f.place_then_id
             LEFT JOIN municipalities_municipality AS n ON n.id = f.place_today_id

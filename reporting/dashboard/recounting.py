@@ -97,6 +97,7 @@ class Counted:
     hours: Decimal = field(default_factory=Decimal)
     people: int = 0
     requests: int = 0
+    agreements: int = 0
     last: date | None = None
 
     def take(self, parts: list[Part], day: date, *, source: str, is_main: bool = True) -> None:
@@ -123,6 +124,7 @@ class Counted:
             self.hours,
             self.people,
             self.requests,
+            self.agreements,
             self.last,
         )
 

@@ -15,6 +15,7 @@ NUMBERS = (
     "hours",
     "attendances",
     "requests",
+    "agreements",
     "last_contact_on",
 )
 NOTHING = Counted().numbers()

@@ -14,9 +14,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from assignments.requests import file_types
+from korus_portal.files import file_types
 from assignments.requests.actions import writing
-from assignments.requests.file_types import UnfitFileError, name_for, type_of
+from korus_portal.files.file_types import UnfitFileError, name_for, type_of
 from assignments.requests.guest import key_of
 from assignments.requests.models import Attachment, SupportRequest
 from centres.models import Centre
@@ -256,7 +256,7 @@ def test_limits_say_what_to_do(
     value: int,
     error: str,
 ) -> None:
-    monkeypatch.setattr(f"assignments.requests.forms.files.{limit}", value)
+    monkeypatch.setattr(f"korus_portal.files.forms.{limit}", value)
     answer = send(as_contact, support_request, upload(), upload("b.pdf"))
     assert answer.status_code == 422
     assert error in answer.content.decode()

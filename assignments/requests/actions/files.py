@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from assignments.requests import file_types, letters, scanning
+from assignments.requests import letters
 from assignments.requests.guest_letters import tell_guest
 from assignments.requests.models import (
     Attachment,
@@ -24,6 +24,7 @@ from assignments.requests.models import (
     SupportRequest,
 )
 from korus_portal.accounts.models import User
+from korus_portal.files import file_types, scanning
 
 logger = logging.getLogger(__name__)
 State = Attachment.State

@@ -17,13 +17,13 @@ from assignments.plans.forms import ThemeField, themes_on_offer
 from assignments.plans.places import PlacesField, places_named
 from assignments.requests.actions.submitting import Asked
 from assignments.requests.forms.dialogue import PastedTextField
-from assignments.requests.forms.files import FilesField, choose_again
 from assignments.requests.models import SupportRequest
 from assignments.requests.suggestions import Suggestions, notices, suggest
 from assignments.requests.warnings import open_on_theme
 from centres.routing import Suggestion
 from korus_portal.accounts.models import Role, User
 from korus_portal.design.free_text import TOO_LONG, refuse_identity_numbers
+from korus_portal.files.forms import FilesField, choose_again
 from municipalities.models import Municipality, Theme
 
 # Fields that hold several values, and those that no draft keeps.

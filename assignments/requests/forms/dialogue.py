@@ -6,9 +6,9 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assignments.requests.forms.files import FilesField, choose_again
 from assignments.requests.pasted import readable
 from korus_portal.design.free_text import FreeTextField
+from korus_portal.files.forms import FilesField, choose_again
 
 MAX_TEXT = 4000
 

@@ -20,8 +20,8 @@ def file_download(request: AuthenticatedRequest, case_number: str, pk: int) -> H
 def file_response(request: HttpRequest, file: Attachment, case_url: str) -> HttpResponse:
     """The file, to be saved and never shown in the portal's own name; or why it must wait."""
     if not file.is_readable:
-        context = {"file": file, "case_url": case_url}
-        return render(request, "requests/file_waits.html", context, status=409)
+        context = {"file": file, "back_url": case_url}
+        return render(request, "files/file_waits.html", context, status=409)
     response = HttpResponse(bytes(file.content.content), content_type=file.content_type)
     response["Content-Disposition"] = content_disposition_header(
         as_attachment=True, filename=file.name

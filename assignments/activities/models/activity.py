@@ -1,8 +1,8 @@
-"""What was done: activities with their municipalities, themes, hours and attendances."""
+"""What was done: one row for each thing a centre did."""
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 import pghistory
 from django.core.validators import MinValueValidator
@@ -12,17 +12,23 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from assignments.plans.choices import CentreRole, CoursePhase, Education, LifeStage
 from assignments.plans.models import Assignment
 from centres.models import Centre, MandateTask
 from korus_portal.accounts.access import Viewer, parties
-from korus_portal.accounts.models import Role, User
+from korus_portal.accounts.models import Organisation, Role, User
 from municipalities.models import Municipality, Theme
+
+if TYPE_CHECKING:
+    from assignments.activities.models.rows import ActivityMunicipality, ActivityTheme
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
     def counting(self) -> Self:
-        """Confirmed and not deleted: rule 1."""
-        return self.filter(status=Activity.Status.CONFIRMED, deleted_at=None)
+        """Confirmed, not deleted (rule 1), and not put right by a later row (rule 30)."""
+        return self.filter(
+            status=Activity.Status.CONFIRMED, deleted_at=None, is_replaced=False
+        ).exclude(correction=Activity.Correction.VOIDS)
 
     def visible_to(self, user: Viewer) -> Self:
         """Confirmed rows are public; drafts and deleted rows are the centre's own."""
@@ -92,6 +98,13 @@ class Activity(models.Model):
         DRAFT = "draft", _("utkast")
         CONFIRMED = "confirmed", _("bekreftet")
 
+    class Correction(models.TextChoices):
+        """What a row of a reported year is for: such years get new rows only, with a reason."""
+
+        ADDS = "adds", _("etterregistrert")
+        REPLACES = "replaces", _("rettelse")
+        VOIDS = "voids", _("trukket")
+
     centre = models.ForeignKey(
         Centre, models.PROTECT, related_name="activities", verbose_name=_("senter")
     )
@@ -128,6 +141,43 @@ class Activity(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("hovedoppgave i samfunnsoppdraget"),
+    )
+    centre_role = models.CharField(
+        _("senterets rolle"), max_length=10, choices=CentreRole, blank=True
+    )
+    course_phase = models.CharField(
+        _("plass i forløpet"), max_length=20, choices=CoursePhase, blank=True
+    )
+    life_stage = models.CharField(
+        _("plass i livsløpet"), max_length=20, choices=LifeStage, blank=True
+    )
+    # As a function («rus og psykisk helse»), never a person.
+    receiving_service = models.CharField(_("mottakende tjeneste"), max_length=120, blank=True)
+    # What a dialogue meeting came to.
+    result = models.TextField(_("resultat"), blank=True, max_length=2000)
+    evaluation = models.TextField(_("evaluering"), blank=True, max_length=2000)
+    # Teaching in education alone.
+    institution = models.CharField(_("utdanningssted"), max_length=160, blank=True)
+    education = models.CharField(_("nivå"), max_length=20, choices=Education, blank=True)
+    study_credits = models.DecimalField(
+        _("studiepoeng"), max_digits=5, decimal_places=1, null=True, blank=True
+    )
+    # Rows that were made together, «same again» on several dates.
+    series = models.UUIDField(null=True, blank=True, db_index=True)
+    # The same event as another centre's row: that one, the lead's, counts in the country (rule 19).
+    same_event_as = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="linked_rows"
+    )
+    # After the year was reported: what this row does to the one it corrects, and why.
+    correction = models.CharField(max_length=10, choices=Correction, blank=True)
+    corrects = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="corrected_by"
+    )
+    correction_reason = models.CharField(_("hvorfor rettet"), max_length=500, blank=True)
+    # A later row stands in its place. Kept by the action that writes the correction.
+    is_replaced = models.BooleanField(default=False)
+    organisations: models.ManyToManyField[Organisation, models.Model] = models.ManyToManyField(
+        Organisation, blank=True, related_name="+", verbose_name=_("andre mottakere")
     )
     municipalities: models.ManyToManyField[Municipality, ActivityMunicipality] = (
         models.ManyToManyField(
@@ -177,6 +227,19 @@ class Activity(models.Model):
                 name="activities_hours_are_not_negative",
                 condition=Q(hours=None) | Q(hours__gte=0),
             ),
+            models.CheckConstraint(
+                name="activities_corrections_say_why",
+                condition=Q(correction="", corrects=None, correction_reason="")
+                | (Q(correction="adds", corrects=None) & ~Q(correction_reason=""))
+                | (
+                    Q(correction__in=["replaces", "voids"], corrects__isnull=False)
+                    & ~Q(correction_reason="")
+                ),
+            ),
+            models.CheckConstraint(
+                name="activities_no_row_is_its_own_event",
+                condition=Q(same_event_as=None) | ~Q(same_event_as=models.F("id")),
+            ),
         ]
         indexes = [
             models.Index(fields=["centre", "-starts_on", "-id"], name="activities_by_centre"),
@@ -196,40 +259,6 @@ class Activity(models.Model):
 
     @property
     def is_counting(self) -> bool:
-        return self.status == self.Status.CONFIRMED and self.deleted_at is None
-
-
-class ActivityMunicipality(models.Model):
-    """A municipality that an activity was for, with its own attendances where recorded."""
-
-    activity = models.ForeignKey(Activity, models.CASCADE, related_name="activity_municipalities")
-    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
-    attendances = models.PositiveIntegerField(_("deltakelser"), null=True, blank=True)
-
-    class Meta:
-        ordering: ClassVar[list[str]] = ["municipality__code"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["activity", "municipality"], name="activities_a_municipality_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.activity_id} {self.municipality_id}"
-
-
-class ActivityTheme(models.Model):
-    """A theme of an activity; position 0 is the main theme and takes the hours (rule 21)."""
-
-    activity = models.ForeignKey(Activity, models.CASCADE, related_name="activity_themes")
-    theme = models.ForeignKey(Theme, models.PROTECT, related_name="+")
-    position = models.PositiveSmallIntegerField()
-
-    class Meta:
-        ordering: ClassVar[list[str]] = ["position"]
-        constraints = [
-            models.UniqueConstraint(fields=["activity", "theme"], name="activities_a_theme_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.activity_id} {self.theme_id}"
+        """Rule 1, and rule 30: a row that is put right by another no longer counts."""
+        is_void = self.is_replaced or self.correction == self.Correction.VOIDS
+        return self.status == self.Status.CONFIRMED and self.deleted_at is None and not is_void

@@ -11,9 +11,9 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from assignments.requests import file_types
-from assignments.requests.file_types import MAX_FILE, MAX_FILES, MAX_FORM, UnfitFileError
 from korus_portal.design.free_text import refuse_identity_numbers
+from korus_portal.files import file_types
+from korus_portal.files.file_types import MAX_FILE, MAX_FILES, MAX_FORM, UnfitFileError
 
 
 class FilesInput(forms.FileInput):

@@ -320,11 +320,3 @@ def usual_places(user: User, day: date) -> list[str]:
         rows.values_list("municipality__code").annotate(latest=Max("activity")).order_by("-latest")
     )
     return [code for code, _latest in codes[:USUAL_PLACES]]
-
-
-class ReasonForm(forms.Form):
-    """Why something is taken away."""
-
-    reason = forms.CharField(
-        label=gettext_lazy("Begrunnelse"), max_length=300, validators=[refuse_identity_numbers]
-    )

@@ -1,0 +1,33 @@
+"""Everything that changes activities, by what a person does."""
+
+from assignments.activities.actions.errors import (
+    AlreadyDoneError,
+    AlreadyLoggedError,
+    TooEarlyError,
+)
+from assignments.activities.actions.exporting import record_export
+from assignments.activities.actions.keeping import count
+from assignments.activities.actions.removing import (
+    delete_activity,
+    redact_activity,
+    restore_activity,
+)
+from assignments.activities.actions.writing import (
+    change_activity,
+    confirm_activity,
+    log_activity,
+)
+
+__all__ = [
+    "AlreadyDoneError",
+    "AlreadyLoggedError",
+    "TooEarlyError",
+    "change_activity",
+    "confirm_activity",
+    "count",
+    "delete_activity",
+    "log_activity",
+    "record_export",
+    "redact_activity",
+    "restore_activity",
+]

@@ -1,0 +1,24 @@
+"""Why a change of an activity is refused."""
+
+from django.utils.translation import gettext as _
+
+from assignments.activities.models import Activity
+
+
+class TooEarlyError(Exception):
+    """Rule 1: nothing is confirmed before its first day."""
+
+    def __str__(self) -> str:
+        return _("En aktivitet kan ikke bekreftes før dagen den skjer. Lagre den som utkast.")
+
+
+class AlreadyDoneError(Exception):
+    """A second click, or a colleague was first. Nothing was changed."""
+
+
+class AlreadyLoggedError(Exception):
+    """The form was sent before, with another content (somebody went back in the browser)."""
+
+    def __init__(self, activity: Activity) -> None:
+        super().__init__(activity.pk)
+        self.activity = activity

@@ -1,0 +1,5 @@
+"""Importing activities from a sheet."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Partners, linked events, overlaps and corrections."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

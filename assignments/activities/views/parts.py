@@ -1,0 +1,30 @@
+"""What the pages of activities share."""
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from assignments.activities.models import Activity
+from korus_portal.accounts.http import AuthenticatedRequest
+
+Crumb = tuple[str, str | None]
+
+
+def own_activity(request: AuthenticatedRequest, pk: int) -> Activity:
+    """A row of a centre where the person works, deleted ones too; 404 for everybody else."""
+    own = Activity.objects.visible_to(request.user).kept_by(request.user)
+    return get_object_or_404(own.for_detail(), pk=pk)
+
+
+def crumbs_of(activity: Activity | None = None, *, here: str = "") -> list[Crumb]:
+    """Up to the list, over the activity, to this page."""
+    crumbs: list[Crumb] = [(_("Aktiviteter"), reverse("activities:activity_list"))]
+    if activity is not None:
+        crumbs.append((activity.title, activity.get_absolute_url() if here else None))
+    return [*crumbs, (here, None)] if here else crumbs
+
+
+def public_crumbs(activity: Activity) -> list[Crumb]:
+    """Others come from the page of the centre."""
+    centre = activity.centre
+    return [(centre.short_name, centre.get_absolute_url()), (activity.title, None)]

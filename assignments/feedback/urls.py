@@ -1,0 +1,6 @@
+"""Addresses under `/tilbakemelding/`."""
+
+from django.urls import URLPattern
+
+app_name = "feedback"
+urlpatterns: list[URLPattern] = []

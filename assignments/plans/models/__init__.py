@@ -1,0 +1,37 @@
+"""Tiltak, what they are about, how far they have come, and the years that are closed."""
+
+from assignments.plans.models.about import (
+    Funding,
+    Goal,
+    GoalIndicator,
+    IndicatorResult,
+    PolicyAim,
+    TargetGroup,
+)
+from assignments.plans.models.implementing import ImplementationStep, Method
+from assignments.plans.models.statements import Statement
+from assignments.plans.models.tiltak import (
+    Assignment,
+    AssignmentPartner,
+    AssignmentQuerySet,
+    AssignmentTheme,
+)
+from assignments.plans.models.years import AssignmentYear, ClosedYear
+
+__all__ = [
+    "Assignment",
+    "AssignmentPartner",
+    "AssignmentQuerySet",
+    "AssignmentTheme",
+    "AssignmentYear",
+    "ClosedYear",
+    "Funding",
+    "Goal",
+    "GoalIndicator",
+    "ImplementationStep",
+    "IndicatorResult",
+    "Method",
+    "PolicyAim",
+    "Statement",
+    "TargetGroup",
+]

@@ -1,0 +1,6 @@
+"""Addresses under `/informasjonsrunder/`."""
+
+from django.urls import URLPattern
+
+app_name = "rounds"
+urlpatterns: list[URLPattern] = []
