@@ -31,7 +31,7 @@ def holds_off_rebuild() -> bool:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("module", [activity_actions, counting, outreach_actions])
+@pytest.mark.parametrize("module", [activity_actions.keeping, counting, outreach_actions])
 def test_facts_are_worked_out_with_the_rebuild_held_off(
     module: Any,
     monkeypatch: pytest.MonkeyPatch,
