@@ -55,7 +55,7 @@ def test_facts_are_worked_out_with_the_rebuild_held_off(
     monkeypatch.setattr(module, "facts_of", facts_of)
     if module is outreach_actions:
         outreach_actions.note_contact(approach=approach, values=values, by=adviser)
-    elif module is activity_actions:
+    elif module is activity_actions.keeping:
         activity_actions.confirm_activity(activity=Activity.objects.get(pk=draft.pk), by=adviser)
     else:
         deciding.accept_request(support_request=asked, by=adviser)
