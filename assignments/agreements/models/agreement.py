@@ -41,8 +41,17 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         return self.filter(signed_at__isnull=False, deleted_at=None)
 
     def in_force(self, *, on: date) -> Self:
+        """It ends with the municipality that signed (rule 26)."""
         ends = Q(ended_on=None) | Q(ended_on__gte=on)
-        return self.signed().filter(ends, starts_on__lte=on, ends_on__gte=on)
+        stands = Q(municipality__valid_to=None) | Q(municipality__valid_to__gte=on)
+        return self.signed().filter(ends, stands, starts_on__lte=on, ends_on__gte=on)
+
+    def in_force_in(self, year: int) -> Self:
+        """In force at least one day of the year."""
+        first, last = date(year, 1, 1), date(year, 12, 31)
+        ends = Q(ended_on=None) | Q(ended_on__gte=first)
+        stands = Q(municipality__valid_to=None) | Q(municipality__valid_to__gte=first)
+        return self.signed().filter(ends, stands, starts_on__lte=last, ends_on__gte=first)
 
 
 @pghistory.track(model_name="AgreementHistory")
@@ -157,6 +166,11 @@ class Agreement(models.Model):
     @property
     def last_day(self) -> date:
         return self.ended_on or self.ends_on
+
+    @property
+    def last_day_in_force(self) -> date:
+        """An agreement ends with the municipality that signed (rule 26)."""
+        return min(self.last_day, self.municipality.valid_to or self.last_day)
 
 
 @pghistory.track(model_name="PlanAnchoringHistory")

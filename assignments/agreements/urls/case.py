@@ -1,6 +1,5 @@
-"""Addresses under `/avtaler/`."""
+"""The register of agreements, and what is done with one."""
 
 from django.urls import URLPattern
 
-app_name = "agreements"
 urlpatterns: list[URLPattern] = []
