@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 import pghistory
@@ -33,6 +34,13 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def kept(self) -> Self:
         """Those that nobody has deleted."""
         return self.filter(deleted_at=None)
+
+    def usable_by(self, centres: Iterable[Centre]) -> Self:
+        """What the centres may log activities on: their own, and where they take part."""
+        ids = [centre.pk for centre in centres]
+        accepted = AssignmentPartner.State.ACCEPTED
+        shared = AssignmentPartner.objects.filter(state=accepted, centre__in=ids)
+        return self.kept().filter(Q(centre__in=ids) | Q(pk__in=shared.values("assignment")))
 
     def _shared_with(self, user: Viewer) -> models.QuerySet[AssignmentPartner, Any]:
         """Tiltak that the person's centre takes part in, or is asked to."""
