@@ -77,5 +77,6 @@ def as_text(value: Any) -> Any:
             return value
 
 
-def entry(key: Any, number: int | None) -> str:
-    return str(key) if number is None else f"{key} = {number}"
+def entry(key: Any, number: int | Decimal | None) -> str:
+    text = str(as_text(key))
+    return text if number is None else f"{text} = {as_text(number)}"

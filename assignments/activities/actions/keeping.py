@@ -9,7 +9,13 @@ from django.utils import timezone
 from assignments.activities import rules
 from assignments.activities.actions.errors import TooEarlyError
 from assignments.activities.facts import facts_of
-from assignments.activities.models import Activity, ActivityMunicipality, ActivityTheme
+from assignments.activities.models import (
+    Activity,
+    ActivityMunicipality,
+    ActivityTheme,
+    AdviserHours,
+    HeadCount,
+)
 from assignments.activities.values import ActivityValues
 from assignments.coverage.actions import replace_facts
 from assignments.coverage.models import Fact
@@ -29,6 +35,15 @@ COLUMNS = (
     "assignment",
     "mandate_task",
     "note",
+    "centre_role",
+    "course_phase",
+    "life_stage",
+    "receiving_service",
+    "result",
+    "evaluation",
+    "institution",
+    "education",
+    "study_credits",
 )
 
 
@@ -70,6 +85,13 @@ def save(activity: Activity) -> None:
 
 
 def write_rows(activity: Activity, values: ActivityValues) -> None:
+    """What hangs on the row, as entered."""
+    write_places_and_themes(activity, values)
+    write_numbers(activity, values)
+    activity.organisations.set(values.organisations)
+
+
+def write_places_and_themes(activity: Activity, values: ActivityValues) -> None:
     activity.activity_municipalities.all().delete()
     ActivityMunicipality.objects.bulk_create(
         ActivityMunicipality(activity=activity, municipality=place, attendances=number)
@@ -79,6 +101,24 @@ def write_rows(activity: Activity, values: ActivityValues) -> None:
     ActivityTheme.objects.bulk_create(
         ActivityTheme(activity=activity, theme=theme, position=position)
         for position, theme in enumerate(values.themes)
+    )
+
+
+def write_numbers(activity: Activity, values: ActivityValues) -> None:
+    """Head counts; hours per adviser only where the centre has turned them on."""
+    activity.head_counts.all().delete()
+    groups = ((HeadCount.By.SECTOR, values.sectors), (HeadCount.By.ROLE, values.roles))
+    HeadCount.objects.bulk_create(
+        HeadCount(activity=activity, by=by, key=key, number=number)
+        for by, numbers in groups
+        for key, number in numbers.items()
+    )
+    if not activity.centre.has_adviser_hours:
+        return
+    activity.adviser_hours.all().delete()
+    AdviserHours.objects.bulk_create(
+        AdviserHours(activity=activity, adviser=adviser, hours=hours)
+        for adviser, hours in values.adviser_hours.items()
     )
 
 
