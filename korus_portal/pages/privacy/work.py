@@ -1,83 +1,10 @@
-"""The register of personal data: what is kept about whom, why, by whom, and for how long.
+"""What is kept about who did what in the work between centres and municipalities."""
 
-The privacy page is made from it, and a test refuses a model with personal fields that is not here.
-"""
-
-from dataclasses import dataclass
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-Text = str | Promise
+from korus_portal.pages.privacy.entry import CENTRE, OPERATOR, PUBLIC_TASK, Entry
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One kind of data. `models` names where it lies, history included."""
-
-    title: Text
-    contents: Text
-    purpose: Text
-    controller: Text
-    legal_basis: Text
-    retention: Text
-    models: tuple[str, ...]
-
-
-OPERATOR = _("Den som driver portalen.")
-CENTRE = _("Kompetansesenteret som registrerte det.")
-PUBLIC_TASK = _("Oppgave i allmenn interesse (personvernforordningen artikkel 6 nr. 1 bokstav e).")
-SECURITY = _("Plikten til å sikre opplysningene (personvernforordningen artikkel 32).")
-
-REGISTER = [
-    Entry(
-        title=_("Brukere"),
-        contents=_("Navn, e-post og telefon i jobben, språk, passord (bare som kontrollsum)."),
-        purpose=_("Å logge inn og å bli nådd om det en har registrert eller bedt om."),
-        controller=OPERATOR,
-        legal_basis=PUBLIC_TASK,
-        retention=_(
-            "Så lenge personen har en rolle. Administratoren deaktiverer brukeren når rollen er "
-            "slutt. Navnet blir stående ved det personen har registrert."
-        ),
-        models=("accounts.User", "accounts.UserHistory", "account.EmailAddress"),
-    ),
-    Entry(
-        title=_("Totrinnsinnlogging"),
-        contents=_("Nøkkelen til kodene fra telefonen, og engangskoder."),
-        purpose=_("Å hindre at andre logger inn med et passord på avveie."),
-        controller=OPERATOR,
-        legal_basis=SECURITY,
-        retention=_("Til brukeren selv slår av totrinnsinnlogging."),
-        models=("mfa.Authenticator",),
-    ),
-    Entry(
-        title=_("Roller"),
-        contents=_("Hvem som er eller har vært hva i hvilken organisasjon, og hvem som ga rollen."),
-        purpose=_("Å vise hver og en bare det rollen gir rett til å se."),
-        controller=OPERATOR,
-        legal_basis=PUBLIC_TASK,
-        retention=_("Avsluttede roller blir stående så lenge brukeren finnes, som spor."),
-        models=("accounts.Membership", "accounts.MembershipHistory"),
-    ),
-    Entry(
-        title=_("Kontaktpersoner"),
-        contents=_("Hvilken rådgiver ved et senter kommunene skal ringe."),
-        purpose=_("Å gi kommunen ett navn å gå til."),
-        controller=CENTRE,
-        legal_basis=PUBLIC_TASK,
-        retention=_("Vises for innloggede til lederen fjerner det eller rollen er slutt."),
-        models=("centres.ContactPerson",),
-    ),
-    Entry(
-        title=_("Innloggingsøkter"),
-        contents=_("Hvem som er logget inn i nettleseren. En informasjonskapsel holder økten."),
-        purpose=_("Å slippe å logge inn på hver side."),
-        controller=OPERATOR,
-        legal_basis=PUBLIC_TASK,
-        retention=_("Varer i høyst 12 timer, eller til brukeren logger ut."),
-        models=("sessions.Session",),
-    ),
+WORK = [
     Entry(
         title=_("Henvendelser"),
         contents=_(
@@ -264,67 +191,4 @@ REGISTER = [
             "register.RegisterUpdate",
         ),
     ),
-    Entry(
-        title=_("Historikk"),
-        contents=_("Hver endring av en rad: hva som sto før, når den ble gjort og av hvem."),
-        purpose=_("Å kunne rette feil og etterprøve tall."),
-        controller=OPERATOR,
-        legal_basis=PUBLIC_TASK,
-        retention=_("Følger raden den hører til. Sladding når også historikken."),
-        models=("pghistory.Context", "pghistory.MiddlewareEvents"),
-    ),
-    Entry(
-        title=_("Spor"),
-        contents=_(
-            "Innlogginger, endringer i roller, innsyn med begrunnelse, eksporter, sladdinger."
-        ),
-        purpose=_("Å oppdage misbruk og å kunne gjøre greie for hvem som så hva."),
-        controller=OPERATOR,
-        legal_basis=SECURITY,
-        retention=_("Kan ikke endres i portalen. Står til den som driver portalen sletter det."),
-        models=("audit.Event", "admin.LogEntry"),
-    ),
-    Entry(
-        title=_("Brev på e-post"),
-        contents=_("Adresse, emne, tekst, og når brevet ble sendt."),
-        purpose=_("Å varsle om henvendelser, roller og rapporter, og å se at brevet kom av gårde."),
-        controller=OPERATOR,
-        legal_basis=PUBLIC_TASK,
-        retention=_("Blir stående som dokumentasjon. Sladding når også brevene."),
-        models=("notifications.Letter", "notifications.BouncingAddress"),
-    ),
-    Entry(
-        title=_("Varsler i portalen"),
-        contents=_("Hva du er varslet om, om du har lest det, og hvordan du vil varsles."),
-        purpose=_("Å si fra om det som gjelder deg, slik du selv har valgt."),
-        controller=OPERATOR,
-        legal_basis=PUBLIC_TASK,
-        retention=_("Leste varsler slettes etter 180 dager."),
-        models=("notifications.Notice", "notifications.NotificationChoice"),
-    ),
-    Entry(
-        title=_("Lange arbeider"),
-        contents=_("Hvem som bestilte en rapport eller et dokument, og når det var ferdig."),
-        purpose=_("Å vise den som bestilte hvor langt arbeidet er kommet."),
-        controller=OPERATOR,
-        legal_basis=PUBLIC_TASK,
-        retention=_("Blir stående som driftslogg."),
-        models=("jobs.Job",),
-    ),
 ]
-
-# Fields that look personal and are not: the name or number belongs to an organisation or a place.
-NOT_PERSONAL = {
-    "accounts.Organisation",
-    "municipalities.County",
-    "municipalities.Municipality",
-    "municipalities.CountyGovernor",
-    "centres.Centre",
-    "centres.CentreHistory",
-    "auth.Permission",
-    "auth.Group",
-}
-
-
-def registered_models() -> set[str]:
-    return {model for entry in REGISTER for model in entry.models}
