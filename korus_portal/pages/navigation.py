@@ -79,11 +79,43 @@ MUNICIPALITIES = Group(
         Place(_("Kommuneregisteret"), "register:update_list", (Role.ADMINISTRATOR,)),
     ),
 )
+ACTIVITIES = Group(
+    _("Aktiviteter"),
+    (
+        Place(_("Aktiviteter"), "activities:activity_list", CENTRE),
+        Place(_("Ny aktivitet"), "activities:activity_new", CENTRE),
+        Place(_("Samarbeid"), "activities:partner_list", CENTRE),
+        Place(_("Samordning"), "overlaps:overlap_list", CENTRE),
+        Place(_("Informasjonsrunder"), "rounds:round_list", (*CENTRE, Role.DIRECTORATE)),
+        Place(_("Tilbakemeldinger"), "feedback:form_list", (*CENTRE, Role.USER_ORGANISATION)),
+        Place(_("Importer"), "activities:import_list", CENTRE),
+        Place(_("Kalender"), "activities:feed_list", CENTRE),
+    ),
+)
+PLANS = Group(
+    _("Tiltak"),
+    (
+        Place(_("Tiltak"), "plans:assignment_list", (*CENTRE, Role.DIRECTORATE)),
+        Place(_("Uttalelser"), "plans:statement_list", (Role.USER_ORGANISATION,)),
+    ),
+)
+AGREEMENTS = Group(
+    _("Avtaler"),
+    (
+        Place(
+            _("Avtaler"),
+            "agreements:agreement_list",
+            (Role.CONTACT, *CENTRE, Role.GOVERNOR, Role.DIRECTORATE),
+        ),
+        Place(_("Spredning"), "agreements:spread", (*CENTRE, Role.DIRECTORATE)),
+    ),
+)
 MENU: list[Place | Group] = [
     REQUESTS,
     NEEDS,
-    Place(_("Aktiviteter"), "activities:activity_list", CENTRE),
-    Place(_("Tiltak"), "plans:assignment_list", (*CENTRE, Role.DIRECTORATE)),
+    ACTIVITIES,
+    PLANS,
+    AGREEMENTS,
     Place(_("Rapporter"), "reporting:report_list", (*CENTRE, Role.DIRECTORATE)),
     Place(_("Dekning"), "reporting:coverage"),
     INDICATORS,
