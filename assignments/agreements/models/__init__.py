@@ -6,7 +6,7 @@ from assignments.agreements.models.agreement import (
     Commitment,
     PlanAnchoring,
 )
-from assignments.agreements.models.following import FollowUpMeeting, Verification
+from assignments.agreements.models.following import FollowUpMeeting, Reminder, Verification
 from assignments.agreements.models.text import AgreementDocument, AgreementText, Signature
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Commitment",
     "FollowUpMeeting",
     "PlanAnchoring",
+    "Reminder",
     "Signature",
     "Verification",
 ]

@@ -68,3 +68,29 @@ class Verification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agreement_id} {self.year} {self.side}: {self.result}"
+
+
+class Reminder(models.Model):
+    """That both sides have been told of something once. Written with the letters."""
+
+    class Kind(models.TextChoices):
+        VERIFY = "verify", _("årlig kontroll mangler")
+        LATE = "late", _("forpliktelse over fristen")
+        ENDING = "ending", _("avtalen går snart ut")
+
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="reminders")
+    kind = models.CharField(max_length=8, choices=Kind)
+    # Of which one: the year of a verification, the last day, or the commitment and its due date.
+    about = models.CharField(max_length=40)
+    sent_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("påminnelse om avtale")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "kind", "about"], name="agreements_a_reminder_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agreement_id} {self.kind} {self.about}"
