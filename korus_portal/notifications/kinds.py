@@ -19,6 +19,7 @@ class Group(models.TextChoices):
     DEADLINES = "deadlines", _("Frister og påminnelser")
     HAND_OVERS = "hand_overs", _("Overføringer mellom sentre")
     NEEDS = "needs", _("Behov")
+    ACTIVITIES = "activities", _("Aktiviteter")
     MAPPING = "mapping", _("Kartlegging")
     OUTREACH = "outreach", _("Kommuner vi bør kontakte")
     REPORTS = "reports", _("Årsrapport")
@@ -32,6 +33,7 @@ HOLDS: dict[Group, Any] = {
     Group.DEADLINES: _("Svarfrister som nærmer seg eller er ute."),
     Group.HAND_OVERS: _("Når et senter vil dele, overføre eller overta en sak, og svarene."),
     Group.NEEDS: _("Nye behov, bekreftelser, uenighet og svar."),
+    Group.ACTIVITIES: _("Aktiviteter som flere sentre var med på."),
     Group.MAPPING: _("Kartlegginger du er med i."),
     Group.OUTREACH: _("Kommentarer, og kommuner som en kollega følger opp."),
     Group.REPORTS: _("Årsrapporter som er sendt inn, sendt tilbake eller godkjent."),
@@ -97,6 +99,9 @@ DECLARED: dict[str, Kind] = {
     "requests.shared": Kind(MOVES, _("Et senter til er med i saken")),
     "requests.transferred": Kind(MOVES, _("Henvendelsen er overført")),
     "requests.left": Kind(MOVES, _("Et senter er ikke med lenger")),
+    "activities.partner_asked": Kind(Group.ACTIVITIES, _("Spørsmål om dere var med")),
+    "activities.partner_accepted": Kind(Group.ACTIVITIES, _("Et senter var med på aktiviteten")),
+    "activities.partner_declined": Kind(Group.ACTIVITIES, _("Et senter var ikke med")),
     "needs.registered": Kind(Group.NEEDS, _("Behov registrert om en kommune")),
     "needs.asked": Kind(Group.NEEDS, _("Behov som venter på bekreftelse")),
     "needs.confirmed": Kind(Group.NEEDS, _("Behov bekreftet")),

@@ -22,3 +22,19 @@ class AlreadyLoggedError(Exception):
     def __init__(self, activity: Activity) -> None:
         super().__init__(activity.pk)
         self.activity = activity
+
+
+class NotSharedError(Exception):
+    """The activity is no longer there to answer about, or the centre counts it already."""
+
+    def __init__(self, *, is_linked: bool = False) -> None:
+        super().__init__(is_linked)
+        self.is_linked = is_linked
+
+    def __str__(self) -> str:
+        if self.is_linked:
+            return _(
+                "Dere har en egen aktivitet som er knyttet til dette arrangementet. Den teller for "
+                "dere allerede."
+            )
+        return _("Dere blir ikke lenger spurt om denne aktiviteten.")
