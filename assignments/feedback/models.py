@@ -8,6 +8,7 @@ from typing import ClassVar, Self
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +32,14 @@ class BankQuestion(TranslatedName):
 
 
 class FeedbackFormQuerySet(models.QuerySet["FeedbackForm"]):
+    def for_list(self) -> Self:
+        return self.select_related("centre", "activity", "assignment", "organisation")
+
+    def of_year(self, year: int) -> Self:
+        """See `FeedbackForm.year`."""
+        of_tiltak = Q(activity=None, made_at__year=year)
+        return self.filter(Q(activity__starts_on__year=year) | of_tiltak)
+
     def visible_to(self, user: Viewer) -> Self:
         """The centre's own; a user organisation those that go through it."""
         own = Q(centre__organisation__in=parties(user, Role.ADVISER, Role.LEADER))
@@ -74,6 +83,8 @@ class FeedbackForm(models.Model):
     closes_on = models.DateField(_("siste dag for svar"))
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
+    # Set when somebody closes it before its last day.
+    closed_at = models.DateTimeField(_("avsluttet"), null=True, blank=True)
     is_demo = models.BooleanField(_("demodata"), default=False)
     form_token = models.UUIDField(null=True, blank=True, unique=True)
 
@@ -99,6 +110,21 @@ class FeedbackForm(models.Model):
     def __str__(self) -> str:
         return f"{self.group} {self.activity_id or self.assignment_id}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("feedback:form_detail", args=[self.pk])
+
+    @property
+    def title(self) -> str:
+        """What it is about."""
+        return str(self.activity or self.assignment)
+
+    @property
+    def year(self) -> int:
+        """An activity's belongs to the year of its first day, a tiltak's to the year it was made."""
+        if self.activity is not None:
+            return self.activity.starts_on.year
+        return timezone.localtime(self.made_at).year
+
 
 class Answer(models.Model):
     """One answer. No account, address, link of one's own or moment: the month alone is kept.
@@ -120,6 +146,8 @@ class Answer(models.Model):
     # {code of a bank question: 1 to 5}
     more = models.JSONField(default=dict)
     comment = models.TextField(_("kommentar"), blank=True, max_length=1000)
+    # Answers come into sight three at a time (see `actions.receive_answer`).
+    is_shown = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("svar")
