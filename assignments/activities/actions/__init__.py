@@ -3,6 +3,8 @@
 from assignments.activities.actions.errors import (
     AlreadyDoneError,
     AlreadyLoggedError,
+    NotReadyError,
+    ResultMissingError,
     TooEarlyError,
 )
 from assignments.activities.actions.exporting import record_export
@@ -12,6 +14,8 @@ from assignments.activities.actions.removing import (
     redact_activity,
     restore_activity,
 )
+from assignments.activities.actions.series import log_series
+from assignments.activities.actions.typed import keep_typed, throw_typed_away
 from assignments.activities.actions.writing import (
     change_activity,
     confirm_activity,
@@ -21,13 +25,18 @@ from assignments.activities.actions.writing import (
 __all__ = [
     "AlreadyDoneError",
     "AlreadyLoggedError",
+    "NotReadyError",
+    "ResultMissingError",
     "TooEarlyError",
     "change_activity",
     "confirm_activity",
     "count",
     "delete_activity",
+    "keep_typed",
     "log_activity",
+    "log_series",
     "record_export",
     "redact_activity",
     "restore_activity",
+    "throw_typed_away",
 ]

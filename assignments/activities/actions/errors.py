@@ -5,11 +5,22 @@ from django.utils.translation import gettext as _
 from assignments.activities.models import Activity
 
 
-class TooEarlyError(Exception):
+class NotReadyError(Exception):
+    """The row cannot count as it stands. It may be kept as a draft."""
+
+
+class TooEarlyError(NotReadyError):
     """Rule 1: nothing is confirmed before its first day."""
 
     def __str__(self) -> str:
         return _("En aktivitet kan ikke bekreftes før dagen den skjer. Lagre den som utkast.")
+
+
+class ResultMissingError(NotReadyError):
+    """A dialogue meeting counts when its result is told."""
+
+    def __str__(self) -> str:
+        return _("Et dialogmøte bekreftes med resultat. Endre aktiviteten og skriv resultatet.")
 
 
 class AlreadyDoneError(Exception):

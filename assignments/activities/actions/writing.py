@@ -6,7 +6,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from assignments.activities import rules
-from assignments.activities.actions.errors import AlreadyDoneError, AlreadyLoggedError
+from assignments.activities.actions.errors import (
+    AlreadyDoneError,
+    AlreadyLoggedError,
+    ResultMissingError,
+)
 from assignments.activities.actions.keeping import (
     copy_columns,
     count,
@@ -16,6 +20,8 @@ from assignments.activities.actions.keeping import (
     set_confirmed,
     write_rows,
 )
+from assignments.activities.actions.sharing import ask_partners, tell_partners
+from assignments.activities.actions.typed import forget_typed
 from assignments.activities.models import Activity
 from assignments.activities.values import ActivityValues, values_of, with_presets
 from assignments.plans.conflicts import StaleVersionError
@@ -32,14 +38,19 @@ def log_activity(
     by: User,
     is_confirmed: bool = False,
     token: UUID | None = None,
+    series: UUID | None = None,
 ) -> Activity:
-    """Register what was done, as a draft or confirmed. The same form sent twice makes one row."""
+    """Register what was done, as a draft or confirmed. The same form sent twice makes one row.
+
+    The form asks for the result of a dialogue meeting; a sheet that is taken in has none.
+    """
     if not rules.can_log_activity(by, centre):
         raise PermissionDenied
+    forget_typed(token, by)
     values = with_presets(values)
     hold_assignments(values.assignment)
     hold_open(centre.pk, values.starts_on.year)
-    activity = Activity(centre=centre, registered_by=by, form_token=token)
+    activity = Activity(centre=centre, registered_by=by, form_token=token, series=series)
     copy_columns(values, activity)
     if is_confirmed:
         set_confirmed(activity, by)
@@ -47,6 +58,7 @@ def log_activity(
     if first is not None:
         return sent_again(first, values, by, is_confirmed=is_confirmed)
     write_rows(activity, values)
+    ask_partners(activity, values.partners, by)
     count(activity)
     return activity
 
@@ -98,9 +110,11 @@ def change_activity(
     hold_open(locked.centre_id, locked.year, values.starts_on.year)
     copy_columns(values, locked)
     if is_confirmed or locked.status == Activity.Status.CONFIRMED:
+        refuse_without_result(locked)
         set_confirmed(locked, by)
     save(locked)
     write_rows(locked, values)
+    ask_partners(locked, values.partners, by)
     count(locked)
     return locked
 
@@ -115,7 +129,14 @@ def confirm_activity(*, activity: Activity, by: User) -> Activity:
         raise AlreadyDoneError
     hold_assignments(locked.assignment)
     hold_open(locked.centre_id, locked.year)
+    refuse_without_result(locked)
     set_confirmed(locked, by)
     save(locked)
+    tell_partners(locked)
     count(locked)
     return locked
+
+
+def refuse_without_result(activity: Activity) -> None:
+    if activity.kind == Activity.Kind.DIALOGUE_MEETING and not activity.result:
+        raise ResultMissingError

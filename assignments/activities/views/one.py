@@ -44,7 +44,7 @@ def activity_confirm(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         confirmed = actions.confirm_activity(activity=activity, by=request.user)
     except actions.AlreadyDoneError:
         messages.info(request, _("Aktiviteten er allerede bekreftet."))
-    except (actions.TooEarlyError, YearClosedError) as refusal:
+    except (actions.NotReadyError, YearClosedError) as refusal:
         messages.warning(request, str(refusal))
     else:
         return done(request, confirmed)

@@ -107,7 +107,7 @@ def _saved(form: ActivityForm, save: Callable[[], Activity]) -> Activity | None:
     """The saved row, or None with the reason beside the date that is in the way."""
     try:
         return save()
-    except (actions.TooEarlyError, YearClosedError) as refusal:
+    except (actions.NotReadyError, YearClosedError) as refusal:
         form.add_error("starts_on", str(refusal))
     return None
 
