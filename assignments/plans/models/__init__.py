@@ -13,7 +13,9 @@ from assignments.plans.models.statements import Statement
 from assignments.plans.models.tiltak import (
     Assignment,
     AssignmentPartner,
+    AssignmentPlace,
     AssignmentQuerySet,
+    AssignmentTask,
     AssignmentTheme,
 )
 from assignments.plans.models.years import AssignmentYear, ClosedYear
@@ -21,7 +23,9 @@ from assignments.plans.models.years import AssignmentYear, ClosedYear
 __all__ = [
     "Assignment",
     "AssignmentPartner",
+    "AssignmentPlace",
     "AssignmentQuerySet",
+    "AssignmentTask",
     "AssignmentTheme",
     "AssignmentYear",
     "ClosedYear",

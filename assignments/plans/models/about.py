@@ -11,12 +11,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assignments.plans.choices import Education, Sector
-from assignments.plans.models.tiltak import Assignment
+from assignments.plans.models.tiltak import Assignment, with_removal
 from centres.grants.models import GrantLine
 from korus_portal.accounts.models import User
 
 
-@pghistory.track(model_name="PolicyAimHistory")
+@pghistory.track(*with_removal(), model_name="PolicyAimHistory")
 class PolicyAim(models.Model):
     """A plan, white paper, guideline or pathway that the tiltak helps to carry out."""
 
@@ -39,7 +39,7 @@ class PolicyAim(models.Model):
         return self.title
 
 
-@pghistory.track(model_name="TargetGroupHistory")
+@pghistory.track(*with_removal(), model_name="TargetGroupHistory")
 class TargetGroup(models.Model):
     """Whom the tiltak is for: profession, sector and level of education; at least one of them."""
 
@@ -62,7 +62,7 @@ class TargetGroup(models.Model):
         return self.profession or str(self.get_sector_display())
 
 
-@pghistory.track(model_name="GoalHistory")
+@pghistory.track(*with_removal(), model_name="GoalHistory")
 class Goal(models.Model):
     """What the tiltak is to achieve."""
 
@@ -78,7 +78,7 @@ class Goal(models.Model):
         return self.text
 
 
-@pghistory.track(model_name="GoalIndicatorHistory")
+@pghistory.track(*with_removal(), model_name="GoalIndicatorHistory")
 class GoalIndicator(models.Model):
     """How one can see that a goal is reached: from a baseline to a target, in a unit."""
 
@@ -99,7 +99,7 @@ class GoalIndicator(models.Model):
         return self.name
 
 
-@pghistory.track(model_name="IndicatorResultHistory")
+@pghistory.track(*with_removal(), model_name="IndicatorResultHistory")
 class IndicatorResult(models.Model):
     """Where an indicator stood at the end of a year, and how that is known."""
 
@@ -121,7 +121,7 @@ class IndicatorResult(models.Model):
         return f"{self.indicator_id} {self.year}: {self.value}"
 
 
-@pghistory.track(model_name="FundingHistory")
+@pghistory.track(*with_removal(), model_name="FundingHistory")
 class Funding(models.Model):
     """The share of a tiltak, in per cent, that a budget line of a grant pays for."""
 

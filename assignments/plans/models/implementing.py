@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assignments.plans.models.tiltak import Assignment
+from assignments.plans.models.tiltak import Assignment, with_removal
 from korus_portal.accounts.models import User
 from municipalities.models import Municipality
 
@@ -49,7 +49,7 @@ class Method(models.Model):
         return bool(self.fidelity_scale)
 
 
-@pghistory.track(model_name="ImplementationStepHistory")
+@pghistory.track(*with_removal(), model_name="ImplementationStepHistory")
 class ImplementationStep(models.Model):
     """A stage that a municipality had come to on a day. The latest one holds."""
 

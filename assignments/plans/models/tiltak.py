@@ -20,6 +20,11 @@ from korus_portal.accounts.models import Role, User
 from municipalities.models import Municipality, Theme
 
 
+def with_removal() -> tuple[pghistory.RowEvent, ...]:
+    """For rows that a person may remove: the removal is kept too. New trackers for each model."""
+    return (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+
+
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def visible_to(self, user: Viewer) -> Self:
         """The centres' own people, partners' too; the directorate and the administrator see all.
@@ -147,11 +152,12 @@ class Assignment(models.Model):
         return reverse("plans:assignment_detail", args=[self.pk])
 
 
+@pghistory.track(*with_removal(), model_name="AssignmentThemeHistory")
 class AssignmentTheme(models.Model):
     """A theme of a tiltak; position 0 is the main theme."""
 
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="assignment_themes")
-    theme = models.ForeignKey(Theme, models.PROTECT, related_name="+")
+    theme = models.ForeignKey(Theme, models.PROTECT, related_name="+", verbose_name=_("tema"))
     position = models.PositiveSmallIntegerField()
 
     class Meta:
@@ -162,6 +168,22 @@ class AssignmentTheme(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assignment_id} {self.theme_id}"
+
+
+@pghistory.track(*with_removal(), model_name="AssignmentPlaceHistory")
+class AssignmentPlace(Assignment.municipalities.through):  # type: ignore[name-defined,misc]
+    """A municipality of a tiltak, so that its history is kept."""
+
+    class Meta:
+        proxy = True
+
+
+@pghistory.track(*with_removal(), model_name="AssignmentTaskHistory")
+class AssignmentTask(Assignment.other_tasks.through):  # type: ignore[name-defined,misc]
+    """A further task of a tiltak, so that its history is kept."""
+
+    class Meta:
+        proxy = True
 
 
 @pghistory.track(model_name="AssignmentPartnerHistory")
