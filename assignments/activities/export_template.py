@@ -123,9 +123,9 @@ def partners_of(ids: list[int]) -> Named:
 
 
 def organisations_of(ids: list[int]) -> Named:
-    through = Activity.organisations.through.objects.filter(activity__in=ids)
-    rows = through.order_by("organisation__name", "organisation")
-    told = rows.values_list("activity", "organisation__number", "organisation__name")
+    named = Activity.objects.filter(pk__in=ids, organisations__isnull=False)
+    rows = named.order_by("organisations__name", "organisations")
+    told = rows.values_list("pk", "organisations__number", "organisations__name")
     return grouped((pk, number or name) for pk, number, name in told)
 
 

@@ -2,6 +2,7 @@
 
 from assignments.activities.models.activity import Activity, ActivityQuerySet
 from assignments.activities.models.importing import ImportBatch, ImportRow
+from assignments.activities.models.listed import ListedActivity
 from assignments.activities.models.rows import (
     ActivityMunicipality,
     ActivityTheme,
@@ -22,6 +23,7 @@ __all__ = [
     "HeadCount",
     "ImportBatch",
     "ImportRow",
+    "ListedActivity",
     "Overlap",
     "TypedForm",
 ]
