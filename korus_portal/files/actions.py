@@ -1,5 +1,7 @@
 """Keeping files: in quarantine until they are scanned, where a scanner is set up."""
 
+from __future__ import annotations
+
 import hashlib
 import logging
 from datetime import timedelta
