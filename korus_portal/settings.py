@@ -276,6 +276,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-unsent-requests": {"task": "requests.forget_unsent", "schedule": 3600.0},
     "expire-hand-overs": {"task": "requests.expire_hand_overs", "schedule": 3600.0},
     "weekly-digests": {"task": "requests.weekly_digest", "schedule": 3600.0},
+    "remind-of-agreements": {"task": "agreements.remind", "schedule": 3600.0},
     "remove-queue-files": {"task": "requests.remove_queue_files", "schedule": 3600.0},
 }
 

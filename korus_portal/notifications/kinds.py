@@ -22,6 +22,7 @@ class Group(models.TextChoices):
     ACTIVITIES = "activities", _("Aktiviteter")
     MAPPING = "mapping", _("Kartlegging")
     OUTREACH = "outreach", _("Kommuner vi bør kontakte")
+    AGREEMENTS = "agreements", _("Avtaler")
     REPORTS = "reports", _("Årsrapport")
     SYSTEM = "system", _("Tilgang og drift")
 
@@ -36,6 +37,7 @@ HOLDS: dict[Group, Any] = {
     Group.ACTIVITIES: _("Aktiviteter som flere sentre var med på."),
     Group.MAPPING: _("Kartlegginger du er med i."),
     Group.OUTREACH: _("Kommentarer, og kommuner som en kollega følger opp."),
+    Group.AGREEMENTS: _("Avtaler som venter på underskrift, og det som er avtalt."),
     Group.REPORTS: _("Årsrapporter som er sendt inn, sendt tilbake eller godkjent."),
     Group.SYSTEM: _("Rollene dine og driften av portalen."),
 }
@@ -111,6 +113,18 @@ DECLARED: dict[str, Kind] = {
     "needs.reopened": Kind(Group.NEEDS, _("Behov åpnet igjen")),
     "outreach.commented": Kind(Group.OUTREACH, _("Statsforvalteren har kommentert")),
     "outreach.handed_over": Kind(Group.OUTREACH, _("En kollega følger opp en kommune")),
+    "agreements.offered": Kind(Group.AGREEMENTS, _("Avtale til godkjenning")),
+    "agreements.withdrawn": Kind(Group.AGREEMENTS, _("Forslag til avtale trukket tilbake")),
+    "agreements.signed_one": Kind(Group.AGREEMENTS, _("Den ene parten har signert")),
+    "agreements.signed": Kind(Group.AGREEMENTS, _("Avtale inngått")),
+    "agreements.amendment_offered": Kind(Group.AGREEMENTS, _("Endring av avtale til godkjenning")),
+    "agreements.amended": Kind(Group.AGREEMENTS, _("Avtale endret")),
+    "agreements.ended": Kind(Group.AGREEMENTS, _("Avtale avsluttet")),
+    "agreements.verified": Kind(Group.AGREEMENTS, _("Årlig kontroll av avtale")),
+    "agreements.remind_verify": Kind(Group.AGREEMENTS, _("Årlig kontroll mangler")),
+    "agreements.remind_late": Kind(Group.AGREEMENTS, _("Forpliktelse over fristen")),
+    "agreements.remind_ending": Kind(Group.AGREEMENTS, _("Avtale går snart ut")),
+    "agreements.must_renew": Kind(Group.AGREEMENTS, _("Avtale må fornyes")),
     "reporting.report_submitted": Kind(Group.REPORTS, _("Årsrapport sendt inn")),
     "reporting.report_receipt": Kind(Group.REPORTS, _("Kvittering for årsrapport")),
     "reporting.report_returned": Kind(Group.REPORTS, _("Årsrapport sendt tilbake")),
@@ -126,6 +140,7 @@ DEFAULTS: dict[str, Kind] = {
     "requests.": Kind(CASES, _("Nytt i en sak")),
     "needs.": Kind(Group.NEEDS, _("Nytt om et behov")),
     "outreach.": Kind(Group.OUTREACH, _("Nytt om en kommune dere bør kontakte")),
+    "agreements.": Kind(Group.AGREEMENTS, _("Nytt om en avtale")),
     "reporting.": Kind(Group.REPORTS, _("Nytt om en årsrapport")),
 }
 # Better one letter too many than something that nobody was told.
