@@ -1,9 +1,9 @@
 """What an activity counts for, by the rules of counting. Reads the activity, writes nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_DOWN, Decimal
 
-from assignments.activities.models import Activity, ActivityMunicipality
+from assignments.activities.models import Activity, ActivityMunicipality, ActivityPartner
 from assignments.coverage.models import Fact, Level
 from municipalities import structure
 from municipalities.models import Municipality
@@ -25,13 +25,15 @@ EVENT_KINDS = frozenset(
 
 
 def facts_of(activity: Activity) -> list[Fact]:
-    """One fact for each municipality and theme; none for drafts and deleted rows (rule 1)."""
+    """One fact for each centre that took part, municipality and theme; none for drafts, deleted
+    rows (rule 1) and rows that a later one puts right (rule 30)."""
     if not activity.is_counting:
         return []
     named = list(activity.activity_municipalities.select_related("municipality"))
     themes = [row.theme_id for row in activity.activity_themes.order_by("position")]
+    partners = activity.partners.filter(state=ActivityPartner.State.ACCEPTED)
     today = structure.place_today_ids(place_id(row.municipality) for row in named)
-    return build(activity, named, themes, today)
+    return build(activity, named, themes, today, list(partners.select_related("centre")))
 
 
 def build(
@@ -39,23 +41,56 @@ def build(
     named: Sequence[ActivityMunicipality],
     themes: Sequence[int],
     today: dict[int, int],
+    partners: Sequence[ActivityPartner] = (),
 ) -> list[Fact]:
-    """The same from rows already read, for bulk loads that may not ask once per activity."""
+    """The same from rows already read, for bulk loads that may not ask once per activity.
+
+    `partners` have accepted; their centres are read with them.
+    """
     named = sorted(named, key=lambda row: row.municipality.code)
-    shares = hour_shares(activity.hours, len(named))
+    facts = facts_with(activity.hours, activity, named, themes, today)
+    for partner in partners:
+        own = facts_with(partner.hours, activity, named, themes, today)
+        facts += as_partners(own, partner, has_places=bool(named))
+    return facts
+
+
+def as_partners(
+    facts: Iterable[Fact], partner: ActivityPartner, *, has_places: bool
+) -> Iterator[Fact]:
+    """Rule 18: the level in each place and hours of its own; attendances stand with the lead."""
+    for fact in facts:
+        if fact.place_then_id is None and has_places:
+            continue  # Attendances of no municipality, and nothing else.
+        fact.centre, fact.attendances = partner.centre, None
+        fact.centre_kind = partner.centre.kind
+        yield fact
+
+
+def facts_with(
+    hours: Decimal | None,
+    activity: Activity,
+    named: Sequence[ActivityMunicipality],
+    themes: Sequence[int],
+    today: dict[int, int],
+) -> list[Fact]:
+    """What one centre gets, with the hours that are its own (rule 16)."""
+    shares = hour_shares(hours, len(named))
     own = attendances_by_row(activity, named)
     facts = []
-    for row, hours, attendances in zip(named, shares, own, strict=False):
+    for row, share, attendances in zip(named, shares, own, strict=False):
         facts += facts_at(
             activity,
             row.municipality,
             themes,
             today,
             level=level_at(activity, attendances),
-            hours=hours,
+            hours=share,
             attendances=attendances,
         )
-    return facts + facts_without_place(activity, named, themes, own)
+    if not named:
+        return facts_without_place(activity, themes, hours)
+    return facts + undistributed_facts(activity, themes, own)
 
 
 def facts_at(
@@ -86,25 +121,27 @@ def facts_at(
 
 
 def facts_without_place(
-    activity: Activity,
-    named: Sequence[ActivityMunicipality],
-    themes: Sequence[int],
-    own: Sequence[int | None],
+    activity: Activity, themes: Sequence[int], hours: Decimal | None
 ) -> list[Fact]:
-    """What belongs to no municipality's row: all of a placeless activity, or the attendances
-    that were not recorded per municipality, «ufordelt» (rule 17)."""
+    """All of an activity that names no municipality."""
+    rest = undistributed(activity, ())
+    return [
+        blank(
+            activity,
+            theme_id=theme,
+            level=Level.UNKNOWN,
+            hours=hours if position == 0 else None,
+            attendances=rest if position == 0 else None,
+        )
+        for position, theme in enumerate(themes or [None])
+    ]
+
+
+def undistributed_facts(
+    activity: Activity, themes: Sequence[int], own: Sequence[int | None]
+) -> list[Fact]:
+    """Attendances not recorded per municipality, «ufordelt»: in no municipality's row (rule 17)."""
     rest = undistributed(activity, own)
-    if not named:
-        return [
-            blank(
-                activity,
-                theme_id=theme,
-                level=Level.UNKNOWN,
-                hours=activity.hours if position == 0 else None,
-                attendances=rest if position == 0 else None,
-            )
-            for position, theme in enumerate(themes or [None])
-        ]
     if not rest:
         return []
     main = themes[0] if themes else None
@@ -122,6 +159,7 @@ def blank(activity: Activity, **values: object) -> Fact:
         centre_kind=activity.centre.kind,
         initiative_id=assignment.initiative_id if assignment else None,
         mandate_task_id=activity.mandate_task_id,
+        is_linked=activity.same_event_as_id is not None,
         **values,
     )
 

@@ -1,18 +1,24 @@
-"""Making all facts and coverage rows anew from activities, requests and answered contacts."""
+"""Making all facts and coverage rows anew from what they are worked out from: activities, requests,
+answered contacts, information rounds and agreements."""
 
 from collections.abc import Iterator
 from itertools import islice
 
 from django.db import transaction
+from django.db.models import Prefetch
 
 from assignments.activities.facts import build, place_id
-from assignments.activities.models import Activity
+from assignments.activities.models import Activity, ActivityPartner
+from assignments.agreements.facts import facts_of as facts_of_agreement
+from assignments.agreements.models import Agreement
 from assignments.coverage import actions
 from assignments.coverage.models import Fact
 from assignments.outreach.facts import facts_of as facts_of_contact
 from assignments.outreach.models import Contact
 from assignments.requests.facts import facts_of
 from assignments.requests.models import SupportRequest
+from assignments.rounds.facts import facts_of as facts_of_round
+from assignments.rounds.models import InformationRound
 from korus_portal.jobs.work import Work
 from municipalities import structure
 
@@ -35,11 +41,7 @@ def rebuild() -> int:
 
 
 def all_facts() -> Iterator[Fact]:
-    rows = Activity.objects.counting().select_related("centre", "assignment").order_by("pk")
-    related = ("activity_municipalities__municipality", "activity_themes")
-    activities = rows.prefetch_related(*related).iterator(BATCH)
-    while batch := list(islice(activities, BATCH)):
-        yield from facts_of_activities(batch)
+    yield from facts_of_all_activities()
     # What came after the year was reported stays outside its figures (rule 30): the rows say so.
     requests = SupportRequest.objects.select_related("municipality", "asked_centre").order_by("pk")
     related = ("holders__centre", "partners__municipality")
@@ -49,13 +51,35 @@ def all_facts() -> Iterator[Fact]:
     related = ("approach__municipality", "approach__centre")
     for contact in reached.select_related(*related).iterator(BATCH):
         yield from facts_of_contact(contact)
+    rounds = InformationRound.objects.filter(deleted_at=None).order_by("pk")
+    for one in rounds.select_related("centre").iterator(BATCH):
+        yield from facts_of_round(one)
+    agreements = Agreement.objects.signed().order_by("pk")
+    for agreement in agreements.select_related("centre", "municipality").iterator(BATCH):
+        yield from facts_of_agreement(agreement)
+
+
+def facts_of_all_activities() -> Iterator[Fact]:
+    rows = Activity.objects.counting().select_related("centre", "assignment").order_by("pk")
+    accepted = ActivityPartner.objects.filter(state=ActivityPartner.State.ACCEPTED)
+    activities = rows.prefetch_related(
+        "activity_municipalities__municipality",
+        "activity_themes",
+        Prefetch("partners", accepted.select_related("centre")),
+    ).iterator(BATCH)
+    while batch := list(islice(activities, BATCH)):
+        yield from facts_of_activities(batch)
 
 
 def facts_of_activities(activities: list[Activity]) -> Iterator[Fact]:
-    """The same as one by one, but today's municipalities are asked for once."""
+    """The same as one by one, but today's municipalities are asked for once.
+
+    Only partners that have accepted may be prefetched.
+    """
     named = {row.pk: list(row.activity_municipalities.all()) for row in activities}
     places = {place_id(row.municipality) for rows in named.values() for row in rows}
     today = structure.place_today_ids(places)
     for activity in activities:
         themes = [row.theme_id for row in activity.activity_themes.all()]
-        yield from build(activity, named[activity.pk], themes, today)
+        partners = list(activity.partners.all())
+        yield from build(activity, named[activity.pk], themes, today, partners)

@@ -1,8 +1,8 @@
 """Counting everything a second time, by code that shares nothing with what keeps the rows.
 
-It reads activities, requests and answered contacts themselves, never the facts, and spells the
-rules out again in plain dictionaries. Slow on purpose, simple on purpose: when the two disagree,
-one is wrong.
+It reads activities, requests, answered contacts, rounds and agreements themselves, never the facts,
+and spells the rules out again in plain dictionaries. Slow on purpose, simple on purpose: when the
+two disagree, one is wrong.
 """
 
 from __future__ import annotations
@@ -18,9 +18,17 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from assignments.activities.models import Activity, ActivityMunicipality, ActivityTheme
+from assignments.activities.models import (
+    Activity,
+    ActivityMunicipality,
+    ActivityPartner,
+    ActivityTheme,
+)
+from assignments.agreements.models import Agreement
 from assignments.outreach.models import Contact
+from assignments.plans.models import ClosedYear
 from assignments.requests.models import Holder, PartnerMunicipality, SupportRequest
+from assignments.rounds.models import InformationRow
 from centres.models import Centre
 from municipalities.models import Municipality
 from municipalities.structure import carry
@@ -100,21 +108,30 @@ class Counted:
     agreements: int = 0
     last: date | None = None
 
-    def take(self, parts: list[Part], day: date, *, source: str, is_main: bool = True) -> None:
-        """One source with all that it did in this cell. Further themes take no hours (21)."""
+    def take(
+        self,
+        parts: list[Part],
+        day: date,
+        *,
+        source: str,
+        is_main: bool = True,
+        is_event: bool = True,
+    ) -> None:
+        """One source with all that it did in this cell. Further themes take no hours (21); a row
+        of the same event as another brings its hours alone where several count together (19)."""
         self.level = max(self.level, *(part.level for part in parts))
         if any(part.level >= 2 for part in parts):
             self.last = max(self.last or day, day)
-        if source == "request":
-            self.requests += 1
+        self.requests += source == "request"
+        self.agreements += source == "agreement"
         if source != "activity":
             return
-        self.activities += 1
+        self.activities += is_event
         hours = [part.hours for part in parts if part.hours is not None]
         if is_main:
-            self.with_hours += bool(hours)
+            self.with_hours += bool(hours) and is_event
             self.hours += sum(hours)
-            self.people += sum(part.people for part in parts)
+            self.people += sum(part.people for part in parts) if is_event else 0
 
     def numbers(self) -> tuple[object, ...]:
         return (
@@ -134,18 +151,30 @@ def recount() -> dict[Cell, Counted]:
     places = all_places()
     kinds = dict(Centre.objects.values_list("pk", "kind"))
     found: dict[Cell, Counted] = defaultdict(Counted)
-    for activity, parts, themes in activities(places):
-        doers = {(activity.centre_id, ""), (0, kinds[activity.centre_id]), (0, "")}
+    for activity, by_centre, themes in activities(places):
         day, cuts = activity.starts_on, slices(activity, themes)
-        for where, own in by_row(parts).items():
-            for centre, kind in doers:
+        for (centre, kind), parts in by_doer(by_centre, kinds).items():
+            is_event = bool(centre) or activity.same_event_as_id is None
+            for where, own in by_row(parts).items():
                 for (name, key), is_main in cuts.items():
                     cell = (where[0], day.year, *where[1:], centre, kind, name, key)
-                    found[cell].take(own, day, source="activity", is_main=is_main)
-    for cell, parts, day in requests(places, kinds):
-        found[cell].take(parts, day, source="request")
-    for cell, parts, day in contacts(places, kinds):
-        found[cell].take(parts, day, source="outreach")
+                    found[cell].take(
+                        own, day, source="activity", is_main=is_main, is_event=is_event
+                    )
+    for source, read in OTHERS.items():
+        for cell, parts, day in read(places, kinds):
+            found[cell].take(parts, day, source=source)
+    return found
+
+
+def by_doer(
+    by_centre: dict[int, list[Part]], kinds: dict[int, str]
+) -> dict[tuple[int, str], list[Part]]:
+    """Each centre by itself, the centres of a kind together, and all together."""
+    found: dict[tuple[int, str], list[Part]] = defaultdict(list)
+    for centre, parts in by_centre.items():
+        for doer in ((centre, ""), (0, kinds[centre]), (0, "")):
+            found[doer] += parts
     return found
 
 
@@ -172,8 +201,9 @@ def all_places() -> dict[int, Place]:
 
 def activities(
     places: dict[int, Place],
-) -> Iterator[tuple[Activity, list[Part], list[int]]]:
-    """Confirmed and not deleted (1), with what was done where and the themes in order."""
+) -> Iterator[tuple[Activity, dict[int, list[Part]], list[int]]]:
+    """Confirmed, not deleted (1) and not put right since (30), with what each centre did where,
+    and the themes in order."""
     named: dict[int, list[tuple[Place, int | None]]] = defaultdict(list)
     columns = ("activity_id", "municipality_id", "attendances")
     for activity, place, people in ActivityMunicipality.objects.values_list(*columns):
@@ -182,10 +212,31 @@ def activities(
     links = ActivityTheme.objects.order_by("activity_id", "position")
     for activity, theme in links.values_list("activity_id", "theme_id"):
         themes[activity].append(theme)
+    joined: dict[int, list[tuple[int, Decimal | None]]] = defaultdict(list)
+    accepted = ActivityPartner.objects.filter(state="accepted")
+    for activity, centre, hours in accepted.values_list("activity_id", "centre_id", "hours"):
+        joined[activity].append((centre, hours))
     rows = Activity.objects.filter(status="confirmed", deleted_at__isnull=True)
     for row in rows.select_related("assignment").order_by("pk").iterator(2000):
+        if row.is_replaced or row.correction == "voids":
+            continue
         own = sorted(named[row.pk], key=lambda pair: pair[0].code)
-        yield row, parts_of(row, own), themes[row.pk]
+        by_centre = {row.centre_id: parts_of(row, own)}
+        for centre, hours in joined[row.pk]:
+            by_centre[centre] = parts_of_partner(row, own, hours)
+        yield row, by_centre, themes[row.pk]
+
+
+def parts_of_partner(
+    activity: Activity, named: list[tuple[Place, int | None]], hours: Decimal | None
+) -> list[Part]:
+    """The same places and levels, hours of its own, and nobody who took part (18)."""
+    if not named:
+        return [Part(None, 0, hours, 0)]
+    if len(named) == 1 and named[0][1] is None:
+        named = [(named[0][0], activity.attendances)]
+    each = zip(named, shares(hours, len(named)), strict=True)
+    return [Part(place, level_of(activity, people), share, 0) for (place, people), share in each]
 
 
 def parts_of(activity: Activity, named: list[tuple[Place, int | None]]) -> list[Part]:
@@ -293,3 +344,45 @@ def contacts(
         for where in by_row([part]):
             for doer, kind in ((0, ""), (centre, ""), (0, kinds[centre])):
                 yield (where[0], row.day.year, *where[1:], doer, kind, "none", 0), [part], row.day
+
+
+def rounds(
+    places: dict[int, Place], kinds: dict[int, str]
+) -> Iterator[tuple[Cell, list[Part], date]]:
+    """Rule 5: known where it was delivered, a bounce is not; never contact."""
+    rows = InformationRow.objects.exclude(state="bounced").filter(round__deleted_at__isnull=True)
+    for row in rows.select_related("round").iterator(2000):
+        sent, part = row.round, Part(places[row.municipality_id], 1, None, 0)
+        cuts = [("none", 0), *([("theme", sent.theme_id)] if sent.theme_id else [])]
+        for where in by_row([part]):
+            for doer, kind in ((0, ""), (sent.centre_id, ""), (0, kinds[sent.centre_id])):
+                for name, key in cuts:
+                    cell = (where[0], sent.day.year, *where[1:], doer, kind, name, key)
+                    yield cell, [part], sent.day
+
+
+def agreements(
+    places: dict[int, Place], kinds: dict[int, str]
+) -> Iterator[tuple[Cell, list[Part], date]]:
+    """Rule 26: every year with a day in force, until the municipality is no more; it is no use.
+    A year that was reported before both had signed stays as it was reported (30)."""
+    closed = {(row.centre_id, row.year): row.closed_at for row in ClosedYear.objects.all()}
+    rows = Agreement.objects.filter(signed_at__isnull=False, deleted_at__isnull=True)
+    for row in rows.select_related("municipality").iterator(2000):
+        last = min(filter(None, (row.ends_on, row.ended_on, row.municipality.valid_to)))
+        wheres = by_row([Part(places[row.municipality_id], 0, None, 0)])
+        for year in range(row.starts_on.year, last.year + 1) if last >= row.starts_on else ():
+            reported = closed.get((row.centre_id, year))
+            if reported and row.signed_at and reported < row.signed_at:
+                continue
+            for where, parts in wheres.items():
+                for doer, kind in ((0, ""), (row.centre_id, ""), (0, kinds[row.centre_id])):
+                    yield (where[0], year, *where[1:], doer, kind, "none", 0), parts, last
+
+
+OTHERS = {
+    "request": requests,
+    "outreach": contacts,
+    "round": rounds,
+    "agreement": agreements,
+}
