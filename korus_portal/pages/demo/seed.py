@@ -10,12 +10,15 @@ from assignments.activities.models import Activity
 from assignments.coverage import actions as coverage
 from centres import catchments
 from centres.models import Centre
-from korus_portal.accounts.models import User
+from korus_portal.accounts.models import Organisation, User
 from korus_portal.pages.demo import needs as work
 from korus_portal.pages.demo import people
 from korus_portal.pages.demo.activities import Ground, make_activities
+from korus_portal.pages.demo.agreements import make_agreements, make_rounds
+from korus_portal.pages.demo.feedback import make_feedback
 from korus_portal.pages.demo.indicators import make_indicators
 from korus_portal.pages.demo.mapping import make_mappings
+from korus_portal.pages.demo.plans import make_details
 from korus_portal.pages.demo.requests import make_requests
 from korus_portal.pages.demo.tiltak import Reference, make_assignments
 from municipalities.models import Municipality
@@ -56,6 +59,7 @@ def seed(*, scale: int, today: date) -> Seeded:
         random=random,
     )
     make_needs_and_figures(accounts, today)
+    make_agreed(grounds, accounts, today)
     made = Seeded(activities, requests, coverage.rebuild())
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # or the first lists are planned for empty tables
@@ -70,6 +74,18 @@ def make_needs_and_figures(accounts: dict[str, User], today: date) -> None:
     work.make_surveys(accounts, today, random)
     work.make_needs(accounts, today, random)
     work.make_outreach(accounts, today, random)
+
+
+def make_agreed(grounds: list[Ground], accounts: dict[str, User], today: date) -> None:
+    """Tiltak in full at the demo centre, agreements, rounds, shared activities and feedback."""
+    random = Random(SEED)  # noqa: S311 - synthetic data, not secrets
+    staff = {ground.centre.code: ground.by for ground in grounds}
+    nord = next(ground for ground in grounds if ground.centre.code == "korus-nord")
+    users = Organisation.objects.get(name=people.USER_ORGANISATION)
+    make_details(nord.centre, staff, users, nord.places)
+    make_agreements(staff, today)
+    make_rounds([(row.centre, row.places, row.by) for row in grounds], today, random)
+    make_feedback(nord.centre, nord.by, users, random)
 
 
 def demo_centres() -> list[Centre]:
