@@ -47,8 +47,8 @@ def rules_of_levels() -> list[Rule]:
             _(
                 "Nivåene ligger i hverandre: brukt er også kontakt, og kontakt er også kjent. "
                 "Kontakt er en henvendelse, et kontaktmøte eller et dialogmøte. Brukt er en "
-                "bekreftet aktivitet som gir kommunen et tilbud. Inntil informasjonsrunder føres i "
-                "portalen, er kjent det samme som kontakt."
+                "bekreftet aktivitet som gir kommunen et tilbud. Kjent er også informasjon som er "
+                "levert til kommunen i brev, e-post eller møte."
             ),
         ),
         (

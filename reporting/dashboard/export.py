@@ -62,16 +62,17 @@ def csv_row(place: Place, county: County, own: str, *, signed_in: bool) -> list[
 
 
 def numbers(found: Numbers, *, signed_in: bool) -> list[str]:
-    """Counts are 0 where nothing was done, unknown hours are empty; visitors see no requests.
+    """Counts are 0 where nothing was done, unknown hours are empty.
 
-    No agreement can be made in the portal yet, so `avtale` is nei for everyone signed in.
+    Visitors see neither requests nor agreements.
     """
+    agreement = "ja" if found.agreements else "nei"
     return [
         str(found.activities),
         hours(found),
         str(found.attendances),
         str(found.requests) if signed_in else "",
-        "nei" if signed_in else "",
+        agreement if signed_in else "",
     ]
 
 
@@ -91,6 +92,7 @@ def undistributed_row(places: list[Place], *, signed_in: bool) -> list[str]:
         hours=sum((place.numbers.hours for place in places), Decimal(0)),
         attendances=sum(place.numbers.attendances for place in places),
         requests=sum(place.numbers.requests for place in places),
+        agreements=sum(place.numbers.agreements for place in places),
     )
     last = max((place.last_contact_on for place in places if place.last_contact_on), default=None)
     return [

@@ -31,6 +31,7 @@ PLACE_COLUMNS = (
     "hours",
     "attendances",
     "requests",
+    "agreements",
 )
 
 
@@ -44,6 +45,8 @@ class Numbers:
     hours: Decimal = Decimal(0)
     attendances: int = 0
     requests: int = 0
+    # In force at least one day of the year (rule 26).
+    agreements: int = 0
 
 
 @dataclass(frozen=True)
@@ -289,19 +292,20 @@ def total_of(choice: Choice) -> Numbers:
 
 def total_from_facts(choice: Choice) -> Numbers:
     """Several counties at once: a bounded query on the facts, each source counted once."""
-    seen: dict[str, set[int]] = {
-        name: set() for name in ("activity", "request", "outreach", "with_hours")
-    }
+    seen: dict[str, set[int]] = {name: set() for name in (*Fact.Source.values, "with_hours")}
     level, hours, attendances = 0, Decimal(0), 0
-    for kind, source, fact_level, fact_hours, people in facts_of(choice).values_list(
-        "source_kind", "source_id", "level", "hours", "attendances"
+    columns = ("source_kind", "source_id", "level", "hours", "attendances", "is_linked")
+    for kind, source, fact_level, fact_hours, people, linked in facts_of(choice).values_list(
+        *columns
     ):
-        seen[kind].add(source)
         level = max(level, fact_level)
+        hours += fact_hours or 0
+        if linked and choice.centre is None:
+            continue  # another centre's row stands for the event (rule 19)
+        seen[kind].add(source)
         attendances += people or 0
         if fact_hours is not None:
             seen["with_hours"].add(source)
-            hours += fact_hours
     return Numbers(
         Level(level),
         len(seen["activity"]),
@@ -309,6 +313,7 @@ def total_from_facts(choice: Choice) -> Numbers:
         hours,
         attendances,
         len(seen["request"]),
+        len(seen["agreement"]),
     )
 
 

@@ -3,25 +3,46 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from assignments.activities.models import Activity
-from assignments.coverage.models import Fact
+from assignments.agreements.models import Agreement
+from assignments.coverage.models import Fact, Structure
 from assignments.outreach.models import Contact
 from assignments.requests.models import SupportRequest
+from assignments.rounds.models import InformationRow
 from korus_portal.accounts.access import Viewer
 from municipalities.models import Municipality
 from reporting.dashboard.choice import Choice
 from reporting.dashboard.figures import facts_of
 
 PER_PAGE = 50
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Told(Generic[Row]):
+    """The newest of those that the viewer may see, of all that were counted."""
+
+    rows: list[Row]
+    visible: int
+    count: int
+
+    @property
+    def hidden(self) -> int:
+        return self.count - self.visible
+
+    @property
+    def has_more(self) -> bool:
+        return self.visible > len(self.rows)
 
 
 @dataclass(frozen=True)
 class RowsBehind:
-    """Activities are public; requests and contacts are shown to those who may, counted for all."""
+    """Activities are public; the others are shown to those who may, counted for all."""
 
     activities: Paginator[Activity]
     # The newest of those that the viewer may see.
@@ -32,6 +53,9 @@ class RowsBehind:
     contacts: list[Contact]
     visible_contacts: int
     contact_count: int
+    # Municipalities told in a round of information, and agreements in force.
+    informed: Told[InformationRow]
+    agreements: Told[Agreement]
 
     @property
     def hidden_requests(self) -> int:
@@ -66,7 +90,35 @@ def rows_behind(choice: Choice, place: Municipality | None, viewer: Viewer) -> R
         contacts=list(told.for_rows()[:PER_PAGE]),
         visible_contacts=told.count(),
         contact_count=answered.distinct().count(),
+        informed=informed_behind(facts, choice, place, viewer),
+        agreements=agreements_behind(facts, viewer),
     )
+
+
+def informed_behind(
+    facts: QuerySet[Fact], choice: Choice, place: Municipality | None, viewer: Viewer
+) -> Told[InformationRow]:
+    """One row for each municipality that was told; counted by the facts, which are as many."""
+    own = facts.filter(source_kind=Fact.Source.ROUND)
+    column = "place_today" if choice.structure == Structure.TODAY else "place_then"
+    visible = InformationRow.objects.visible_to(viewer).delivered()
+    visible = visible.filter(round__in=own.values("source_id"))
+    if place is not None or choice.counties:
+        named = Q(municipality__in=own.values("place_then")) | Q(
+            municipality__in=own.values("district")
+        )
+        visible = visible.filter(named)
+    rows = visible.select_related("round__centre", "municipality").order_by("-round__day", "pk")
+    count = own.values("source_id", column, "district").distinct().count()
+    found = visible.count()
+    return Told(list(rows[:PER_PAGE]), found, max(count, found))
+
+
+def agreements_behind(facts: QuerySet[Fact], viewer: Viewer) -> Told[Agreement]:
+    signed = sources(facts, Fact.Source.AGREEMENT)
+    visible = Agreement.objects.visible_to(viewer).filter(pk__in=signed)
+    rows = visible.select_related("centre", "municipality")[:PER_PAGE]
+    return Told(list(rows), visible.count(), signed.distinct().count())
 
 
 def sources(facts: QuerySet[Fact], kind: str) -> QuerySet[Fact, int]:

@@ -55,6 +55,7 @@ def page_of(found: Coverage) -> dict[str, Any]:
         "hours": wording.hours(found.total),
         "attendances": wording.number(found.total.attendances),
         "requests": wording.number(found.total.requests),
+        "agreements": wording.number(found.total.agreements),
         "is_city_alone": wording.is_city_alone(found),
         "level_bar": table.level_bar(found.reach),
         **maps.shown(found, cells),
