@@ -55,7 +55,9 @@ def totals(rows: YearRows) -> Figures:
         "activities": counted(rows.activities),
         "hours": hours_sum(rows.activities),
         "attendances": attendances_sum(rows.activities),
-        "without_assignment": counted(row for row in rows.activities if row.assignment_id is None),
+        "without_assignment": counted(
+            row for row in rows.activities if row.assignment_id is None and not row.is_shared
+        ),
         "outside_catchment": outside(rows),
         "requests": {"value": len(rows.requests), "rows": [row.pk for row in rows.requests]},
         "days_to_answer": days_to_answer(rows.requests),

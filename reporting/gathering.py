@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -10,7 +10,12 @@ from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from assignments.activities import facts
-from assignments.activities.models import Activity, ActivityMunicipality, ActivityTheme
+from assignments.activities.models import (
+    Activity,
+    ActivityMunicipality,
+    ActivityPartner,
+    ActivityTheme,
+)
 from assignments.coverage.models import CoverageRow, Level
 from assignments.plans.models import Assignment, AssignmentYear
 from assignments.requests.models import Holder, SupportRequest
@@ -39,6 +44,8 @@ class ActivityRow:
     task: str
     themes: tuple[str, ...]
     places: tuple[Place, ...]
+    # Led by another centre; this one has accepted that it took part (rule 18).
+    is_shared: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,29 +119,41 @@ def assignments_of(centre: Centre, year: int) -> Iterable[Assignment]:
     statuses = Prefetch(
         "years", queryset=AssignmentYear.objects.filter(year=year), to_attr="this_year"
     )
-    running = Assignment.objects.filter(centre=centre).running_in(year)
+    running = Assignment.objects.kept().filter(centre=centre).running_in(year)
     return running.select_related("initiative").prefetch_related(statuses).order_by("title", "pk")
 
 
 def activity_rows(centre: Centre, year: int) -> list[ActivityRow]:
-    """Confirmed activities by their first day (rules 1 and 2)."""
+    """Confirmed activities by their first day (rules 1 and 2), own and shared (rule 18)."""
+    accepted = ActivityPartner.objects.filter(
+        centre=centre, state=ActivityPartner.State.ACCEPTED
+    ).values_list("activity", "hours")
+    shared = dict(accepted.filter(activity__starts_on__range=days_of(year)))
     counting = Activity.objects.counting().filter(
-        centre=centre, starts_on__range=(date(year, 1, 1), date(year, 12, 31))
+        Q(centre=centre) | Q(pk__in=shared), starts_on__range=days_of(year)
     )
     found = list(counting.select_related("mandate_task").defer("note").order_by("starts_on", "pk"))
     themes: dict[int, list[str]] = defaultdict(list)
     of_year = ActivityTheme.objects.filter(activity__in=counting).order_by("position")
     for activity_id, code in of_year.values_list("activity", "theme__code"):
         themes[activity_id].append(code)
-    places = places_by_activity(centre, year)
-    return [activity_row(row, themes[row.pk], places[row.pk]) for row in found]
+    places = places_by_activity([row.pk for row in found])
+    rows = (activity_row(row, themes[row.pk], places[row.pk]) for row in found)
+    return [shared_row(row, shared[row.pk]) if row.pk in shared else row for row in rows]
 
 
-def places_by_activity(centre: Centre, year: int) -> dict[int, list[ActivityMunicipality]]:
-    named = ActivityMunicipality.objects.filter(
-        activity__centre=centre,
-        activity__starts_on__range=(date(year, 1, 1), date(year, 12, 31)),
-    ).select_related("municipality__parent")
+def days_of(year: int) -> tuple[date, date]:
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def shared_row(row: ActivityRow, hours: Decimal | None) -> ActivityRow:
+    """Level and hours are the partner's own; tiltak and attendances stand with the lead."""
+    return replace(row, hours=hours, attendances=None, assignment_id=None, is_shared=True)
+
+
+def places_by_activity(ids: list[int]) -> dict[int, list[ActivityMunicipality]]:
+    named = ActivityMunicipality.objects.filter(activity__in=ids)
+    named = named.select_related("municipality__parent")
     found: dict[int, list[ActivityMunicipality]] = defaultdict(list)
     for row in named.order_by("municipality__code"):
         found[row.activity_id].append(row)
