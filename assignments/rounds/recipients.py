@@ -106,9 +106,8 @@ def by_label(places: Places) -> dict[str, list[Municipality]]:
 
 def labels_of(name: str) -> set[str]:
     plain = re.sub(r"\s+", "-", name.lower())
-    ways = [{"æ": "e", "ø": "o", "å": "a"}, {"æ": "ae", "ø": "o", "å": "a"}]
-    ways += [{"æ": "ae", "ø": "oe", "å": "aa"}, {"æ": "a", "ø": "o", "å": "a"}]
-    spelled = {plain.translate(str.maketrans(way)) for way in ways}
+    ways = [("e", "o", "a"), ("ae", "o", "a"), ("ae", "oe", "aa"), ("a", "o", "a")]
+    spelled = {plain.translate(dict(zip(map(ord, "æøå"), way, strict=True))) for way in ways}
     return spelled | {label.replace("-", "") for label in spelled}
 
 

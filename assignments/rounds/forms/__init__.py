@@ -1,0 +1,1 @@
+"""What is filled in about information rounds, with the error texts."""
