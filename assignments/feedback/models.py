@@ -108,7 +108,7 @@ class FeedbackForm(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.group} {self.activity_id or self.assignment_id}"
+        return self.title
 
     def get_absolute_url(self) -> str:
         return reverse("feedback:form_detail", args=[self.pk])

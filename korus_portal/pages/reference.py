@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from assignments.feedback import reference as feedback
 from assignments.mapping import reference as questions
 from assignments.requests import reference as replies
 from centres import reference as centres
@@ -20,5 +21,7 @@ def load(folder: Path | None = None) -> dict[str, Tally]:
     own = Path(settings.REFERENCE_DATA)
     source = Source(folder or own, own)
     bank, words = questions.read(source), replies.read(source)
-    tallies |= questions.write(bank, today=timezone.localdate())
+    opinions, today = feedback.read(source), timezone.localdate()
+    tallies |= questions.write(bank, today=today)
+    tallies |= feedback.write(opinions, today=today)
     return tallies | replies.write(words)
