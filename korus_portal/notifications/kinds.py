@@ -104,6 +104,13 @@ DECLARED: dict[str, Kind] = {
     "activities.partner_asked": Kind(Group.ACTIVITIES, _("Spørsmål om dere var med")),
     "activities.partner_accepted": Kind(Group.ACTIVITIES, _("Et senter var med på aktiviteten")),
     "activities.partner_declined": Kind(Group.ACTIVITIES, _("Et senter var ikke med")),
+    "activities.shared_corrected": Kind(Group.ACTIVITIES, _("En felles aktivitet er rettet")),
+    "activities.overlap_decided": Kind(Group.ACTIVITIES, _("Overlapp mellom aktiviteter avklart")),
+    "feedback.organisation_asked": Kind(
+        Group.ACTIVITIES, _("Tilbakemelding gjennom organisasjonen")
+    ),
+    # Not in the portal: a notice would note who has opened the form.
+    "feedback.link": Kind(Group.ACTIVITIES, _("Skjema for tilbakemelding"), in_portal=False),
     "needs.registered": Kind(Group.NEEDS, _("Behov registrert om en kommune")),
     "needs.asked": Kind(Group.NEEDS, _("Behov som venter på bekreftelse")),
     "needs.confirmed": Kind(Group.NEEDS, _("Behov bekreftet")),
