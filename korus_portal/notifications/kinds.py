@@ -110,7 +110,9 @@ DECLARED: dict[str, Kind] = {
         Group.ACTIVITIES, _("Tilbakemelding gjennom organisasjonen")
     ),
     # Not in the portal: a notice would note who has opened the form.
-    "feedback.link": Kind(Group.ACTIVITIES, _("Skjema for tilbakemelding"), in_portal=False),
+    "feedback.link": Kind(
+        Group.ACTIVITIES, _("Skjema for tilbakemelding"), mandatory=True, in_portal=False
+    ),
     "needs.registered": Kind(Group.NEEDS, _("Behov registrert om en kommune")),
     "needs.asked": Kind(Group.NEEDS, _("Behov som venter på bekreftelse")),
     "needs.confirmed": Kind(Group.NEEDS, _("Behov bekreftet")),
