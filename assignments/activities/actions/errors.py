@@ -49,3 +49,20 @@ class NotSharedError(Exception):
                 "dere allerede."
             )
         return _("Dere blir ikke lenger spurt om denne aktiviteten.")
+
+
+class YearOpenError(Exception):
+    """A correction of a year that is not reported: there the row itself is changed."""
+
+    def __init__(self, year: int) -> None:
+        super().__init__(year)
+        self.year = year
+
+    def __str__(self) -> str:
+        return _(
+            "Årsrapporten for %(year)s er ikke sendt inn. Endre aktiviteten på vanlig måte."
+        ) % {"year": self.year}
+
+
+class NotLinkableError(Exception):
+    """Why two rows cannot be linked as the same event. The text is for the person who tries."""

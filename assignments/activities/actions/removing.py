@@ -6,10 +6,11 @@ from django.utils import timezone
 
 from assignments.activities import rules
 from assignments.activities.actions.errors import AlreadyDoneError
+from assignments.activities.actions.holding import hold_years
 from assignments.activities.actions.keeping import count, hold_assignments, lock, save
+from assignments.activities.actions.linking import count_all, let_go, lock_with_linked
 from assignments.activities.models import Activity
 from assignments.plans.redaction import texts_left
-from assignments.plans.years import hold_open
 from korus_portal.accounts.models import User
 from korus_portal.audit.log import record
 from korus_portal.notifications.redaction import redact
@@ -17,17 +18,18 @@ from korus_portal.notifications.redaction import redact
 
 @transaction.atomic
 def delete_activity(*, activity: Activity, reason: str, by: User) -> Activity:
-    """Take an activity out of every list and count. The leader may restore it."""
-    locked = lock(activity)
+    """Take an activity out of every list and count. The leader may restore it, unlinked."""
+    locked, linked = lock_with_linked(activity)
     if locked.deleted_at is not None:
         raise AlreadyDoneError
     if not rules.can_change_activity(by, locked):
         raise PermissionDenied
-    hold_assignments(locked.assignment)
-    hold_open(locked.centre_id, locked.year)
+    hold_assignments(locked.assignment, *(row.assignment for row in linked))
+    hold_years(locked, locked.year)
     locked.deleted_at, locked.deleted_by, locked.deleted_reason = timezone.now(), by, reason
+    let_go(locked, linked)
     save(locked)
-    count(locked)
+    count_all([locked, *linked])
     record("activities.deleted", locked, by=by, reason=reason)
     return locked
 
@@ -41,7 +43,7 @@ def restore_activity(*, activity: Activity, by: User) -> Activity:
     if not rules.can_restore_activity(by, locked):
         raise PermissionDenied
     hold_assignments(locked.assignment)
-    hold_open(locked.centre_id, locked.year)
+    hold_years(locked, locked.year)
     locked.deleted_at, locked.deleted_by, locked.deleted_reason = None, None, ""
     save(locked)
     count(locked)

@@ -11,6 +11,7 @@ from assignments.activities.actions.errors import (
     AlreadyLoggedError,
     ResultMissingError,
 )
+from assignments.activities.actions.holding import hold_years
 from assignments.activities.actions.keeping import (
     copy_columns,
     count,
@@ -107,7 +108,7 @@ def change_activity(
         raise PermissionDenied
     values = with_presets(values)
     hold_assignments(locked.assignment, values.assignment)
-    hold_open(locked.centre_id, locked.year, values.starts_on.year)
+    hold_years(locked, locked.year, values.starts_on.year)
     copy_columns(values, locked)
     if is_confirmed or locked.status == Activity.Status.CONFIRMED:
         refuse_without_result(locked)
@@ -128,7 +129,7 @@ def confirm_activity(*, activity: Activity, by: User) -> Activity:
     if locked.status == Activity.Status.CONFIRMED:
         raise AlreadyDoneError
     hold_assignments(locked.assignment)
-    hold_open(locked.centre_id, locked.year)
+    hold_years(locked, locked.year)
     refuse_without_result(locked)
     set_confirmed(locked, by)
     save(locked)
