@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from assignments.activities.models import Activity
 from assignments.feedback import qr, rules
-from assignments.feedback.models import Answer, BankQuestion, FeedbackForm
+from assignments.feedback.models import Answer, BankQuestion, FeedbackForm, FeedbackFormQuerySet
+from assignments.feedback.page import headings
 from assignments.feedback.results import FORM, opinions_of_forms, tree_of
 from assignments.feedback.tallies import Opinion, cells, mean
 from korus_portal.accounts.access import Viewer
@@ -29,9 +30,7 @@ def form_rows(forms: Iterable[FeedbackForm]) -> list[FormRow]:
     rows, today = list(forms), timezone.localdate()
     found = opinions_of_forms(rows)
     return [
-        FormRow(
-            row, rules.is_open(row, on=today), found.get(row.pk), cells(found.get(row.pk))
-        )
+        FormRow(row, rules.is_open(row, on=today), found.get(row.pk), cells(found.get(row.pk)))
         for row in rows
     ]
 
@@ -57,15 +56,27 @@ def bank_means(form: FeedbackForm) -> list[tuple[BankQuestion, Decimal | None]]:
     return found
 
 
+def opinion_of_form(form: FeedbackForm) -> Opinion | None:
+    return opinions_of_forms([form]).get(form.pk)
+
+
+def comment_rows(form: FeedbackForm, user: Viewer) -> list[tuple[Answer, bool]]:
+    """Each comment, and whether the person may take it out."""
+    return [(row, rules.can_redact(user, row)) for row in comments_of(form)]
+
+
 def comments_of(form: FeedbackForm) -> list[Answer]:
     """For the centre alone. In the order of the alphabet, which says nothing of who was first."""
-    rows = form.answers.filter(is_shown=True).exclude(comment="")
+    rows = form.answers.filter(is_shown=True).exclude(comment="").select_related("form__centre")
     return sorted(rows, key=lambda row: (row.comment.casefold(), row.pk))
 
 
-def years_of(forms: Iterable[FeedbackForm]) -> list[int]:
+def years_of(forms: FeedbackFormQuerySet) -> list[int]:
     """The years that have forms, this one included, the newest first."""
-    return sorted({timezone.localdate().year, *(form.year for form in forms)}, reverse=True)
+    of_activities = forms.exclude(activity=None).dates("activity__starts_on", "year")
+    of_tiltak = forms.filter(activity=None).datetimes("made_at", "year")
+    found = {day.year for day in of_activities if day} | {day.year for day in of_tiltak if day}
+    return sorted({timezone.localdate().year, *found}, reverse=True)
 
 
 def panel_of(activity: Activity, user: Viewer) -> dict[str, Any]:
@@ -82,6 +93,7 @@ def panel_of(activity: Activity, user: Viewer) -> dict[str, Any]:
 
     return {
         "feedback_rows": rows,
+        "feedback_headings": headings(),
         "feedback_cells": activity_cells(activity) if can_make and len(rows) > 1 else [],
         "feedback_new_url": f"{reverse('feedback:form_new')}?aktivitet={activity.pk}"
         if can_make

@@ -120,7 +120,7 @@ class FeedbackForm(models.Model):
 
     @property
     def year(self) -> int:
-        """An activity's belongs to the year of its first day, a tiltak's to the year it was made."""
+        """That of the activity's first day; of a tiltak, that in which the form was made."""
         if self.activity is not None:
             return self.activity.starts_on.year
         return timezone.localtime(self.made_at).year

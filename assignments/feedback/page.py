@@ -75,11 +75,8 @@ def tables_of_all(forms: FeedbackFormQuerySet) -> list[Table]:
     tree = tree_of(forms)
     if not tree.places:
         return []
-    ids = [path[-1] for path in tree.of_depth(CENTRE)]
-    centres = Centre.objects.filter(pk__in=ids).order_by("short_name")
-    themes = [
-        line(label, tree.across(pk)) for pk, (label, _url) in sorted_names(theme_names(tree))
-    ]
+    centres = Centre.objects.filter(pk__in=ids_at(tree, CENTRE)).order_by("short_name")
+    themes = [line(label, tree.across(pk)) for pk, (label, _url) in sorted_names(theme_names(tree))]
     return [
         Table("senter", _("Etter senter"), _("Senter"), centre_lines(tree, centres)),
         Table("tema", _("Etter tema"), _("Tema"), themes),

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('feedback', '0001_initial'),
+        ("feedback", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='answer',
-            name='is_shown',
+            model_name="answer",
+            name="is_shown",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='feedbackform',
-            name='closed_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='avsluttet'),
+            model_name="feedbackform",
+            name="closed_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="avsluttet"),
         ),
     ]
