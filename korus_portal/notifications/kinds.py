@@ -34,7 +34,7 @@ HOLDS: dict[Group, Any] = {
     Group.DEADLINES: _("Svarfrister som nærmer seg eller er ute."),
     Group.HAND_OVERS: _("Når et senter vil dele, overføre eller overta en sak, og svarene."),
     Group.NEEDS: _("Nye behov, bekreftelser, uenighet og svar."),
-    Group.ACTIVITIES: _("Aktiviteter som flere sentre var med på."),
+    Group.ACTIVITIES: _("Tiltak og aktiviteter som flere sentre er med på."),
     Group.MAPPING: _("Kartlegginger du er med i."),
     Group.OUTREACH: _("Kommentarer, og kommuner som en kollega følger opp."),
     Group.AGREEMENTS: _("Avtaler som venter på underskrift, og det som er avtalt."),
@@ -113,6 +113,14 @@ DECLARED: dict[str, Kind] = {
     "feedback.link": Kind(
         Group.ACTIVITIES, _("Skjema for tilbakemelding"), mandatory=True, in_portal=False
     ),
+    "plans.partner_asked": Kind(Group.ACTIVITIES, _("Spørsmål om å være med i et tiltak")),
+    "plans.partner_accepted": Kind(Group.ACTIVITIES, _("Et senter er med i tiltaket")),
+    "plans.partner_declined": Kind(Group.ACTIVITIES, _("Et senter er ikke med i tiltaket")),
+    "plans.partner_left": Kind(Group.ACTIVITIES, _("Et senter er ikke med lenger i et tiltak")),
+    "plans.statement_named": Kind(
+        Group.ACTIVITIES, _("Organisasjonen er nevnt i en redegjørelse")
+    ),
+    "plans.statement_answered": Kind(Group.ACTIVITIES, _("Svar på en redegjørelse")),
     "needs.registered": Kind(Group.NEEDS, _("Behov registrert om en kommune")),
     "needs.asked": Kind(Group.NEEDS, _("Behov som venter på bekreftelse")),
     "needs.confirmed": Kind(Group.NEEDS, _("Behov bekreftet")),
