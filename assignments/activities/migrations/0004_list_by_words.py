@@ -132,30 +132,36 @@ $$;
 """
 
 # One page of a shelf after (or before) a row, in that direction's order. What many rows have is
-# found by walking along the shelf; the walk stops after `most_walked` rows, and what few rows or
-# none have is found by its words, a year at a time. Each way alone is slow for the other's case,
-# and the planner cannot know which it is.
+# found by walking along the shelf, which stops after `most_walked` rows; what few rows have is
+# found by its words, all of it at once; what many have, but none nearby, by words and year. Each
+# way alone is slow for the others' case, and the planner cannot know which it is.
 PAGE = """
 CREATE FUNCTION activities_page(
     on_shelf bigint, wanted text[], title text, first_day date, last_day date,
     from_day date, from_activity bigint, is_backwards boolean, most int
 ) RETURNS TABLE (found_on date, found bigint)
-LANGUAGE plpgsql STABLE SET enable_seqscan = off AS $page$
+LANGUAGE plpgsql STABLE SET enable_seqscan = off SET jit = off AS $page$
 DECLARE
     asked tsquery := activities_asked(on_shelf, wanted, title);
     beyond text := CASE WHEN is_backwards THEN '>' ELSE '<' END;
     way text := CASE WHEN is_backwards THEN 'ASC' ELSE 'DESC' END;
-    step int := CASE WHEN is_backwards THEN 1 ELSE -1 END;
-    most_walked int := CASE WHEN asked IS NULL THEN most ELSE greatest(2 * most, 1000) END;
+    most_walked int := CASE WHEN asked IS NULL THEN most ELSE greatest(2 * most, 300) END;
     along text := format(
         'FROM activities_listedactivity WHERE shelf = $1 AND starts_on BETWEEN $2 AND $3 '
         'AND (starts_on, activity_id) %s ($4, $5) ORDER BY starts_on %s, activity_id %s',
         beyond, way, way);
+    by_words text := format(
+        'SELECT starts_on, activity_id FROM (SELECT starts_on, activity_id '
+        'FROM activities_listedactivity WHERE words @@ $1 OFFSET 0) by_words '
+        'WHERE (starts_on, activity_id) %s ($2, $3) AND starts_on BETWEEN $5 AND $6 '
+        'ORDER BY starts_on %s, activity_id %s LIMIT $4', beyond, way, way);
+    few CONSTANT int := 2000;
     edge_day date;
     edge_activity bigint;
     far_end date;
     taken int;
-    number int;
+    more int;
+    year int;
 BEGIN
     RETURN QUERY EXECUTE
         'SELECT starts_on, activity_id FROM (SELECT * ' || along || ' LIMIT $6) walked '
@@ -171,22 +177,26 @@ BEGIN
     IF edge_day IS NULL THEN
         RETURN;
     END IF;
+    EXECUTE 'SELECT count(*) FROM (SELECT FROM activities_listedactivity WHERE words @@ $1 '
+            'LIMIT $2) few' INTO more USING asked, few;
+    IF more < few THEN
+        RETURN QUERY EXECUTE by_words
+            USING asked, edge_day, edge_activity, most - taken, first_day, last_day;
+        RETURN;
+    END IF;
     EXECUTE format('SELECT %s(starts_on) FROM activities_listedactivity WHERE shelf = $1 '
                    'AND starts_on BETWEEN $2 AND $3',
                    CASE WHEN is_backwards THEN 'max' ELSE 'min' END)
         INTO far_end USING on_shelf, first_day, last_day;
-    FOR number IN SELECT generate_series(
-        extract(year FROM edge_day)::int, extract(year FROM far_end)::int, step)
+    FOR year IN SELECT generate_series(
+        extract(year FROM edge_day)::int, extract(year FROM far_end)::int,
+        CASE WHEN is_backwards THEN 1 ELSE -1 END)
     LOOP
-        RETURN QUERY EXECUTE format(
-            'SELECT starts_on, activity_id FROM (SELECT starts_on, activity_id '
-            'FROM activities_listedactivity WHERE words @@ $1 OFFSET 0) by_words '
-            'WHERE (starts_on, activity_id) %s ($2, $3) AND starts_on BETWEEN $5 AND $6 '
-            'ORDER BY starts_on %s, activity_id %s LIMIT $4', beyond, way, way)
-            USING asked && quote_literal(on_shelf || '.y' || number)::tsquery,
+        RETURN QUERY EXECUTE by_words
+            USING asked && quote_literal(on_shelf || '.y' || year)::tsquery,
                 edge_day, edge_activity, most - taken, first_day, last_day;
-        GET DIAGNOSTICS most_walked = ROW_COUNT;
-        taken := taken + most_walked;
+        GET DIAGNOSTICS more = ROW_COUNT;
+        taken := taken + more;
         EXIT WHEN taken >= most;
     END LOOP;
 END $page$;
@@ -197,7 +207,7 @@ COUNT = """
 CREATE FUNCTION activities_count(
     shelves bigint[], wanted text[], title text, first_day date, last_day date, most bigint
 ) RETURNS bigint
-LANGUAGE plpgsql STABLE SET enable_seqscan = off AS $count$
+LANGUAGE plpgsql STABLE SET enable_seqscan = off SET jit = off AS $count$
 DECLARE
     asked text;
     total bigint;
