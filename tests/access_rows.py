@@ -17,11 +17,12 @@ from tests.access import (
     requests_clock,
     requests_dialogue,
     requests_queue,
+    rounds,
     surveys,
 )
 
 REQUESTS = [requests_case, requests_asking, requests_dialogue, requests_clock, requests_queue]
-PARTS = [register, indicators, surveys, mapping, needs, outreach, notifications, *REQUESTS]
+PARTS = [register, indicators, surveys, mapping, needs, outreach, notifications, rounds, *REQUESTS]
 
 PERSONAS = [
     "visitor",

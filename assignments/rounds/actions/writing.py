@@ -1,5 +1,7 @@
 """Writing rounds down, and correcting what was written."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import fields
 from uuid import UUID
@@ -29,8 +31,6 @@ from korus_portal.accounts.models import User
 from korus_portal.files.actions import keep
 from municipalities.models import Municipality
 
-Upload = UploadedFile[bytes]
-
 
 @transaction.atomic
 def register_round(
@@ -39,7 +39,7 @@ def register_round(
     values: RoundValues,
     places: Sequence[Municipality],
     by: User,
-    upload: Upload | None = None,
+    upload: UploadedFile[bytes] | None = None,
     form_token: UUID | None = None,
 ) -> InformationRound:
     """Write one row for each municipality and district, and let them count, in one go.
@@ -78,7 +78,7 @@ def change_round(
     values: RoundValues,
     version: int,
     by: User,
-    upload: Upload | None = None,
+    upload: UploadedFile[bytes] | None = None,
 ) -> InformationRound:
     """Correct the round. Another day must be one on which every recipient was there."""
     locked = lock(information_round)

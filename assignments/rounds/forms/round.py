@@ -1,5 +1,7 @@
 """A round: what was sent or held, when, to which function, and to whom."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
