@@ -115,5 +115,5 @@ def _stands(today: date) -> Q:
     return Q(municipality__valid_to=None) | Q(municipality__valid_to__gte=today)
 
 
-def _flag(condition: Q) -> ExpressionWrapper[BooleanField[bool, bool]]:
+def _flag(condition: Q) -> ExpressionWrapper[Q]:
     return ExpressionWrapper(condition, output_field=BooleanField())

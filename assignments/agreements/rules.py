@@ -2,7 +2,7 @@
 
 from assignments.agreements.models import Agreement, Commitment
 from centres.models import Centre
-from korus_portal.accounts.access import Viewer, holds
+from korus_portal.accounts.access import Viewer, holds, is_administrator, is_directorate
 from korus_portal.accounts.models import Role
 
 Side = Commitment.Side
@@ -91,3 +91,9 @@ def is_open_draft(agreement: Agreement) -> bool:
 def is_binding(agreement: Agreement) -> bool:
     """Signed by both and not ended before its time."""
     return agreement.state == State.SIGNED and agreement.deleted_at is None
+
+
+def can_read_needs(user: Viewer) -> bool:
+    """Special needs stand with those who work there: upward go counts, and that there are any."""
+    works_there = holds(user, Role.ADVISER, Role.LEADER, Role.CONTACT, Role.GOVERNOR)
+    return works_there and not (is_directorate(user) or is_administrator(user))
