@@ -70,7 +70,7 @@ def as_text(value: Any) -> Any:
         case Decimal():
             return shown_number(value)
         case tuple():
-            return ", ".join(str(part) for part in value)
+            return ", ".join(str(as_text(part)) for part in value)
         case dict():
             return ", ".join(entry(key, number) for key, number in value.items())
         case _:

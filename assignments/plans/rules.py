@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from assignments.plans.models import Assignment, AssignmentYear
+from assignments.plans.models import Assignment, AssignmentPartner, AssignmentYear, Statement
 from assignments.plans.redaction import texts_left
 from centres.models import Centre
 from korus_portal.accounts.access import (
@@ -15,7 +15,7 @@ from korus_portal.accounts.access import (
 from korus_portal.accounts.models import Role
 
 # Free texts in which somebody may have named a person.
-REDACTABLE = ("title", "description")
+REDACTABLE = ("title", "description", "quality_aim", "receiving_service", "deleted_reason")
 
 
 def own_centres(user: Viewer, *roles: str) -> QuerySet[Centre]:
@@ -52,7 +52,51 @@ def can_lead_centre(user: Viewer, centre: Centre) -> bool:
 
 
 def can_edit_assignment(user: Viewer, assignment: Assignment) -> bool:
+    """A deleted one is restored before it is changed."""
+    return assignment.deleted_at is None and can_lead_centre(user, assignment.centre)
+
+
+def can_delete_assignment(user: Viewer, assignment: Assignment) -> bool:
     return can_lead_centre(user, assignment.centre)
+
+
+def can_register_steps(user: Viewer, assignment: Assignment) -> bool:
+    """How far a municipality has come, the adviser who works there knows."""
+    return assignment.deleted_at is None and works_at(user, assignment.centre)
+
+
+def can_read_history(user: Viewer, assignment: Assignment) -> bool:
+    return works_at(user, assignment.centre)
+
+
+def can_read_funding(user: Viewer, assignment: Assignment) -> bool:
+    """Money is between the centre and the directorate."""
+    return works_at(user, assignment.centre) or is_directorate(user)
+
+
+def can_answer_as_partner(user: Viewer, partner: AssignmentPartner) -> bool:
+    return can_lead_centre(user, partner.centre)
+
+
+def can_end_partnership(user: Viewer, partner: AssignmentPartner) -> bool:
+    """The partner leaves, or the lead centre lets it go."""
+    centres = (partner.centre, partner.assignment.centre)
+    return any(can_lead_centre(user, centre) for centre in centres)
+
+
+def can_add_method(user: Viewer) -> bool:
+    return holds(user, Role.LEADER) or is_administrator(user)
+
+
+def speaks_for_users(user: Viewer) -> bool:
+    """Members of user organisations have a page of the statements that name theirs."""
+    return holds(user, Role.USER_ORGANISATION)
+
+
+def can_answer_statement(user: Viewer, statement: Statement) -> bool:
+    named = statement.organisation_id
+    is_named = named is not None and statement.assignment.deleted_at is None
+    return is_named and holds(user, Role.USER_ORGANISATION, organisation_id=named)
 
 
 def can_redact_assignment(user: Viewer, assignment: Assignment) -> bool:

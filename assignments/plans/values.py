@@ -6,6 +6,7 @@ from typing import Literal
 
 from django.utils.translation import gettext_lazy as _
 
+from assignments.plans.choices import CentreRole, CoursePhase, LifeStage
 from assignments.plans.models import Assignment, AssignmentYear
 from centres.models import Initiative, MandateTask
 from municipalities.models import Municipality, Theme
@@ -19,6 +20,12 @@ LABELS = {
     "starts_on": _("Fra"),
     "ends_on": _("Til"),
     "municipalities": _("Kommuner"),
+    "quality_aim": _("Kvalitetsmål"),
+    "centre_role": _("Senterets rolle"),
+    "course_phases": _("Plass i forløpet"),
+    "life_stages": _("Plass i livsløpet"),
+    "receiving_service": _("Mottakende tjeneste"),
+    "other_tasks": _("Flere oppgaver i samfunnsoppdraget"),
 }
 YEAR_LABELS = {"status": _("Hva er tiltaket dette året?"), "change_text": _("Hva er endret?")}
 
@@ -35,6 +42,12 @@ class AssignmentValues:
     starts_on: date
     ends_on: date | None
     municipalities: tuple[Municipality, ...]
+    quality_aim: str = ""
+    centre_role: CentreRole | Literal[""] = ""
+    course_phases: tuple[CoursePhase, ...] = ()
+    life_stages: tuple[LifeStage, ...] = ()
+    receiving_service: str = ""
+    other_tasks: tuple[MandateTask, ...] = ()
 
 
 def values_of(assignment: Assignment) -> AssignmentValues:
@@ -49,6 +62,12 @@ def values_of(assignment: Assignment) -> AssignmentValues:
         starts_on=assignment.starts_on,
         ends_on=assignment.ends_on,
         municipalities=tuple(assignment.municipalities.order_by("code")),
+        quality_aim=assignment.quality_aim,
+        centre_role=CentreRole(assignment.centre_role) if assignment.centre_role else "",
+        course_phases=tuple(CoursePhase(code) for code in assignment.course_phases),
+        life_stages=tuple(LifeStage(code) for code in assignment.life_stages),
+        receiving_service=assignment.receiving_service,
+        other_tasks=tuple(assignment.other_tasks.order_by("code")),
     )
 
 

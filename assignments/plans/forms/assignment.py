@@ -11,15 +11,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assignments.plans.models import Assignment, AssignmentYear
+from assignments.plans.choices import CentreRole, CoursePhase, LifeStage
+from assignments.plans.forms.fields import (
+    TaskField,
+    TasksField,
+    ThemeField,
+    ThemesField,
+    initiatives_on_offer,
+    tasks_on_offer,
+    themes_on_offer,
+)
+from assignments.plans.models import Assignment
 from assignments.plans.places import PlacesField, places_named
 from assignments.plans.rules import led_centres
-from assignments.plans.selects import DrawnSelect, DrawnSuggestMultiple, capitalised
+from assignments.plans.selects import DrawnSelect, capitalised
 from assignments.plans.values import (
     LABELS,
-    YEAR_LABELS,
     AssignmentValues,
-    YearValues,
     values_of,
 )
 from centres.models import Centre, Initiative, MandateTask
@@ -29,62 +37,21 @@ from korus_portal.design.widgets import DateInput
 from municipalities.models import Municipality, Theme
 
 
-class ThemeLabel:
-    """«Rusmidler: Alkohol» in a list where both levels stand."""
-
-    def label_from_instance(self, obj: Theme) -> str:
-        return f"{obj.parent}: {obj}" if obj.parent else str(obj)
-
-
-class ThemeField(ThemeLabel, forms.ModelChoiceField):  # type: ignore[type-arg]
-    """One theme."""
-
-    widget = DrawnSelect
-
-
-class ThemesField(ThemeLabel, forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """Several themes, as a list to type in."""
-
-    widget = DrawnSuggestMultiple
-
-
-class TaskField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A task of the mandate, by its code and name."""
-
-    widget = DrawnSelect
-
-    def label_from_instance(self, obj: MandateTask) -> str:
-        return f"{obj.code} {obj}"
-
-
-def themes_on_offer(chosen: Iterable[Theme] = ()) -> QuerySet[Theme]:
-    """Today's themes, and those already chosen though they are retired."""
-    own = [theme.pk for theme in chosen]
-    return Theme.objects.filter(Q(retired_on=None) | Q(pk__in=own)).select_related("parent")
-
-
-def initiatives_on_offer(chosen: Initiative | None) -> QuerySet[Initiative]:
-    return Initiative.objects.filter(Q(retired_on=None) | Q(pk=chosen.pk if chosen else None))
-
-
-def tasks_on_offer(centres: Iterable[Centre], chosen: MandateTask | None) -> QuerySet[MandateTask]:
-    """The tasks of the mandate that concern any of the centres."""
-    applies = {MandateTask.AppliesTo.ALL}
-    for centre in centres:
-        if centre.function != Centre.Function.REGIONAL:
-            applies.add(MandateTask.AppliesTo.NATIONAL)
-        if centre.function != Centre.Function.NATIONAL:
-            applies.add(MandateTask.AppliesTo.REGIONAL)
-        if centre.kind == Centre.Kind.KORUS:
-            applies.add(MandateTask.AppliesTo.KORUS)
-    current = Q(applies_to__in=applies, retired_on=None)
-    return MandateTask.objects.filter(current | Q(pk=chosen.pk if chosen else None))
-
-
 def main_first(main: Theme | None, others: Iterable[Theme]) -> tuple[Theme, ...]:
     """The main theme takes the hours, so its place is first (rule 21)."""
     rest = [theme for theme in others if theme != main]
     return (main, *rest) if main else tuple(rest)
+
+
+# Behind «Mer om tiltaket»: good to have said, not needed to begin.
+FURTHER = (
+    "quality_aim",
+    "centre_role",
+    "course_phases",
+    "life_stages",
+    "receiving_service",
+    "other_tasks",
+)
 
 
 class AssignmentForm(forms.Form):
@@ -132,6 +99,45 @@ class AssignmentForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Bare når tiltaket gjelder bestemte kommuner."),
     )
+    quality_aim = FreeTextField(
+        label=LABELS["quality_aim"],
+        max_length=2000,
+        required=False,
+        help_text=gettext_lazy(
+            "Hva skal bli bedre for dem tjenestene er til for? "
+            "Ikke skriv opplysninger om enkeltpersoner."
+        ),
+    )
+    centre_role = forms.ChoiceField(
+        label=LABELS["centre_role"],
+        choices=[("", gettext_lazy("Ikke valgt")), *capitalised(CentreRole.choices)],
+        required=False,
+    )
+    course_phases = forms.MultipleChoiceField(
+        label=LABELS["course_phases"],
+        choices=capitalised(CoursePhase.choices),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    life_stages = forms.MultipleChoiceField(
+        label=LABELS["life_stages"],
+        choices=capitalised(LifeStage.choices),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    receiving_service = forms.CharField(
+        label=LABELS["receiving_service"],
+        max_length=120,
+        required=False,
+        validators=[refuse_identity_numbers],
+        help_text=gettext_lazy("En funksjon, for eksempel «rus og psykisk helse»."),
+    )
+    other_tasks = TasksField(
+        label=LABELS["other_tasks"],
+        queryset=MandateTask.objects.none(),
+        to_field_name="code",
+        required=False,
+    )
     form_token = forms.UUIDField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -171,7 +177,11 @@ class AssignmentForm(forms.Form):
         self.offer("other_themes", themes)
         self.offer("initiative", initiatives_on_offer(stored.initiative if stored else None))
         task = stored.mandate_task if stored else None
-        self.offer("mandate_task", tasks_on_offer(self.centres, task))
+        tasks = tasks_on_offer(self.centres, task)
+        self.offer("mandate_task", tasks)
+        own = stored.other_tasks.all() if stored else MandateTask.objects.none()
+        both = Q(pk__in=tasks.values("pk")) | Q(pk__in=own.values("pk"))
+        self.offer("other_tasks", MandateTask.objects.filter(both))
 
     def offer(self, name: str, rows: QuerySet[Any]) -> None:
         field: Any = self.fields[name]
@@ -199,6 +209,20 @@ class AssignmentForm(forms.Form):
             self.places = tuple(sorted([*kept, *new], key=lambda place: place.code))
 
     @property
+    def first_fields(self) -> list[forms.BoundField]:
+        """What every tiltak needs to have said."""
+        return [item for item in self.visible_fields() if item.name not in FURTHER]
+
+    @property
+    def further_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in FURTHER]
+
+    @property
+    def is_further_open(self) -> bool:
+        """Open where something is said there or is to be mended."""
+        return any(item.errors or item.value() for item in self.further_fields)
+
+    @property
     def for_centre(self) -> Centre:
         chosen: Centre = self.cleaned_data.get("centre") or self.centres[0]
         return chosen
@@ -220,7 +244,19 @@ class AssignmentForm(forms.Form):
             starts_on=cleaned["starts_on"],
             ends_on=cleaned["ends_on"],
             municipalities=self.places,
+            quality_aim=cleaned["quality_aim"],
+            centre_role=CentreRole(cleaned["centre_role"]) if cleaned["centre_role"] else "",
+            course_phases=tuple(CoursePhase(code) for code in cleaned["course_phases"]),
+            life_stages=tuple(LifeStage(code) for code in cleaned["life_stages"]),
+            receiving_service=cleaned["receiving_service"],
+            other_tasks=self.further_tasks(),
         )
+
+    def further_tasks(self) -> tuple[MandateTask, ...]:
+        """In the order of their codes, without the main task, which has its own place."""
+        main = self.cleaned_data["mandate_task"]
+        chosen = [task for task in self.cleaned_data["other_tasks"] if task != main]
+        return tuple(sorted(chosen, key=lambda task: task.code))
 
 
 def new_initial(known: Mapping[str, str]) -> dict[str, Any]:
@@ -247,37 +283,11 @@ def initial_of(values: AssignmentValues, version: int) -> dict[str, Any]:
         "starts_on": values.starts_on,
         "ends_on": values.ends_on,
         "municipalities": [place.code for place in values.municipalities],
+        "quality_aim": values.quality_aim,
+        "centre_role": str(values.centre_role),
+        "course_phases": [str(code) for code in values.course_phases],
+        "life_stages": [str(code) for code in values.life_stages],
+        "receiving_service": values.receiving_service,
+        "other_tasks": values.other_tasks,
         "version": version,
     }
-
-
-class AssignmentYearForm(forms.Form):
-    """What the tiltak is in one year's report."""
-
-    status = forms.ChoiceField(
-        label=YEAR_LABELS["status"],
-        choices=capitalised(AssignmentYear.Status.choices),
-        widget=forms.RadioSelect,
-    )
-    change_text = FreeTextField(
-        label=YEAR_LABELS["change_text"],
-        help_text=gettext_lazy(
-            "Må fylles ut ved vesentlig dreining. Ikke skriv opplysninger om enkeltpersoner."
-        ),
-        max_length=4000,
-        required=False,
-    )
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        is_changed = cleaned.get("status") == AssignmentYear.Status.CHANGED
-        if is_changed and not cleaned.get("change_text") and "change_text" not in self.errors:
-            self.add_error("change_text", _("Skriv hva som er endret."))
-        return cleaned
-
-    def values(self) -> YearValues:
-        status = AssignmentYear.Status(self.cleaned_data["status"])
-        is_changed = status == AssignmentYear.Status.CHANGED
-        text = self.cleaned_data["change_text"] if is_changed else ""
-        return YearValues(status=status, change_text=text)

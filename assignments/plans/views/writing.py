@@ -1,17 +1,13 @@
-"""The pages of tiltak: everybody at the centre reads, the leader writes."""
+"""Making and changing a tiltak, and saying what it is in a year's report. The leader writes."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils import timezone
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
 
 from assignments.plans import actions, listing, rules
 from assignments.plans.conflicts import (
@@ -21,65 +17,15 @@ from assignments.plans.conflicts import (
     build_on,
     differences,
 )
-from assignments.plans.figures import Figures, figures_of
-from assignments.plans.filters import AssignmentFilter
 from assignments.plans.forms import AssignmentForm, AssignmentYearForm
 from assignments.plans.models import Assignment
-from assignments.plans.numbers import shown_number
-from assignments.plans.redaction import RedactionForm
 from assignments.plans.values import LABELS, YEAR_LABELS, values_of, year_values_of
+from assignments.plans.views.parts import crumbs_of, editable, page_with_form
 from assignments.plans.years import PeriodClosedError, YearClosedError, is_closed
 from korus_portal.accounts.http import AuthenticatedRequest
 
-Crumb = tuple[str, str | None]
-PAGE_SIZE = 50
 
-
-@require_GET
-def assignment_list(request: AuthenticatedRequest) -> HttpResponse:
-    if not rules.can_list_assignments(request.user):
-        raise PermissionDenied
-    visible = Assignment.objects.visible_to(request.user).for_list()
-    filters = AssignmentFilter(
-        request.GET or {"year": str(timezone.localdate().year)}, queryset=visible
-    )
-    year = filters.chosen_year
-    page = Paginator(filters.qs, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {
-        "filter": filters,
-        "page": page,
-        "rows": listing.rows_of(list(page), year, request.user),
-        "year": year,
-        "has_centres": "centre" in filters.filters,
-        "can_create": rules.can_create_assignment(request.user),
-    }
-    return render(request, "plans/assignment_list.html", context)
-
-
-@require_GET
-def assignment_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    assignment = _visible(request, pk)
-    activities = assignment.activities.visible_to(request.user).filter(deleted_at=None)
-    figures = figures_of(assignment)
-    context = {
-        "assignment": assignment,
-        "period": listing.period_of(assignment),
-        "themes": listing.themes_of(assignment),
-        "municipalities": list(assignment.municipalities.all()),
-        "figures": figures,
-        "years": listing.years_of(assignment, request.user),
-        "activities": list(activities.order_by("-starts_on", "-pk")[:10]),
-        "hours": shown_number(figures.hours),
-        "hours_note": _given_for(figures),
-        "crumbs": _crumbs(assignment),
-        "works_here": rules.works_at(request.user, assignment.centre),
-        "can_edit": rules.can_edit_assignment(request.user, assignment),
-        "can_redact": rules.can_redact_assignment(request.user, assignment),
-    }
-    return render(request, "plans/assignment_detail.html", context)
-
-
-@require_http_methods(["GET", "POST"])
+@page_with_form
 def assignment_new(request: AuthenticatedRequest) -> HttpResponse:
     if not rules.can_create_assignment(request.user):
         raise PermissionDenied
@@ -91,13 +37,13 @@ def assignment_new(request: AuthenticatedRequest) -> HttpResponse:
             return _sent_before(request, again.first)
         if saved is not None:
             return _done(request, saved)
-    context = {"form": form, "crumbs": _crumbs(here=_("Nytt tiltak"))}
+    context = {"form": form, "crumbs": crumbs_of(here=_("Nytt tiltak"))}
     return render(request, "plans/assignment_form.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@page_with_form
 def assignment_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    assignment = _editable(request, pk)
+    assignment = editable(request, pk)
     form = AssignmentForm(request.POST or None, user=request.user, stored=assignment)
     context = _edit_context(form, assignment)
     if form.is_valid():
@@ -111,9 +57,9 @@ def assignment_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return render(request, "plans/assignment_form.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@page_with_form
 def assignment_year(request: AuthenticatedRequest, pk: int, year: int) -> HttpResponse:
-    assignment = _editable(request, pk)
+    assignment = editable(request, pk)
     if year not in listing.running_years(assignment):
         raise Http404
     form = AssignmentYearForm(request.POST or None, initial=_year_initial(assignment, year))
@@ -140,38 +86,8 @@ def assignment_year(request: AuthenticatedRequest, pk: int, year: int) -> HttpRe
     return render(request, "plans/assignment_year.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-def assignment_redact(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """The leader takes personal details out of a text."""
-    assignment = _visible(request, pk)
-    if not rules.can_redact_assignment(request.user, assignment):
-        raise PermissionDenied
-    form = RedactionForm(request.POST or None, row=assignment, names=rules.REDACTABLE)
-    if form.is_valid():
-        fields, reason = form.cleaned_data["texts"], form.cleaned_data["reason"]
-        actions.redact_assignment(
-            assignment=assignment, fields=fields, reason=reason, by=request.user
-        )
-        messages.success(request, _("Teksten er sladdet."))
-        return redirect(assignment)
-    crumbs = _crumbs(assignment, here=_("Sladd"))
-    context = {"form": form, "assignment": assignment, "crumbs": crumbs}
-    return render(request, "plans/assignment_redact.html", context)
-
-
-def _visible(request: AuthenticatedRequest, pk: int) -> Assignment:
-    return get_object_or_404(Assignment.objects.visible_to(request.user).for_list(), pk=pk)
-
-
-def _editable(request: AuthenticatedRequest, pk: int) -> Assignment:
-    assignment = _visible(request, pk)
-    if not rules.can_edit_assignment(request.user, assignment):
-        raise PermissionDenied
-    return assignment
-
-
 def _edit_context(form: AssignmentForm, assignment: Assignment) -> dict[str, Any]:
-    crumbs = _crumbs(assignment, here=_("Endre"))
+    crumbs = crumbs_of(assignment, here=_("Endre"))
     return {"form": form, "assignment": assignment, "crumbs": crumbs}
 
 
@@ -234,23 +150,7 @@ def _year_context(form: AssignmentYearForm, assignment: Assignment, year: int) -
         "year": year,
         "is_closed": is_closed(assignment.centre_id, year),
         "suggestion": listing.label_of(rules.suggest_status(assignment, year)),
-        "crumbs": _crumbs(assignment, here=str(year)),
-    }
-
-
-def _crumbs(assignment: Assignment | None = None, *, here: str = "") -> list[Crumb]:
-    """Up to the list, over the tiltak, to this page."""
-    crumbs: list[Crumb] = [(_("Tiltak"), reverse("plans:assignment_list"))]
-    if assignment is not None:
-        crumbs.append((assignment.title, assignment.get_absolute_url() if here else None))
-    return [*crumbs, (here, None)] if here else crumbs
-
-
-def _given_for(figures: Figures) -> str:
-    """Rule 15: a sum of hours says how many it was given for."""
-    return _("Oppgitt for %(given)s av %(all)s aktiviteter.") % {
-        "given": figures.with_hours,
-        "all": figures.activities,
+        "crumbs": crumbs_of(assignment, here=str(year)),
     }
 
 

@@ -1,4 +1,4 @@
-"""Everything that changes tiltak. One function per thing a leader can do."""
+"""Making, changing and redacting a tiltak, and saying what it is in a year's report."""
 
 from uuid import UUID
 
@@ -17,6 +17,19 @@ from assignments.plans.years import hold_open, hold_period, reportable_years
 from centres.models import Centre
 from korus_portal.accounts.models import User
 from korus_portal.notifications.redaction import redact
+
+COLUMNS = (
+    "title",
+    "description",
+    "initiative",
+    "mandate_task",
+    "starts_on",
+    "ends_on",
+    "quality_aim",
+    "centre_role",
+    "receiving_service",
+)
+LISTS = ("course_phases", "life_stages")
 
 
 @transaction.atomic
@@ -125,13 +138,20 @@ def hold_changed_years(assignment: Assignment, values: AssignmentValues) -> None
 
 
 def copy_columns(values: AssignmentValues, assignment: Assignment) -> None:
-    for name in ("title", "description", "initiative", "mandate_task", "starts_on", "ends_on"):
+    for name in COLUMNS:
         setattr(assignment, name, getattr(values, name))
+    for name in LISTS:
+        setattr(assignment, name, [str(code) for code in getattr(values, name)])
 
 
 def write_rows(assignment: Assignment, values: AssignmentValues) -> None:
+    """Only what differs is written, so that the history tells of changes alone."""
     assignment.municipalities.set(values.municipalities)
-    assignment.assignment_themes.all().delete()
+    assignment.other_tasks.set(values.other_tasks)
+    rows = assignment.assignment_themes.all()
+    if [row.theme_id for row in rows] == [theme.pk for theme in values.themes]:
+        return
+    rows.delete()
     AssignmentTheme.objects.bulk_create(
         AssignmentTheme(assignment=assignment, theme=theme, position=position)
         for position, theme in enumerate(values.themes)
