@@ -6,6 +6,8 @@ row is not allowed at that address.
 """
 
 from tests.access import (
+    activities_import,
+    activities_writing,
     indicators,
     mapping,
     needs,
@@ -22,7 +24,21 @@ from tests.access import (
 )
 
 REQUESTS = [requests_case, requests_asking, requests_dialogue, requests_clock, requests_queue]
-PARTS = [register, indicators, surveys, mapping, needs, outreach, notifications, rounds, *REQUESTS]
+PARTS = [
+    agreements_core,
+    activities_import,
+    activities_writing,
+    register,
+    indicators,
+    surveys,
+    mapping,
+    needs,
+    outreach,
+    notifications,
+    rounds,
+    feedback,
+    *REQUESTS,
+]
 
 PERSONAS = [
     "visitor",

@@ -211,3 +211,40 @@ def test_writers_at_once_neither_lock_up_nor_lose_counts(world: dict[str, list[A
     actions.rebuild()
     assert kept == rows()
     assert CoverageRow.objects.whole().country().by().get(structure="then").activities == 8
+
+
+@settings(
+    max_examples=8,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    before=st.lists(STEP, max_size=2),
+    added=st.lists(STEP, min_size=1, max_size=8, unique_by=lambda step: step[0]),
+)
+def test_many_sources_added_at_once_count_as_one_by_one(
+    before: list[tuple[int, list[tuple[int, ...]]]],
+    added: list[tuple[int, list[tuple[int, ...]]]],
+    world: dict[str, list[Any]],
+) -> None:
+    Fact.objects.all().delete()
+    CoverageRow.objects.all().delete()
+    for source, specs in before:
+        actions.replace_facts(
+            kind_of(source), source, without_doubles([fact(world, source, spec) for spec in specs])
+        )
+    pieces = [
+        without_doubles([fact(world, source, spec) for spec in specs]) for source, specs in added
+    ]
+    for piece in pieces:
+        for row in piece:
+            row.source_id += 100  # other sources than those already there
+    actions.add_facts(pieces)
+    kept = rows()
+    actions.rebuild()
+    assert kept == rows()
+
+
+def test_nothing_added_changes_nothing(world: dict[str, list[Any]]) -> None:
+    actions.add_facts([])
+    assert rows() == set()

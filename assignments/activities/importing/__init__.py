@@ -1,0 +1,1 @@
+"""Sheets of activities on their way in: read row by row, understood cell by cell, then written."""
