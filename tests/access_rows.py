@@ -8,6 +8,8 @@ row is not allowed at that address.
 from tests.access import (
     activities_import,
     activities_writing,
+    agreements_core,
+    feedback,
     indicators,
     mapping,
     needs,

@@ -1,5 +1,7 @@
 """Making a version of the written agreement: sent for approval, or uploaded on paper."""
 
+from __future__ import annotations
+
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 

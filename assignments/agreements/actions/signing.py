@@ -1,5 +1,7 @@
 """Signatures: on paper, or approved in the portal. The second one makes the version hold."""
 
+from __future__ import annotations
+
 from datetime import date
 from typing import Any
 

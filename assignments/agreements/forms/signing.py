@@ -1,5 +1,7 @@
 """Signatures on paper, approval in the portal, and the signed document."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from typing import Any
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,7 +14,7 @@ from assignments.agreements.forms.signing import ApproveForm, PaperForm, PaperSi
 from assignments.agreements.models import Agreement
 from assignments.agreements.proof import Proof, asked_of
 from assignments.agreements.texts import hash_to_approve, waiting_text
-from assignments.agreements.views.parts import attempt, demand, step, visible
+from assignments.agreements.views.parts import attempt, crumbs, demand, step, visible
 from korus_portal.accounts.http import AuthenticatedRequest
 
 page_with_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -120,8 +120,8 @@ def agreement_approve(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     if text is None and request.method != "POST":
         return _nothing_waits(request, agreement)
     if asked_of(request.user) == Proof.NONE:
-        messages.warning(request, _("Slå på totrinnsinnlogging før du godkjenner en avtale."))
-        return redirect("mfa_index")
+        context = {"agreement": agreement, "crumbs": crumbs(agreement, _("Godkjenn i portalen"))}
+        return render(request, "agreements/agreement_proof.html", context)
     form = ApproveForm(
         request.POST if request.method == "POST" else None,
         agreement=agreement,
