@@ -1,5 +1,7 @@
 """What an agreement waits for: a signature, the yearly check, a promise, its end or a renewal."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date, timedelta
 
