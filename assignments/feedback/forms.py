@@ -29,7 +29,7 @@ ON_OFFER = 100
 THROUGH_ORGANISATION = {FeedbackForm.Group.SERVICE_USERS, FeedbackForm.Group.NEXT_OF_KIN}
 
 
-class ActivityChoice(forms.ModelChoiceField[Activity]):
+class ActivityChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         return f"{date_format(obj.starts_on, 'd.m.Y')} {obj.title}"
 
