@@ -11,6 +11,7 @@ from statistics import median
 from typing import Any
 
 from assignments.coverage.models import Level
+from reporting import corrections
 from reporting.gathering import ActivityRow, PlaceRow, RequestRow, YearRows
 
 Figures = dict[str, Any]
@@ -35,6 +36,7 @@ def of_year(rows: YearRows) -> Figures:
         "mandate_tasks": by_task(rows.activities),
         "rows": [activity(row) for row in rows.activities],
         "request_rows": [request(row) for row in rows.requests],
+        "corrections": [corrections.frozen(row) for row in rows.corrections],
     }
 
 

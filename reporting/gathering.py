@@ -10,6 +10,7 @@ from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from assignments.activities import facts
+from assignments.activities.corrections import CorrectionRow
 from assignments.activities.models import (
     Activity,
     ActivityMunicipality,
@@ -21,6 +22,7 @@ from assignments.plans.models import Assignment, AssignmentYear
 from assignments.requests.models import Holder, SupportRequest
 from centres import catchments
 from centres.models import Centre
+from reporting import corrections
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,8 @@ class YearRows:
     # Ids of the municipalities in the catchment on 1 January; None when the centre has none.
     catchment: frozenset[int] | None
     by_assignment: dict[int, list[ActivityRow]] = field(default_factory=dict)
+    # Of earlier years, made since the report before.
+    corrections: list[CorrectionRow] = field(default_factory=list)
 
 
 def gather(centre: Centre, year: int) -> YearRows:
@@ -108,6 +112,7 @@ def gather(centre: Centre, year: int) -> YearRows:
         places=place_rows(centre, year),
         catchment=catchment_of(centre, year),
         by_assignment=dict(grouped),
+        corrections=corrections.for_report(centre, year),
     )
 
 

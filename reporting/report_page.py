@@ -10,7 +10,7 @@ from assignments.coverage.models import Level
 from korus_portal.accounts.models import User
 from korus_portal.jobs.models import Job
 from municipalities.names import sort_key
-from reporting import formatting, key_figures, method, rules, texts
+from reporting import corrections, formatting, key_figures, method, rules, texts
 from reporting.documents import listings, names, store
 from reporting.drilldown import NO_CODE
 from reporting.key_figures import KeyFigure
@@ -59,6 +59,8 @@ def context(report: AnnualReport, user: User) -> dict[str, Any]:
         "tables": shown_tables(report) if report.figures else [],
         "entries": shown_entries(report, entries),
         "method": method.rules(),
+        "corrections": corrections.in_report(report),
+        "corrected_since": corrections.since_submission(report),
         "earlier_comment": earlier_comment(report),
         "documents": shown_documents(report),
         "job": job_under_way(report, user),

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from reporting import formatting, key_figures, method, texts
+from reporting import corrections, formatting, key_figures, method, texts
 from reporting.documents import listings
 from reporting.documents.tables import Column, Table, Type
 from reporting.models import AnnualReport, ReportEntry
@@ -73,7 +73,7 @@ def build(report: AnnualReport, entries: list[ReportEntry]) -> Content:
         introduction=report.introduction,
         assessment=report.comment,
         figures=figures_table(figures),
-        tables=listings.summaries(figures) if figures else [],
+        tables=[*listings.summaries(figures), *corrections.table(report)] if figures else [],
         entries=[entry_content(entry) for entry in entries],
         overview=listings.assignments(entries),
         activities=listings.activities(figures, entries),
