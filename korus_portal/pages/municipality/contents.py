@@ -23,6 +23,8 @@ def sections_of(shown: MunicipalityPage, *, has_districts: bool) -> list[Section
         ("behov", _("Behov"), shown.needs is not None),
         ("henvendelser", _("Henvendelser"), shows_requests(shown)),
         ("tiltak", _("Tiltak"), bool(shown.tiltak)),
+        ("avtaler", _("Avtaler"), bool(shown.agreements)),
+        ("informert", _("Hva kommunen er informert om"), bool(shown.told)),
         ("faatt", _("Hva kommunen har fått"), True),
         ("andre", _("Hvem som arbeider her"), bool(shown.others)),
         ("aktiviteter", _("Aktiviteter"), True),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from assignments.access import reached_ids
 from assignments.coverage.models import Level
 from assignments.needs import summaries
+from assignments.rounds.listing import Told, rounds_at
 from assignments.surveys import listing as surveys
 from assignments.surveys.listing import SurveyHere
 from assignments.surveys.models import SurveyRound
@@ -19,7 +20,8 @@ from centres.models import Centre
 from korus_portal.accounts.access import Viewer, holds
 from korus_portal.accounts.models import Role
 from korus_portal.pages import figures, links, places, reach, serving
-from korus_portal.pages.municipality import charts, gaps, work
+from korus_portal.pages.municipality import agreed, charts, gaps, work
+from korus_portal.pages.municipality.agreed import AgreementRow
 from korus_portal.pages.municipality.charts import Chart, Group
 from korus_portal.pages.municipality.gaps import Gap, Step
 from korus_portal.pages.municipality.moments import Moment
@@ -69,6 +71,8 @@ class MunicipalityPage:
     needs: Needs | None = None
     requests: Requests | None = None
     tiltak: list[TiltakRow] = field(default_factory=list)
+    agreements: list[AgreementRow] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
     surveys: list[SurveyHere] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
@@ -197,6 +201,9 @@ def _add_work(page: MunicipalityPage) -> None:
     page.mapped = work.mapped(municipality, viewer, may_register=page.is_in_reach)
     page.requests = work.requests_of(here, viewer, is_in_reach=page.is_in_reach)
     page.tiltak = work.tiltak_of(here, viewer)
+    if viewer.is_authenticated:
+        page.agreements = agreed.agreements_of(here, viewer)
+        page.told = rounds_at(municipality, viewer)
     if page.is_in_reach:
         page.needs = work.needs_of(municipality, viewer)
         page.surveys = surveys.of_municipality(municipality, viewer, on=today)
