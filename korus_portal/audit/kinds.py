@@ -25,6 +25,8 @@ TEXTS: dict[str, str | Promise] = {
     "activities.unlinked": _("Aktivitet ikke lenger knyttet til samme arrangement"),
     "activities.overlap_decided": _("Overlapp mellom aktiviteter avklart"),
     "activities.exported": _("Aktiviteter lastet ned"),
+    "activities.feed_made": _("Kalenderadresse laget"),
+    "activities.feed_ended": _("Kalenderadresse avsluttet"),
     "activities.imported": _("Aktiviteter tatt inn fra en fil"),
     "activities.import_discarded": _("Fil med aktiviteter forkastet"),
     "agreements.deleted": _("Utkast til avtale slettet"),
