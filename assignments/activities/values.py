@@ -176,7 +176,7 @@ def with_presets(values: ActivityValues) -> ActivityValues:
         empty = {name: value for name, value in given.items() if not getattr(values, name)}
         values = replace(values, **empty)
     if values.attendances is None:
-        values = replace(values, attendances=sum_of(values.municipalities))
+        values = replace(values, attendances=fewest_possible(values))
     if values.hours is None and values.adviser_hours:
         values = replace(values, hours=sum(values.adviser_hours.values(), Decimal()))
     return replace(values, title=values.title or title_of(values))
@@ -219,8 +219,15 @@ def main_theme_of(assignment: Assignment) -> tuple[Theme, ...]:
     return (first.theme,) if first else ()
 
 
-def sum_of(municipalities: Mapping[Municipality, int | None]) -> int | None:
-    known = [number for number in municipalities.values() if number is not None]
+def fewest_possible(values: ActivityValues) -> int | None:
+    """Attendances in all where only parts are known: no fewer than any of the sums."""
+    groups = (values.municipalities, values.sectors, values.roles)
+    sums = [sum_of(numbers.values()) for numbers in groups]
+    return max((number for number in sums if number is not None), default=None)
+
+
+def sum_of(numbers: Iterable[int | None]) -> int | None:
+    known = [number for number in numbers if number is not None]
     return sum(known) if known else None
 
 

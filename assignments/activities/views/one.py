@@ -11,6 +11,7 @@ from assignments.activities import actions, rules
 from assignments.activities.counted import places_of
 from assignments.activities.forms.reasons import ReasonForm
 from assignments.activities.models import Activity
+from assignments.activities.page import page_of
 from assignments.activities.views.parts import crumbs_of, own_activity, public_crumbs
 from assignments.activities.views.writing import done
 from assignments.plans.numbers import shown_number
@@ -30,6 +31,7 @@ def activity_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "attendances": shown_number(activity.attendances),
         "themes": [str(row.theme) for row in activity.activity_themes.all()],
         "places": places_of(activity),
+        "page": page_of(activity, request.user),
         "is_internal": is_internal,
         "crumbs": crumbs_of(activity) if is_internal else public_crumbs(activity),
         "doors": rules.doors_of(request.user, activity) if is_internal else None,

@@ -1,10 +1,15 @@
 """What the pages of activities share."""
 
-from django.shortcuts import get_object_or_404
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from assignments.activities.forms.activity import ActivityForm
 from assignments.activities.models import Activity
+from assignments.activities.unsent import unsent_of
 from korus_portal.accounts.http import AuthenticatedRequest
 
 Crumb = tuple[str, str | None]
@@ -28,3 +33,21 @@ def public_crumbs(activity: Activity) -> list[Crumb]:
     """Others come from the page of the centre."""
     centre = activity.centre
     return [(centre.short_name, centre.get_absolute_url()), (activity.title, None)]
+
+
+def form_page(request: AuthenticatedRequest, form: ActivityForm, **more: Any) -> HttpResponse:
+    """The form of a new activity, with what else the person has begun on."""
+    open_now = str(form["form_token"].value() or "")
+    context = {
+        "form": form,
+        "heading": _("Ny aktivitet"),
+        "crumbs": crumbs_of(here=_("Ny")),
+        "unsent": unsent_of(request.user, apart_from=open_now),
+        **more,
+    }
+    return render(request, "activities/activity_form.html", context)
+
+
+def is_from_browser_store(request: AuthenticatedRequest) -> bool:
+    """Sent by static/js/activity_offline.js, which wants an answer it can read."""
+    return request.headers.get("X-Sent-From") == "browser-store"
