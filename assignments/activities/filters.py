@@ -1,95 +1,110 @@
-"""How the list of activities is narrowed: the same for the page and the export."""
+"""How the list of activities is narrowed: the same for the page and for its files."""
 
+from collections.abc import Iterable
 from typing import Any
 
-import django_filters
-from django.db.models import Exists, Max, Min, OuterRef, Q
+from django import forms
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assignments.activities.models import (
-    Activity,
-    ActivityMunicipality,
-    ActivityQuerySet,
-    ActivityTheme,
-)
+from assignments.activities import columns
+from assignments.activities.models import Activity, ActivityMunicipality, ListedActivity
+from assignments.activities.searching import Search
 from assignments.activities.values import kind_choices
 from assignments.plans.models import Assignment
 from assignments.plans.places import Group, place_groups
 from assignments.plans.rules import led_centres, own_centres
-from assignments.plans.selects import DrawnSelect, DrawnSuggest
+from assignments.plans.selects import DrawnSelect, DrawnSuggest, capitalised
 from centres.models import Centre
-from korus_portal.accounts.models import User
-from municipalities.models import Theme
+from korus_portal.accounts.models import Role, User
+from municipalities.models import Municipality, Theme
 
 DELETED = "deleted"
+ANY_CORRECTION = "corrections"
+# The letter that a filter's values have among the words of the list's rows.
+LETTERS = {"kind": "k", "form": "f", "assignment": "a", "adviser": "r"}
+NARROWING = (
+    "year",
+    "kind",
+    "theme",
+    "assignment",
+    "municipality",
+    "form",
+    "status",
+    "adviser",
+    "correction",
+    "title",
+)
 
 
-class ActivityFilter(django_filters.FilterSet):
-    """The rows of the person's own centres. Deleted ones only when a leader asks for them."""
+class ActivityFilter(forms.Form):
+    """The rows of the person's own centres. Deleted ones only when a leader asks for them.
 
-    year = django_filters.ChoiceFilter(
-        label=gettext_lazy("År"),
-        method="filter_year",
-        empty_label=gettext_lazy("Alle år"),
-        widget=DrawnSelect,
-    )
-    kind = django_filters.ChoiceFilter(
-        label=gettext_lazy("Type"),
-        empty_label=gettext_lazy("Alle typer"),
-        widget=DrawnSelect,
-    )
-    theme = django_filters.ModelChoiceFilter(
+    What is not understood narrows nothing; the form says so at the field.
+    """
+
+    year = forms.ChoiceField(label=gettext_lazy("År"), widget=DrawnSelect)
+    kind = forms.ChoiceField(label=gettext_lazy("Type"), widget=DrawnSelect)
+    theme = forms.ModelChoiceField(
         label=gettext_lazy("Tema"),
         queryset=Theme.objects.select_related("parent"),
         to_field_name="code",
-        method="filter_theme",
         empty_label=gettext_lazy("Alle temaer"),
         widget=DrawnSelect,
     )
-    assignment = django_filters.ModelChoiceFilter(
+    assignment = forms.ModelChoiceField(
         label=gettext_lazy("Tiltak"),
         queryset=Assignment.objects.none(),
         empty_label=gettext_lazy("Alle tiltak"),
         widget=DrawnSelect,
     )
-    municipality = django_filters.ChoiceFilter(
-        label=gettext_lazy("Kommune"),
-        method="filter_municipality",
-        empty_label=gettext_lazy("Alle kommuner"),
-        widget=DrawnSuggest,
-    )
-    status = django_filters.ChoiceFilter(
-        label=gettext_lazy("Status"),
-        method="filter_status",
+    municipality = forms.ChoiceField(label=gettext_lazy("Kommune"), widget=DrawnSuggest)
+    form = forms.ChoiceField(label=gettext_lazy("Form"), widget=DrawnSelect)
+    status = forms.ChoiceField(label=gettext_lazy("Status"), widget=DrawnSelect)
+    adviser = forms.ModelChoiceField(
+        label=gettext_lazy("Registrert av"),
+        queryset=User.objects.none(),
         empty_label=gettext_lazy("Alle"),
         widget=DrawnSelect,
     )
-    title = django_filters.CharFilter(
-        label=gettext_lazy("Tittel inneholder"), lookup_expr="icontains"
+    correction = forms.ChoiceField(label=gettext_lazy("Rettelser"), widget=DrawnSelect)
+    title = forms.CharField(
+        label=gettext_lazy("Ord i tittelen"),
+        max_length=160,
+        help_text=gettext_lazy("Finner ord som begynner slik. Flere ord: alle må være med."),
     )
 
-    class Meta:
-        model = Activity
-        fields: list[str] = []
+    def __init__(self, data: Any, *, user: User) -> None:
+        super().__init__(data)
+        self.centres = list(own_centres(user))
+        self.led = list(led_centres(user))
+        for field in self.fields.values():
+            field.required = False
+        self._offer()
+        self.is_valid()
 
-    def __init__(self, *args: Any, user: User, **options: Any) -> None:
-        super().__init__(*args, **options)
-        centres = list(own_centres(user))
-        self.filters["kind"].extra["choices"] = kind_choices()
-        self.filters["year"].extra["choices"] = years_of(self.queryset)
-        self.filters["assignment"].queryset = Assignment.objects.filter(
-            centre__in=centres
-        ).order_by("title", "pk")
-        self.filters["municipality"].extra["choices"] = places_of(centres)
-        deleted = [(DELETED, _("slettet"))] if led_centres(user).exists() else []
-        self.filters["status"].extra["choices"] = [*Activity.Status.choices, *deleted]
+    def _offer(self) -> None:
+        """What can be chosen among."""
+        deleted = [(DELETED, _("Slettet"))] if self.led else []
+        self._choices("year", _("Alle år"), years_of(self.centres))
+        self._choices("kind", _("Alle typer"), kind_choices())
+        self._choices("municipality", _("Alle kommuner"), places_offered())
+        self._choices("form", _("Alle"), capitalised(Activity.Form.choices))
+        self._choices("status", _("Alle"), [*capitalised(Activity.Status.choices), *deleted])
+        self._choices("correction", _("Alle rader"), corrections_offered())
+        tiltak = Assignment.objects.filter(centre__in=self.centres).order_by("title", "pk")
+        self.fields["assignment"].queryset = tiltak  # type: ignore[attr-defined]
+        self.fields["adviser"].queryset = people_of(self.centres)  # type: ignore[attr-defined]
+
+    def _choices(self, name: str, empty: str, offered: Iterable[Any]) -> None:
+        self.fields[name].choices = [("", empty), *offered]  # type: ignore[attr-defined]
 
     @property
     def chosen(self) -> dict[str, str]:
         """What was asked for, as it stands in the address."""
-        return {name: self.data[name] for name in self.filters if self.data.get(name)}
+        return {name: self.data[name] for name in NARROWING if self.data.get(name)}
 
     @property
     def summary(self) -> str:
@@ -98,49 +113,94 @@ class ActivityFilter(django_filters.FilterSet):
             return _("Filtrer")
         return _("Filtrer (%(count)s valgt)") % {"count": len(self.chosen)}
 
-    def filter_queryset(self, queryset: ActivityQuerySet) -> ActivityQuerySet:
-        rows: ActivityQuerySet = super().filter_queryset(queryset)
-        wants_deleted = self.form.cleaned_data.get("status") == DELETED
-        return rows if wants_deleted else rows.filter(deleted_at=None)
+    @property
+    def columns_text(self) -> str:
+        """The columns as they stand in the address: one name with commas, or one for each."""
+        given = self.data.getlist("kolonner") if hasattr(self.data, "getlist") else []
+        return ",".join(given)
 
-    def filter_year(self, rows: ActivityQuerySet, name: str, value: str) -> ActivityQuerySet:
-        return rows.filter(starts_on__year=int(value))
+    @property
+    def shown(self) -> list[columns.Column]:
+        return columns.chosen(self.columns_text)
 
-    def filter_status(self, rows: ActivityQuerySet, name: str, value: str) -> ActivityQuerySet:
-        if value == DELETED:
-            return rows.exclude(deleted_at=None)
-        return rows.filter(status=value)
+    @property
+    def query(self) -> dict[str, str]:
+        """What the files are asked with: the filters and the columns of the page."""
+        chosen = {"kolonner": self.columns_text} if self.columns_text else {}
+        return {**self.chosen, **chosen}
 
-    def filter_theme(self, rows: ActivityQuerySet, name: str, value: Theme) -> ActivityQuerySet:
-        """The theme and those under it, whichever place they have."""
-        named = ActivityTheme.objects.filter(
-            Q(theme=value) | Q(theme__parent=value), activity=OuterRef("pk")
+    @property
+    def search(self) -> Search:
+        found = self.cleaned_data
+        is_deleted = found.get("status") == DELETED
+        centres = self.led if is_deleted else self.centres
+        return Search(
+            centres=tuple(centre.pk for centre in centres),
+            words=tuple(self._words()),
+            title=found.get("title") or "",
+            year=int(found["year"]) if found.get("year") else None,
+            is_deleted=is_deleted,
         )
-        return rows.filter(Exists(named))
 
-    def filter_municipality(
-        self, rows: ActivityQuerySet, name: str, value: str
-    ) -> ActivityQuerySet:
-        """The municipality itself and its districts."""
-        named = ActivityMunicipality.objects.filter(
-            Q(municipality__code=value) | Q(municipality__parent__code=value),
-            activity=OuterRef("pk"),
-        )
-        return rows.filter(Exists(named))
-
-
-def years_of(rows: ActivityQuerySet) -> list[tuple[str, str]]:
-    """From this year back to the first activity."""
-    this_year = timezone.localdate().year
-    ends = rows.order_by().aggregate(first=Min("starts_on"), last=Max("starts_on"))
-    first = ends["first"].year if ends["first"] else this_year
-    last = max(ends["last"].year if ends["last"] else this_year, this_year)
-    return [(str(year), str(year)) for year in range(last, first - 1, -1)]
+    def _words(self) -> Iterable[str]:
+        found = self.cleaned_data
+        for name, letter in LETTERS.items():
+            if value := found.get(name):
+                yield f"{letter}{getattr(value, 'pk', value)}"
+        if found.get("status") and found["status"] != DELETED:
+            yield f"s{found['status']}"
+        if found.get("theme"):
+            yield one_of("t", with_children(Theme.objects.all(), "pk", found["theme"].pk))
+        if found.get("municipality"):
+            places = Municipality.objects.all()
+            yield one_of("m", with_children(places, "code", found["municipality"]))
+        if correction := found.get("correction"):
+            every = [*Activity.Correction.values, "replaced"]
+            yield one_of("c", every if correction == ANY_CORRECTION else [correction])
 
 
-def places_of(centres: list[Centre]) -> list[Group]:
-    """Today's places, and those of earlier days that the centres have been in."""
+def one_of(letter: str, values: Iterable[Any]) -> str:
+    return "|".join(f"{letter}{value}" for value in values)
+
+
+def with_children(rows: QuerySet[Any], name: str, value: Any) -> list[int]:
+    """The theme and those under it; the municipality and its districts."""
+    either = rows.filter(**{name: value}) | rows.filter(**{f"parent__{name}": value})
+    return list(either.order_by("pk").values_list("pk", flat=True))
+
+
+def corrections_offered() -> list[tuple[str, str]]:
+    return [
+        (ANY_CORRECTION, _("Rettelser og rettede")),
+        *capitalised(Activity.Correction.choices),
+        ("replaced", _("Rettet av en senere rad")),
+    ]
+
+
+def years_of(centres: list[Centre]) -> list[tuple[str, str]]:
+    """From the last activity, or this year, back to the first. Two looks for each centre."""
+    rows = ListedActivity.objects.filter(shelf=OuterRef("pk"))
+    first = Subquery(rows.order_by("starts_on", "activity_id").values("starts_on")[:1])
+    last = Subquery(rows.order_by("-starts_on", "-activity_id").values("starts_on")[:1])
+    named = Centre.objects.filter(pk__in=[centre.pk for centre in centres]).order_by()
+    days = [day for ends in named.values_list(first, last) for day in ends if day]
+    years = [day.year for day in days] + [timezone.localdate().year]
+    return [(str(year), str(year)) for year in range(max(years), min(years) - 1, -1)]
+
+
+def places_offered() -> list[Group]:
+    """Today's places, and those of earlier days in which anything was done."""
     today = timezone.localdate()
-    named = ActivityMunicipality.objects.filter(activity__centre__in=centres)
-    past = named.filter(municipality__valid_to__lt=today).values_list("municipality__code")
-    return place_groups(on=today, also=[code for (code,) in past.distinct()])
+    named = Exists(ActivityMunicipality.objects.filter(municipality=OuterRef("pk")))
+    past = Municipality.objects.filter(named, valid_to__lt=today).order_by()
+    return place_groups(on=today, also=list(past.values_list("code", flat=True)))
+
+
+def people_of(centres: list[Centre]) -> QuerySet[User]:
+    """Who registers activities there, or did: also those who have left."""
+    parties = [centre.organisation_id for centre in centres]
+    held = User.objects.filter(
+        memberships__organisation__in=parties,
+        memberships__role__in=(Role.ADVISER, Role.LEADER),
+    )
+    return held.distinct().order_by("name", "pk")

@@ -94,7 +94,7 @@ class Search:
         return int(number)
 
     def _asked(self, shelf: int, than: Place, most: int, *, is_backwards: bool) -> list[Place]:
-        start = [than.day, than.pk, is_backwards, most]
+        start = (than.day, than.pk, is_backwards, most)
         with connection.cursor() as cursor:
-            cursor.execute(PAGE, [shelf, list(self.words), self.title, *self.days, *start])
+            cursor.execute(PAGE, (shelf, list(self.words), self.title, *self.days, *start))
             return [Place(day, pk) for day, pk in cursor.fetchall()]
