@@ -145,6 +145,7 @@ def doors_of(agreement: Agreement, user: User) -> list[Door]:
         return []
     found = signing_doors(agreement, user) + binding_doors(agreement, user)
     found.append(Door(_("Saksnummer"), at(agreement, "case_number"), variant="tertiary"))
+    found.append(Door(_("Arkivpakke"), at(agreement, "package"), variant="tertiary"))
     found.append(Door(_("Historikk"), at(agreement, "history"), variant="tertiary"))
     if can_redact(user, agreement):
         found.append(Door(_("Sladd tekst"), at(agreement, "redact"), variant="tertiary"))

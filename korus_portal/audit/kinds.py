@@ -69,6 +69,8 @@ TEXTS: dict[str, str | Promise] = {
     "outreach.handed_over": _("Kommune gitt videre til en kollega"),
     "outreach.weights_set": _("Senterets vekter endret"),
     "outreach.weights_reset": _("Senterets vekter satt tilbake"),
+    "agreements.package_downloaded": _("Avtale lastet ned som arkivpakke"),
+    "agreements.spread_exported": _("Spredning av avtaler lastet ned"),
     "rounds.deleted": _("Informasjonsrunde slettet"),
     "rounds.restored": _("Informasjonsrunde gjenopprettet"),
     "requests.case_exported": _("Hele saken bestilt som fil"),
