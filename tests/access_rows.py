@@ -7,6 +7,8 @@ row is not allowed at that address.
 
 from tests.access import (
     activities_import,
+    activities_lists,
+    activities_sharing,
     activities_writing,
     agreements_core,
     feedback,
@@ -29,6 +31,8 @@ REQUESTS = [requests_case, requests_asking, requests_dialogue, requests_clock, r
 PARTS = [
     agreements_core,
     activities_import,
+    activities_lists,
+    activities_sharing,
     activities_writing,
     register,
     indicators,
