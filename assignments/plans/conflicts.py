@@ -44,6 +44,17 @@ def differences(stored: Any, own: Any, labels: Mapping[str, Any]) -> list[Differ
     return found
 
 
+def differing(
+    stored: Mapping[str, Any], own: Mapping[str, Any], labels: Mapping[str, Any]
+) -> list[Difference]:
+    """Where two versions of a row differ, column by column."""
+    return [
+        Difference(label=str(labels[name]), stored=shown(stored[name]), own=shown(own[name]))
+        for name in own
+        if stored[name] != own[name]
+    ]
+
+
 def build_on(form: BaseForm, version: int) -> None:
     """Let the form, sent again, replace the version that its reader has now been shown."""
     sent: Any = form.data

@@ -21,6 +21,7 @@ class Row:
     title: str
     centre: str
     theme: str
+    initiative: str
     period: str
     status: str
     activities: str
@@ -54,6 +55,7 @@ def rows_of(assignments: Sequence[Assignment], year: int | None, viewer: Viewer)
             title=assignment.title,
             centre=assignment.centre.short_name,
             theme=main_theme(assignment),
+            initiative=str(assignment.initiative or ""),
             period=period_of(assignment),
             status=label_of(statuses.get(assignment.pk))
             if knows_year(viewer, assignment.centre, is_closed=assignment.centre_id in reported)

@@ -21,7 +21,7 @@ def assignment_list(request: AuthenticatedRequest) -> HttpResponse:
         raise PermissionDenied
     visible = Assignment.objects.visible_to(request.user).for_list()
     filters = AssignmentFilter(
-        request.GET or {"year": str(timezone.localdate().year)}, queryset=visible
+        request.GET or {"year": str(timezone.localdate().year)}, queryset=visible, user=request.user
     )
     year = filters.chosen_year
     page = Paginator(filters.qs, PAGE_SIZE).get_page(request.GET.get("page"))

@@ -7,10 +7,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from assignments.plans import actions, listing, rules
+from assignments.plans import actions, listing, page, rules
 from assignments.plans.figures import Figures, figures_of
 from assignments.plans.numbers import shown_number
 from assignments.plans.redaction import RedactionForm
+from assignments.plans.traced import changes_of
 from assignments.plans.views.parts import crumbs_of, page_with_form, visible
 from korus_portal.accounts.http import AuthenticatedRequest
 
@@ -30,12 +31,30 @@ def assignment_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "activities": list(activities.order_by("-starts_on", "-pk")[:10]),
         "hours": shown_number(figures.hours),
         "hours_note": _given_for(figures),
+        "page": page.sections_of(assignment, request.user),
+        "can_register": rules.can_register_steps(request.user, assignment),
+        "can_read_history": rules.can_read_history(request.user, assignment),
+        "can_delete": rules.can_delete_assignment(request.user, assignment),
         "crumbs": crumbs_of(assignment),
         "works_here": rules.works_at(request.user, assignment.centre),
         "can_edit": rules.can_edit_assignment(request.user, assignment),
         "can_redact": rules.can_redact_assignment(request.user, assignment),
     }
     return render(request, "plans/assignment_detail.html", context)
+
+
+@require_GET
+def assignment_history(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Who changed what and when, for the centre's own people."""
+    assignment = visible(request, pk)
+    if not rules.can_read_history(request.user, assignment):
+        raise PermissionDenied
+    context = {
+        "assignment": assignment,
+        "changes": changes_of(assignment),
+        "crumbs": crumbs_of(assignment, here=_("Historikk")),
+    }
+    return render(request, "plans/assignment_history.html", context)
 
 
 @page_with_form
