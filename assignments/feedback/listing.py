@@ -13,7 +13,7 @@ from assignments.activities.models import Activity
 from assignments.feedback import qr, rules
 from assignments.feedback.models import Answer, BankQuestion, FeedbackForm, FeedbackFormQuerySet
 from assignments.feedback.page import headings
-from assignments.feedback.results import FORM, opinions_of_forms, tree_of
+from assignments.feedback.results import ACTIVITY, opinions_of_forms, tree_of
 from assignments.feedback.tallies import Opinion, cells, mean
 from korus_portal.accounts.access import Viewer
 
@@ -80,11 +80,7 @@ def years_of(forms: FeedbackFormQuerySet) -> list[int]:
 
 
 def panel_of(activity: Activity, user: Viewer) -> dict[str, Any]:
-    """What `feedback/_activity_panel.html` shows; empty for whoever has nothing to see there.
-
-    The figures of the activity are pooled with those of its year, so that a form too small to
-    stand alone can stand here without being told apart there.
-    """
+    """What `feedback/_activity_panel.html` shows; empty for whoever has nothing to see there."""
     visible = FeedbackForm.objects.visible_to(user).filter(activity=activity)
     can_make = rules.can_ask_for(user, activity.centre) and activity.deleted_at is None
     rows = form_rows(visible.for_list())
@@ -102,7 +98,12 @@ def panel_of(activity: Activity, user: Viewer) -> dict[str, Any]:
 
 
 def activity_cells(activity: Activity) -> list[str]:
-    """All the activity's forms together. () when there is none."""
-    tree = tree_of(FeedbackForm.objects.filter(activity=activity))
-    paths = {path[:-1] for path in tree.of_depth(FORM)}
-    return cells(tree.at(paths.pop())) if paths else []
+    """All the activity's forms together; nothing when there is none.
+
+    The whole year is counted: an answer that is pooled with the tiltak's does not stand here.
+    """
+    year = activity.starts_on.year
+    of_centre = FeedbackForm.objects.filter(centre=activity.centre_id).of_year(year)
+    tree = tree_of(of_centre, year=year)
+    paths = [path for path in tree.of_depth(ACTIVITY) if path[-1] == activity.pk]
+    return cells(tree.at(paths[0])) if paths else []

@@ -51,9 +51,9 @@ def line(label: str, opinion: Opinion | None, url: str = "") -> Line:
     return Line(label, opinion, url, cells(opinion))
 
 
-def tables_of_centre(forms: FeedbackFormQuerySet, centre: Centre) -> list[Table]:
+def tables_of_centre(forms: FeedbackFormQuerySet, centre: Centre, *, year: int) -> list[Table]:
     """The centre's own: from the whole down to each form. A constant number of queries."""
-    tree = tree_of(forms)
+    tree = tree_of(forms, year=year)
     if not tree.places:
         return []
     return [
@@ -70,9 +70,9 @@ def tables_of_centre(forms: FeedbackFormQuerySet, centre: Centre) -> list[Table]
     ]
 
 
-def tables_of_all(forms: FeedbackFormQuerySet) -> list[Table]:
+def tables_of_all(forms: FeedbackFormQuerySet, *, year: int) -> list[Table]:
     """For the directorate: each centre, and each theme over all of them."""
-    tree = tree_of(forms)
+    tree = tree_of(forms, year=year)
     if not tree.places:
         return []
     centres = Centre.objects.filter(pk__in=ids_at(tree, CENTRE)).order_by("short_name")

@@ -43,20 +43,21 @@ class Tree:
         return opinion_of(found) if found.n else None
 
 
-def tree_of(forms: FeedbackFormQuerySet) -> Tree:
-    """Two queries, however many forms there are."""
+def tree_of(forms: FeedbackFormQuerySet, *, year: int) -> Tree:
+    """Of a year's forms. Two queries, however many there are."""
+    now, year_ends = timezone.now().timestamp(), midnight(date(year + 1, 1, 1))
     rows = list(placed(forms))
     paths = {row["pk"]: path_of(row) for row in rows}
     order = {row["pk"]: (ended_at(row), row["pk"]) for row in rows}
     pieces = [
         Piece(paths[form], tally.n, order[form], tally)
         for form, is_shown, tally in counted(list(paths))
-        if is_shown or order[form][0] <= timezone.now().timestamp()
+        if is_shown or order[form][0] <= now
     ]
     places = dict.fromkeys(
         path[:depth] for path in paths.values() for depth in range(len(path) + 1)
     )
-    stands = standing(pieces)
+    stands = standing(pieces, year_ends=year_ends, now=now)
     return Tree(places, {path: total(one.value for one in own) for path, own in stands.items()})
 
 
@@ -85,7 +86,11 @@ def ended_at(row: dict[str, Any]) -> float:
     """When the form took its last answer: what was few then never becomes more."""
     if row["closed_at"] is not None:
         return float(row["closed_at"].timestamp())
-    day: date = row["closes_on"] + timedelta(days=1)
+    return midnight(row["closes_on"] + timedelta(days=1))
+
+
+def midnight(day: date) -> float:
+    """The beginning of the day in Oslo."""
     return timezone.make_aware(datetime.combine(day, time.min)).timestamp()
 
 
@@ -116,7 +121,7 @@ def results_for_report(centre: Centre, year: int) -> dict[str, Any]:
     Only what stands on the centre's own page, so that no report tells more. The ids are those of
     `Theme` and `Assignment`; None is what belongs to none.
     """
-    tree = tree_of(FeedbackForm.objects.filter(centre=centre).of_year(year))
+    tree = tree_of(FeedbackForm.objects.filter(centre=centre).of_year(year), year=year)
     return {
         "forms": len(tree.of_depth(FORM)),
         "total": tree.at((centre.pk,)),

@@ -24,8 +24,8 @@ class Sight:
 
     def tables(self) -> list[page.Table]:
         if self.centre is None:
-            return page.tables_of_all(self.forms)
-        return page.tables_of_centre(self.forms, self.centre)
+            return page.tables_of_all(self.forms, year=self.year)
+        return page.tables_of_centre(self.forms, self.centre, year=self.year)
 
     def is_demo(self) -> bool:
         return self.forms.filter(is_demo=True).exists()

@@ -17,7 +17,7 @@ from centres.models import Centre
 from korus_portal.accounts.models import User
 from korus_portal.audit.models import Event
 from korus_portal.notifications.models import Letter, Notice
-from tests.factories import ActivityFactory, AssignmentFactory
+from tests.factories import AssignmentFactory
 from tests.feedback.conftest import signed_in
 from tests.feedback.factories import BankQuestionFactory, FeedbackFormFactory, end
 
@@ -74,9 +74,11 @@ def test_a_strange_number_in_the_address_chooses_nothing(
     assert as_adviser.get(NEW, {"aktivitet": number, "tiltak": number}).status_code == 200
 
 
-def test_a_tiltak_can_be_asked_about(as_leader: Client, centre: Centre, leader: User) -> None:
+def test_a_tiltak_can_be_asked_about(
+    as_leader: Client, centre: Centre, leader: User, course: Activity
+) -> None:
     tiltak = AssignmentFactory.create(centre=centre, created_by=leader, title="Tidlig inn")
-    sent = {**filled_in(ActivityFactory.build()), "activity": "", "assignment": tiltak.pk}
+    sent = filled_in(course, activity="", assignment=tiltak.pk)
     assert as_leader.post(NEW, sent).status_code == 302
     assert FeedbackForm.objects.get().title == "Tidlig inn"
 

@@ -196,7 +196,7 @@ def test_a_year_costs_the_same_whatever_it_holds(
         course = ActivityFactory.create(centre=centre, registered_by=adviser, title=f"K{number}")
         answer(FeedbackFormFactory.create(activity=course, made_by=adviser), 3, 3, 3)
     with django_assert_num_queries(2):
-        tree_of(FeedbackForm.objects.filter(centre=centre).of_year(2025))
+        tree_of(FeedbackForm.objects.filter(centre=centre).of_year(2025), year=2025)
 
 
 def test_the_leader_takes_out_a_comment_and_an_adviser_does_not(
