@@ -7,6 +7,8 @@ from assignments.feedback.models import FeedbackForm
 from korus_portal.accounts.models import Membership, Role, User
 from korus_portal.notifications.models import Letter
 from korus_portal.notifications.outbox import notify
+from municipalities import structure
+from municipalities.models import Municipality
 
 
 def tell_organisation(form: FeedbackForm) -> None:
@@ -41,13 +43,16 @@ def send_link(form: FeedbackForm) -> int:
 
 
 def contacts_of(form: FeedbackForm) -> QuerySet[User]:
-    """Contacts of the municipalities, and of the city of a district."""
-    places = form.activity.municipalities if form.activity else None
-    if places is None:
-        return User.objects.none()
-    named = Q(organisation__municipality__in=places.all())
+    """Today's contacts of the municipalities, under a new number too, and of a district's city."""
+    named = (
+        set(form.activity.municipalities.values_list("pk", flat=True)) if form.activity else set()
+    )
+    places = Municipality.objects.filter(
+        pk__in=named | set(structure.place_today_ids(named).values())
+    )
+    own = Q(organisation__municipality__in=places)
     cities = Q(organisation__municipality__in=places.exclude(parent=None).values("parent"))
-    held = Membership.objects.with_role(Role.CONTACT).filter(named | cities)
+    held = Membership.objects.with_role(Role.CONTACT).filter(own | cities)
     return User.objects.filter(pk__in=held.values("user")).order_by("pk")
 
 

@@ -34,7 +34,7 @@ HOLDS: dict[Group, Any] = {
     Group.DEADLINES: _("Svarfrister som nærmer seg eller er ute."),
     Group.HAND_OVERS: _("Når et senter vil dele, overføre eller overta en sak, og svarene."),
     Group.NEEDS: _("Nye behov, bekreftelser, uenighet og svar."),
-    Group.ACTIVITIES: _("Tiltak og aktiviteter som flere sentre er med på."),
+    Group.ACTIVITIES: _("Tiltak og aktiviteter som flere sentre er med på, og tilbakemelding."),
     Group.MAPPING: _("Kartlegginger du er med i."),
     Group.OUTREACH: _("Kommentarer, og kommuner som en kollega følger opp."),
     Group.AGREEMENTS: _("Avtaler som venter på underskrift, og det som er avtalt."),
