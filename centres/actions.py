@@ -38,6 +38,7 @@ def update_centre(
     by: User,
     confirmed: Collection[str] = (),
     archive_address: str | None = None,
+    has_adviser_hours: bool | None = None,
 ) -> Centre:
     """Enter facts about a centre. What is entered is no longer in doubt, and the loader leaves it.
 
@@ -57,7 +58,17 @@ def update_centre(
         record("centres.centre_updated", locked, by=by, details=kept)
     if archive_address is not None:
         _set_archive_address(locked, archive_address, by)
+    if has_adviser_hours is not None:
+        _set_adviser_hours(locked, is_on=has_adviser_hours, by=by)
     return locked
+
+
+def _set_adviser_hours(centre: Centre, *, is_on: bool, by: User) -> None:
+    """Hours per adviser are off until the leader turns them on; they never leave the centre."""
+    if centre.has_adviser_hours != is_on:
+        centre.has_adviser_hours = is_on
+        centre.save(update_fields=["has_adviser_hours"])
+        record("centres.adviser_hours_set", centre, by=by, details={"is_on": is_on})
 
 
 def _enter(centre: Centre, changed: Mapping[str, Any], vouched: set[str]) -> None:

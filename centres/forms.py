@@ -79,6 +79,14 @@ class CentreForm(CentreModelForm):
         required=False,
         choices=[("", _("Ikke fylt ut")), *Centre.Financing.choices],
     )
+    has_adviser_hours = forms.BooleanField(
+        label=_("Registrer timer for hver rådgiver"),
+        required=False,
+        help_text=_(
+            "Ellers registrerer dere bare én sum for hver aktivitet. "
+            "Timer for hver rådgiver vises aldri utenfor senteret."
+        ),
+    )
     confirm = forms.BooleanField(
         label=_("Opplysningene over er riktige"),
         required=False,
@@ -96,6 +104,7 @@ class CentreForm(CentreModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["archive_address"] = self.instance.organisation.archive_address
+        self.initial["has_adviser_hours"] = self.instance.has_adviser_hours
 
     @property
     def public_fields(self) -> list[forms.BoundField]:

@@ -73,9 +73,13 @@ def contact_person_end(request: AuthenticatedRequest, code: str, pk: int) -> Htt
 
 def _save(centre: Centre, told: dict[str, Any], by: User) -> None:
     confirmed = actions.FACTS if told.pop("confirm") else ()
-    address = told.pop("archive_address")
     actions.update_centre(
-        centre=centre, changes=told, confirmed=confirmed, archive_address=address, by=by
+        centre=centre,
+        archive_address=told.pop("archive_address"),
+        has_adviser_hours=told.pop("has_adviser_hours"),
+        changes=told,
+        confirmed=confirmed,
+        by=by,
     )
 
 

@@ -17,6 +17,7 @@ from tests.access import (
     needs,
     notifications,
     outreach,
+    plans_full,
     register,
     requests_asking,
     requests_case,
@@ -29,6 +30,7 @@ from tests.access import (
 
 REQUESTS = [requests_case, requests_asking, requests_dialogue, requests_clock, requests_queue]
 PARTS = [
+    plans_full,
     agreements_core,
     activities_import,
     activities_lists,

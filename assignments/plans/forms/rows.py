@@ -232,7 +232,7 @@ class StepForm(RowForm):
             self.clean_place()
         method, fidelity = cleaned.get("method"), cleaned.get("fidelity")
         if method is not None and fidelity is not None:
-            self.clean_fidelity(method, fidelity)
+            self.refuse_outside_scale(method, fidelity)
         return cleaned
 
     def clean_place(self) -> None:
@@ -244,7 +244,7 @@ class StepForm(RowForm):
         else:
             cleaned["municipality"] = place
 
-    def clean_fidelity(self, method: Method, fidelity: Decimal) -> None:
+    def refuse_outside_scale(self, method: Method, fidelity: Decimal) -> None:
         """A number says something only on the method's own scale."""
         if not method.has_scale:
             self.add_error("fidelity", _("Metoden har ingen skala. La feltet stå tomt."))
