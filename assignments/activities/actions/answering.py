@@ -19,57 +19,58 @@ from korus_portal.audit.log import record
 State = ActivityPartner.State
 
 
+# What stands: the answer, and the hours.
+Said = tuple[str, Decimal | None]
+
+
 @transaction.atomic
 def answer_partner(
-    *, activity: Activity, centre: Centre, accepts: bool, by: User, hours: Decimal | None = None
+    *,
+    activity: Activity,
+    centre: Centre,
+    accepts: bool,
+    hours: Decimal | None,
+    was: Said,
+    by: User,
 ) -> ActivityPartner:
-    """Say that the centre took part, with its own hours if it knows them, or that it did not.
+    """Say that the centre took part, with its own hours if it knows them, or that it did not; or
+    say so anew. `was` is what the person saw: refused when a colleague has answered since.
 
     Only the centre's own year must be open: nothing in the figures of the lead changes.
     """
     locked = lock(activity)
     partner = own_row(locked, centre, by)
-    state = State.ACCEPTED if accepts else State.DECLINED
-    if partner.state == state:
+    state, kept = (State.ACCEPTED, hours) if accepts else (State.DECLINED, None)
+    before = (partner.state, partner.hours)
+    if before == (state, kept):
         raise AlreadyDoneError
+    if before != was:
+        raise StaleVersionError
     if accepts:
         refuse_twice(locked, centre)
     hold_assignments(locked.assignment)
     hold_open(centre.pk, locked.year)
-    partner.state, partner.hours = state, hours if accepts else None
+    partner.state, partner.hours = state, kept
     partner.answered_at, partner.answered_by = timezone.now(), by
     partner.save()
     count(locked)
-    record(f"activities.partner_{state}", locked, by=by, details={"centre": centre.short_name})
-    to = letters.own_people(locked)
-    letters.tell(f"partner_{state}", locked, to, partner=centre.short_name)
+    if before[0] != state:
+        tell_lead(locked, partner, by)
     return partner
 
 
-@transaction.atomic
-def set_partner_hours(
-    *, activity: Activity, centre: Centre, hours: Decimal | None, was: Decimal | None, by: User
-) -> ActivityPartner:
-    """Register the centre's own hours anew. Refused when a colleague has changed what `was`."""
-    locked = lock(activity)
-    partner = own_row(locked, centre, by)
-    if partner.state != State.ACCEPTED:
-        raise AlreadyDoneError
-    if partner.hours != was:
-        raise StaleVersionError
-    hold_assignments(locked.assignment)
-    hold_open(centre.pk, locked.year)
-    partner.hours = hours
-    partner.save()
-    count(locked)
-    return partner
+def tell_lead(activity: Activity, partner: ActivityPartner, by: User) -> None:
+    name, who = f"partner_{partner.state}", partner.centre.short_name
+    record(f"activities.{name}", activity, by=by, details={"centre": who})
+    letters.tell(name, activity, letters.own_people(activity), partner=who)
 
 
 def own_row(activity: Activity, centre: Centre, by: User) -> ActivityPartner:
     """The centre's row, for who may speak for it about an activity that stands."""
     if not rules.can_log_activity(by, centre):
         raise PermissionDenied
-    partner = ActivityPartner.objects.filter(activity=activity, centre=centre).first()
+    rows = ActivityPartner.objects.select_related("centre")
+    partner = rows.filter(activity=activity, centre=centre).first()
     if partner is None or not activity.is_counting:
         raise NotSharedError
     return partner

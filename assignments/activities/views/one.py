@@ -8,10 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assignments.activities import actions, rules
+from assignments.activities.corrections import chain_of
 from assignments.activities.counted import places_of
 from assignments.activities.forms.reasons import ReasonForm
 from assignments.activities.models import Activity
+from assignments.activities.overlap_page import overlaps_of
 from assignments.activities.page import page_of
+from assignments.activities.sharing_page import event_of, partners_of
 from assignments.activities.views.parts import crumbs_of, own_activity, public_crumbs
 from assignments.activities.views.writing import done
 from assignments.plans.numbers import shown_number
@@ -35,6 +38,10 @@ def activity_detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "is_internal": is_internal,
         "crumbs": crumbs_of(activity) if is_internal else public_crumbs(activity),
         "doors": rules.doors_of(request.user, activity) if is_internal else None,
+        "partners": partners_of(activity, request.user),
+        "event": event_of(activity),
+        "corrections": chain_of(activity),
+        "overlaps": overlaps_of(activity) if is_internal else [],
     }
     return render(request, "activities/activity_detail.html", context)
 
