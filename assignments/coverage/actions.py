@@ -54,7 +54,7 @@ def add_facts(pieces: Iterable[Sequence[Fact]]) -> None:
         Fact.objects.bulk_create(facts, batch_size=BATCH)
         for key, totals in totals_by_key(facts, counties_of(facts)).items():
             gained[key] = sum_of(gained.get(key), totals.numbers())
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, recount.by_index(cursor):
         rows = recount.lock_rows(cursor, sorted(gained))
         wide = {pk: gained[key] for key, pk in rows.items() if key.is_wide}
         recount.recount_places(cursor, (pk for key, pk in rows.items() if not key.is_wide))

@@ -1,6 +1,7 @@
 """The SQL that keeps summary rows true: lock, recount the narrow, shift the wide, rebuild all."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 
 from django.db import connection
@@ -92,6 +93,15 @@ def lock_rows(cursor: CursorWrapper, keys: Sequence[Key]) -> dict[Key, int]:
         [list(column) for column in zip(*keys, strict=True)],
     )
     return {Key(*row[:8]): row[8] for row in cursor.fetchall()}
+
+
+@contextmanager
+def by_index(cursor: CursorWrapper) -> Iterator[None]:
+    """The planner does not know yet what this transaction has written, and would read a table as
+    large as that from end to end for each of its rows."""
+    cursor.execute("SET LOCAL enable_seqscan = off")
+    yield
+    cursor.execute("SET LOCAL enable_seqscan TO DEFAULT")
 
 
 def recount_places(cursor: CursorWrapper, row_ids: Iterable[int]) -> None:
