@@ -47,14 +47,15 @@ function keepUnfolded() {
   });
 }
 
-function firstError() {
-  const wrong = form.querySelector("[aria-invalid=true]");
-  wrong?.closest("details")?.setAttribute("open", "");
-  wrong?.focus();
+// The summary of errors has the focus, and its links lead to what is folded away.
+function unfoldErrors() {
+  for (const wrong of form.querySelectorAll("[aria-invalid=true]")) {
+    wrong.closest("details")?.setAttribute("open", "");
+  }
 }
 
 form.addEventListener("change", (event) => event.target.name === "kind" && showKinds());
-form.addEventListener("keydown", (event) => {
+document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
   event.preventDefault();
   form.requestSubmit(form.querySelector(".actions button[type=submit]"));
@@ -64,6 +65,6 @@ form.addEventListener("filled", showKinds);
 showKinds();
 addDates();
 keepUnfolded();
-firstError();
+unfoldErrors();
 
 export { anotherDate };

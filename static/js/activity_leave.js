@@ -5,5 +5,5 @@ document.addEventListener("submit", () => {
   for (const key of Object.keys(localStorage)) {
     if (key.startsWith(STORE)) localStorage.removeItem(key);
   }
-  caches?.delete(STORE);
+  if ("caches" in window) caches.delete(STORE);
 });

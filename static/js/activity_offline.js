@@ -124,7 +124,7 @@ function csrf() {
 }
 
 async function send(entry) {
-  const headers = { "X-CSRFToken": csrf(), "X-Sent-From": "browser-store" };
+  const headers = { "X-CSRFToken": csrf(), "X-Sent-From": "browser-store", "X-Sent-By": user };
   const body = new URLSearchParams(entry.fields);
   const response = await fetch(board.dataset.new, { method: "POST", body, headers, redirect: "manual" }).catch(() => null);
   if (response === null) return { why: "offline" };

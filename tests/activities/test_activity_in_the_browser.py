@@ -80,3 +80,125 @@ def test_a_stale_form_is_readable_on_a_phone(
     assert axe(page) == []
     page.get_by_role("button", name="Lagre").click()
     expect(page.get_by_text("Mitt notat")).to_be_visible()
+
+
+def counted() -> int:
+    return Activity.objects.count()
+
+
+def until(page: Page, expression: str) -> None:
+    """The content policy lets nothing else wait inside the page."""
+    for _turn in range(100):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(expression)
+
+
+def fill_course(page: Page, title: str) -> None:
+    page.get_by_label("Type").select_option(label="Kurs")
+    page.get_by_label("Timer", exact=False).first.fill("3")
+    page.get_by_role("combobox", name="Kommuner").fill("alt")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    page.get_by_text("Tittel, deltakelser per kommune").click()
+    page.get_by_label("Tittel").fill(title)
+
+
+def test_a_form_sent_without_a_network_goes_once_when_it_is_back(
+    browser_context_factory: Visitors, adviser: User, municipality: Municipality
+) -> None:
+    page = phone(browser_context_factory, adviser)
+    page.goto("/aktiviteter/ny/")
+    page.get_by_label("Type").select_option(label="Kurs")
+    page.context.set_offline(True)
+    fill_course(page, "Kurs uten nett")
+    page.get_by_role("button", name="Bekreft").click()
+    expect(page.get_by_text("Lagret i nettleseren. Sendes når nettet er tilbake.")).to_be_visible()
+    assert counted() == 0
+    page.context.set_offline(False)
+    expect(page.get_by_role("link", name="Kurs uten nett")).to_be_visible()
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    stored = Activity.objects.get()
+    assert (stored.title, stored.hours, stored.is_counting) == ("Kurs uten nett", 3, True)
+    assert [place.name for place in stored.municipalities.all()] == ["Alta"]
+
+
+def test_the_form_opens_again_without_a_network_with_what_was_typed(
+    browser_context_factory: Visitors, adviser: User, municipality: Municipality
+) -> None:
+    page = phone(browser_context_factory, adviser)
+    page.goto("/aktiviteter/ny/")
+    until(page, "localStorage.getItem('korus-aktivitet-shell') !== null")
+    page.context.set_offline(True)
+    fill_course(page, "Halvferdig kurs")
+    until(page, "Object.values(localStorage).some((text) => text.includes('Halvferdig'))")
+    page.reload()
+    expect(page.get_by_text("Det du skrev uten nett, er hentet fram.")).to_be_visible()
+    expect(page.get_by_label("Tittel")).to_have_value("Halvferdig kurs")
+    expect(page.get_by_role("button", name="Alta")).to_be_visible()
+    page.get_by_role("button", name="Lagre som utkast").click()
+    expect(page.get_by_text("Sendes når nettet er tilbake")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.get_by_role("link", name="Halvferdig kurs")).to_be_visible()
+    assert [row.title for row in Activity.objects.all()] == ["Halvferdig kurs"]
+
+
+def test_somebody_else_never_sends_what_waits_in_the_browser(
+    browser_context_factory: Visitors, adviser: User, leader: User, municipality: Municipality
+) -> None:
+    page = phone(browser_context_factory, adviser)
+    page.goto("/aktiviteter/ny/")
+    page.context.set_offline(True)
+    fill_course(page, "Rådgiverens kurs")
+    page.get_by_role("button", name="Bekreft").click()
+    expect(page.get_by_text("Sendes når nettet er tilbake")).to_be_visible()
+    session = browser_context_factory(leader).cookies()
+    page.context.add_cookies(session)  # type: ignore[arg-type] - what one context gives, another takes
+    page.context.set_offline(False)
+    page.goto("/aktiviteter/ny/")
+    page.wait_for_load_state("networkidle")
+    assert counted() == 0
+
+
+def test_what_is_typed_is_kept_and_opened_again(
+    browser_context_factory: Visitors, adviser: User
+) -> None:
+    page = phone(browser_context_factory, adviser)
+    page.goto("/aktiviteter/ny/")
+    page.get_by_label("Notat").fill("Husk å ringe tilbake")
+    expect(page.get_by_text("Kladden er lagret")).to_be_visible()
+    page.goto("/aktiviteter/ny/")
+    page.get_by_role("link", name="Aktivitet uten type").click()
+    expect(page.get_by_label("Notat")).to_have_value("Husk å ringe tilbake")
+
+
+def test_the_tiltak_fills_in_what_nobody_has_typed(
+    browser_context_factory: Visitors, adviser: User, assignment: Assignment
+) -> None:
+    Assignment.objects.filter(pk=assignment.pk).update(
+        course_phases=["treatment"], life_stages=["youth"], receiving_service="rus og psykisk helse"
+    )
+    page = phone(browser_context_factory, adviser)
+    page.goto("/aktiviteter/ny/")
+    page.get_by_text("Rolle, forløp, mottaker og oppgave").click()
+    page.get_by_label("Mottakende tjeneste").fill("skolehelsetjenesten")
+    page.get_by_label("Tiltak", exact=False).first.select_option(label="Tidlig inn")
+    expect(page.get_by_label("Plass i forløpet")).to_have_value("treatment")
+    expect(page.get_by_label("Plass i livsløpet")).to_have_value("youth")
+    expect(page.get_by_label("Mottakende tjeneste")).to_have_value("skolehelsetjenesten")
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+def test_only_a_dialogue_meeting_asks_for_a_result(
+    browser_context_factory: Visitors, adviser: User
+) -> None:
+    page = phone(browser_context_factory, adviser)
+    page.goto("/aktiviteter/ny/")
+    expect(page.get_by_label("Resultat av dialogmøtet")).to_be_hidden()
+    page.get_by_label("Type").select_option(label="Dialogmøte")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("link", name=re.compile("Skriv resultatet"))).to_be_visible()
+    expect(page.get_by_label("Resultat av dialogmøtet")).to_be_visible()
+    assert axe(page) == []

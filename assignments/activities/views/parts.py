@@ -51,3 +51,9 @@ def form_page(request: AuthenticatedRequest, form: ActivityForm, **more: Any) ->
 def is_from_browser_store(request: AuthenticatedRequest) -> bool:
     """Sent by static/js/activity_offline.js, which wants an answer it can read."""
     return request.headers.get("X-Sent-From") == "browser-store"
+
+
+def is_somebody_elses(request: AuthenticatedRequest) -> bool:
+    """What waited in the browser belongs to who wrote it, whoever is signed in there now."""
+    by = request.headers.get("X-Sent-By", "")
+    return is_from_browser_store(request) and by != str(request.user.pk)

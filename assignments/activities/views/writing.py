@@ -20,6 +20,7 @@ from assignments.activities.views.parts import (
     crumbs_of,
     form_page,
     is_from_browser_store,
+    is_somebody_elses,
     own_activity,
 )
 from assignments.plans.conflicts import Difference, StaleVersionError, build_on, differences
@@ -31,7 +32,7 @@ Saved = TypeVar("Saved")
 
 @require_http_methods(["GET", "POST"])
 def activity_new(request: AuthenticatedRequest) -> HttpResponse:
-    if not rules.can_list_activities(request.user):
+    if not rules.can_list_activities(request.user) or is_somebody_elses(request):
         raise PermissionDenied
     form = ActivityForm(request.POST or None, user=request.user, preset=beforehand(request))
     rows = None
