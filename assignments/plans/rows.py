@@ -176,9 +176,9 @@ def years_in(row: Model | None) -> set[int]:
             return {row.line.grant.year}
         case models.ImplementationStep():
             return {row.day.year}
-        case models.Goal():
+        case models.Goal(pk=int()):
             return years_of_results(indicator__goal=row)
-        case models.GoalIndicator():
+        case models.GoalIndicator(pk=int()):
             return years_of_results(indicator=row)
         case _:
             return set()
