@@ -1,5 +1,6 @@
 """The versions of a written agreement: which one holds, which one waits, and what is signed."""
 
+from assignments.agreements import documents
 from assignments.agreements.models import Agreement, AgreementDocument, AgreementText, Signature
 from korus_portal.files.models import StoredFile
 
@@ -42,6 +43,4 @@ def hash_to_approve(text: AgreementText) -> str:
     if text.origin == AgreementText.Origin.UPLOADED:
         papers = signed_papers(text)
         return papers[0].file.sha256 if papers else ""
-    from assignments.agreements import documents  # noqa: PLC0415 - heavy: only where it is read
-
-    return str(documents.pdf_of(text).sha256)
+    return documents.pdf_of(text).sha256

@@ -220,12 +220,13 @@ def test_the_list_is_narrowed(signed_in: SignIn, signed: Draft, draft: Draft, le
     )
     draft(title="Utkastet")
     client, year = signed_in(leader), timezone.localdate().year
-    for query, there, gone in [
+    cases: list[tuple[dict[str, Any], str, str]] = [
         ({"status": "draft"}, "Utkastet", "Den inngåtte"),
         ({"saerskilte": "on"}, "Den inngåtte", "Utkastet"),
         ({"aar": year}, "Den inngåtte", "Utkastet"),
         ({"fylke": "56", "status": "signed"}, "Den inngåtte", "Utkastet"),
-    ]:
+    ]
+    for query, there, gone in cases:
         shown = page(client, LIST, **query)
         assert there in shown, query
         assert gone not in shown, query
