@@ -59,7 +59,9 @@ def add_facts(pieces: Iterable[Sequence[Fact]]) -> None:
         wide = {pk: gained[key] for key, pk in rows.items() if key.is_wide}
         recount.recount_places(cursor, (pk for key, pk in rows.items() if not key.is_wide))
         recount.shift_wide(cursor, wide)
-        recount.refresh_wide_levels(cursor, wide)
+        years = {key.year for key in gained}
+    with connection.cursor() as cursor:
+        recount.refresh_many_wide_levels(cursor, wide, years)
 
 
 def sum_of(one: Numbers | None, other: Numbers) -> Numbers:

@@ -164,6 +164,32 @@ def refresh_wide_levels(cursor: CursorWrapper, row_ids: Iterable[int]) -> None:
     )
 
 
+def refresh_many_wide_levels(
+    cursor: CursorWrapper, row_ids: Iterable[int], years: Iterable[int]
+) -> None:
+    """The same for thousands of rows: the municipalities' rows of the years are read once."""
+    cursor.execute(
+        """
+        UPDATE coverage_coveragerow AS r SET level = x.level, last_contact_on = x.last_contact_on
+        FROM (
+            SELECT m.structure, m.year, m.slice, m.slice_key, m.kind, m.centre_id, p.county_id,
+                   max(m.level) AS level, max(m.last_contact_on) AS last_contact_on
+            FROM coverage_coveragerow AS m
+            JOIN municipalities_municipality AS p ON p.id = m.place_id
+            WHERE m.year = ANY(%s)
+            GROUP BY GROUPING SETS (
+                (m.structure, m.year, m.slice, m.slice_key, m.kind, m.centre_id, p.county_id),
+                (m.structure, m.year, m.slice, m.slice_key, m.kind, m.centre_id))
+        ) AS x
+        WHERE r.id = ANY(%s) AND x.structure = r.structure AND x.year = r.year
+          AND x.slice = r.slice AND x.slice_key = r.slice_key AND x.kind = r.kind
+          AND coalesce(x.centre_id, 0) = coalesce(r.centre_id, 0)
+          AND coalesce(x.county_id, 0) = coalesce(r.county_id, 0)
+        """,
+        [sorted(set(years)), list(row_ids)],
+    )
+
+
 def rebuild_rows() -> int:
     """Make every summary row anew from the facts, with writers held off. Returns the count."""
     with connection.cursor() as cursor:
