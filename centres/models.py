@@ -109,7 +109,6 @@ class Centre(Loaded):
     interim_months = models.PositiveSmallIntegerField(_("måneder til foreløpig svar"), default=1)
     hand_over_days = models.PositiveSmallIntegerField(_("svarfrist mellom sentre"), default=5)
     reminder_days = models.PositiveSmallIntegerField(_("påminnelse før frist"), default=2)
-
     # Off unless turned on; such hours never leave the centre.
     has_adviser_hours = models.BooleanField(_("timer per rådgiver"), default=False)
     objects = CentreQuerySet.as_manager()

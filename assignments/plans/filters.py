@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assignments.plans.choices import CoursePhase, LifeStage
-from assignments.plans.forms import ThemeLabel, themes_on_offer
+from assignments.plans.fields import ThemeLabel, themes_on_offer
 from assignments.plans.models import (
     Assignment,
     AssignmentPartner,

@@ -74,6 +74,17 @@ def test_copies_go_to_the_address_that_the_leader_enters(
     assert 'value="post@korus.example"' in client.get(path(centre)).content.decode()
 
 
+def test_hours_for_each_adviser_are_off_until_the_leader_turns_them_on(
+    client: Client, leader: User, doubted: Centre
+) -> None:
+    client.force_login(leader)
+    for sent, is_on in (({}, False), ({"has_adviser_hours": "on"}, True), ({}, False)):
+        post(client, doubted, **sent)
+        doubted.refresh_from_db()
+        assert doubted.has_adviser_hours is is_on
+    assert Event.objects.filter(kind="centres.adviser_hours_set").count() == 2
+
+
 def test_it_is_recorded_once(client: Client, leader: User, doubted: Centre) -> None:
     client.force_login(leader)
     post(client, doubted)

@@ -6,12 +6,13 @@ from django.test import Client
 from django.urls import reverse
 
 from centres import reference
+from centres.grants.models import Grant
 from centres.models import Catchment, Centre, Initiative
 from korus_portal.accounts.models import Role, User
 from korus_portal.audit.models import Event
 from municipalities.actions import save_by_hand
 from municipalities.models import Municipality, Theme
-from tests.factories import OrganisationFactory, UserFactory
+from tests.factories import CentreFactory, OrganisationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 LISTS = [
@@ -25,8 +26,15 @@ LISTS = [
     "centres_catchment",
     "centres_initiative",
     "centres_mandatetask",
+    "grants_grant",
 ]
-GROWING = ["municipalities_theme", "centres_catchment", "centres_initiative", "centres_mandatetask"]
+GROWING = [
+    "municipalities_theme",
+    "centres_catchment",
+    "centres_initiative",
+    "centres_mandatetask",
+    "grants_grant",
+]
 
 
 @pytest.fixture
@@ -150,3 +158,22 @@ def test_only_what_was_changed_by_hand_is_written(theme: Theme, administrator: U
     theme.refresh_from_db()
     assert (theme.name_nb, theme.name_nn) == ("Nytt navn", "Nytt namn")
     assert theme.entered == ["name_nb", "name_nn"]
+
+
+def test_a_grant_is_entered_with_its_budget_lines(admin_page: Client) -> None:
+    centre = CentreFactory.create()
+    lines = {
+        "lines-TOTAL_FORMS": "1",
+        "lines-INITIAL_FORMS": "0",
+        "lines-0-chapter": "765",
+        "lines-0-item": "75",
+        "lines-0-amount": "12000000",
+    }
+    sent = {"centre": centre.pk, "scheme": "Tilskudd til kompetansesentre", "year": "2026"}
+    admin_page.post(reverse("admin:grants_grant_add"), {**sent, **lines})
+    grant = Grant.objects.get()
+    assert [(line.chapter, line.item, line.amount) for line in grant.lines.all()] == [
+        ("765", "75", 12_000_000)
+    ]
+    told = Event.objects.filter(kind__startswith="grants.").values_list("kind", flat=True)
+    assert sorted(told) == ["grants.grant_saved", "grants.lines_saved"]

@@ -1,7 +1,6 @@
 """What people enter about tiltak."""
 
-from assignments.plans.forms.assignment import AssignmentForm, main_first
-from assignments.plans.forms.fields import (
+from assignments.plans.fields import (
     TaskField,
     ThemeField,
     ThemeLabel,
@@ -10,6 +9,7 @@ from assignments.plans.forms.fields import (
     tasks_on_offer,
     themes_on_offer,
 )
+from assignments.plans.forms.assignment import AssignmentForm, main_first
 from assignments.plans.forms.others import (
     STATEMENT_LABELS,
     AnswerForm,

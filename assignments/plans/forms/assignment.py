@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assignments.plans.choices import CentreRole, CoursePhase, LifeStage
-from assignments.plans.forms.fields import (
+from assignments.plans.fields import (
     TaskField,
     TasksField,
     ThemeField,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assignments.plans.actions import StatementValues
-from assignments.plans.forms.fields import NumberText
+from assignments.plans.fields import NumberText
 from assignments.plans.models import Assignment, AssignmentPartner, Statement
 from assignments.plans.selects import DrawnSuggest, DrawnSuggestMultiple
 from centres.models import Centre

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from assignments.plans import models, rows
 from assignments.plans.choices import Education, Sector
-from assignments.plans.forms.fields import NumberText
+from assignments.plans.fields import NumberText
 from assignments.plans.models import Assignment, Method
 from assignments.plans.numbers import shown_number
 from assignments.plans.places import place_groups, places_named
