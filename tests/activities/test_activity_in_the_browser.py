@@ -4,6 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright._impl._api_structures import SetCookieParam
 from playwright.sync_api import Page, expect
 
 from assignments.activities.models import Activity
@@ -121,7 +122,8 @@ def test_a_form_sent_without_a_network_goes_once_when_it_is_back(
     page.reload()
     page.wait_for_load_state("networkidle")
     stored = Activity.objects.get()
-    assert (stored.title, stored.hours, stored.is_counting) == ("Kurs uten nett", 3, True)
+    assert (stored.title, stored.is_counting) == ("Kurs uten nett", True)
+    assert stored.hours == 3
     assert [place.name for place in stored.municipalities.all()] == ["Alta"]
 
 
@@ -154,8 +156,9 @@ def test_somebody_else_never_sends_what_waits_in_the_browser(
     fill_course(page, "Rådgiverens kurs")
     page.get_by_role("button", name="Bekreft").click()
     expect(page.get_by_text("Sendes når nettet er tilbake")).to_be_visible()
-    session = browser_context_factory(leader).cookies()
-    page.context.add_cookies(session)  # type: ignore[arg-type] - what one context gives, another takes
+    for one in browser_context_factory(leader).cookies():
+        where = SetCookieParam(name=one["name"], value=one["value"], domain=one["domain"], path="/")
+        page.context.add_cookies([where])
     page.context.set_offline(False)
     page.goto("/aktiviteter/ny/")
     page.wait_for_load_state("networkidle")
