@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
@@ -75,6 +76,17 @@ def test_small_groups_of_an_activity_stand_together_when_they_are_closed(
     panel = listing.panel_of(course, adviser)
     assert panel["feedback_cells"][:2] == ["4", "3,0"]
     assert [row.opinion for row in panel["feedback_rows"]] == [None, None]
+
+
+def test_the_panel_leads_to_the_forms_and_to_a_new_one(
+    adviser: User, course: Activity, form: FeedbackForm
+) -> None:
+    answer(form, 5, 5, 5, more={"nytt": 5})
+    shown = render_to_string("feedback/_activity_panel.html", listing.panel_of(course, adviser))
+    assert form.get_absolute_url() in shown
+    assert f"/tilbakemelding/ny/?aktivitet={course.pk}" in shown
+    assert "5,0" in shown
+    assert render_to_string("feedback/_activity_panel.html", {}).strip() == ""
 
 
 def test_the_panel_is_empty_for_others(
