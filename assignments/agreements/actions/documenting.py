@@ -9,6 +9,6 @@ def record_package(*, agreement: Agreement, versions: int, by: User) -> None:
     record("agreements.package_downloaded", agreement, by=by, details={"versions": versions})
 
 
-def record_spread_export(*, about: Agreement | None, rows: int, query: str, by: User) -> None:
+def record_spread_export(*, rows: int, query: str, by: User) -> None:
     """`query` is the encoded one: an address may hold what the trail cannot store."""
-    record("agreements.spread_exported", about or by, by=by, details={"rows": rows, "query": query})
+    record("agreements.spread_exported", by, by=by, details={"rows": rows, "query": query})
