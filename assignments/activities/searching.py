@@ -85,16 +85,19 @@ class Search:
 
     def count(self, most: int | None = None) -> int:
         """How many; counted no further than `most`."""
-        # A year is a word too: together with others it is looked up like them.
-        year = [f"y{self.year}"] if self.year and (self.words or self.title) else []
         with connection.cursor() as cursor:
-            words = [*self.words, *year]
-            cursor.execute(COUNT, [self.shelves, words, self.title, *self.days, most])
+            cursor.execute(COUNT, [self.shelves, self._words, self.title, *self.days, most])
             (number,) = cursor.fetchone()
         return int(number)
+
+    @property
+    def _words(self) -> list[str]:
+        """A year is a word too: together with others it is looked up like them."""
+        year = [f"y{self.year}"] if self.year and (self.words or self.title) else []
+        return [*self.words, *year]
 
     def _asked(self, shelf: int, than: Place, most: int, *, is_backwards: bool) -> list[Place]:
         start = (than.day, than.pk, is_backwards, most)
         with connection.cursor() as cursor:
-            cursor.execute(PAGE, (shelf, list(self.words), self.title, *self.days, *start))
+            cursor.execute(PAGE, (shelf, self._words, self.title, *self.days, *start))
             return [Place(day, pk) for day, pk in cursor.fetchall()]

@@ -2,15 +2,19 @@
 
 import csv
 import io
-from datetime import date
+import json
+from datetime import date, datetime
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 from pytest_django import Settings
 
+from assignments.activities import columns, export
 from assignments.activities.export import BATCH
+from assignments.activities.export_template import TEMPLATE_COLUMNS
 from assignments.activities.models import Activity
 from assignments.plans.models import Assignment
 from centres.models import Centre
@@ -48,6 +52,12 @@ def rich(
     )
 
 
+ALL_COLUMNS = (
+    "aktivitet,senter,dato,sluttdato,type,tittel,form,tiltak,hovedtema,flere_temaer,hovedoppgave,"
+    "kommunenummer,kommuner,timer,deltakelser,deltakelser_per_kommune,hele_landet,status"
+)
+
+
 def read(client: Client, *, delimiter: str = ";", **query: str) -> list[dict[str, str]]:
     response = client.get(URL, query)
     assert response["Content-Type"] == "text/csv; charset=utf-8"
@@ -63,7 +73,7 @@ def test_excel_gets_semicolons_and_decimal_commas(
     client: Client, adviser: User, rich: Activity
 ) -> None:
     client.force_login(adviser)
-    assert read(client, format="excel") == [
+    assert read(client, format="excel", kolonner=ALL_COLUMNS) == [
         {
             "aktivitet": str(rich.pk),
             "senter": "korus-nord",
@@ -91,7 +101,7 @@ def test_programs_get_commas_points_and_no_mark(
     client: Client, adviser: User, rich: Activity
 ) -> None:
     client.force_login(adviser)
-    response = client.get(URL, {"format": "csv"})
+    response = client.get(URL, {"format": "csv", "kolonner": "aktivitet,senter,timer"})
     raw = b"".join(response.streaming_content)  # type: ignore[attr-defined]
     assert raw.startswith(b"aktivitet,senter,")
     row = read(client, delimiter=",", format="csv")[0]
@@ -131,7 +141,7 @@ def test_the_export_holds_the_rows_of_the_list_in_their_order(
             status="draft" if number == 3 else "confirmed",
         )
     client.force_login(adviser)
-    listed = [row.title for row in client.get(LIST, query).context["rows"]]
+    listed = [row.title for row in client.get(LIST, query).context["found"].rows]
     assert [row["tittel"] for row in read(client, **query)] == listed
 
 
@@ -179,5 +189,85 @@ def test_a_long_export_asks_in_batches(
     monkeypatch.setattr("assignments.activities.export.BATCH", BATCH)
     with CaptureQueriesContext(connection) as whole:
         assert len(read(client)) == 5
-    # Two more batches, each asking for its places and its themes.
-    assert len(small) == len(whole) + 4
+    # Two more batches, each asking which, for the rows and for their places.
+    assert len(small) == len(whole) + 6
+
+
+def test_the_files_hold_the_columns_of_the_page(
+    client: Client, adviser: User, rich: Activity
+) -> None:
+    client.force_login(adviser)
+    assert list(read(client)[0]) == list(columns.USUAL)
+    assert list(read(client, kolonner="tittel,dato")[0]) == ["tittel", "dato"]
+    text = client.get(LIST, {"kolonner": "tittel,dato"}).content.decode()
+    assert "/aktiviteter/eksport/?kolonner=tittel%2Cdato&amp;format=xlsx" in text
+
+
+def test_a_workbook_has_days_numbers_and_texts(
+    client: Client, adviser: User, rich: Activity, centre: Centre
+) -> None:
+    ActivityFactory.create(centre=centre, registered_by=adviser, title="=1+1", hours=None)
+    client.force_login(adviser)
+    response = client.get(URL, {"format": "xlsx", "kolonner": "dato,tittel,timer,deltakelser"})
+    raw = b"".join(response.streaming_content)  # type: ignore[attr-defined]
+    rows = list(load_workbook(io.BytesIO(raw)).active.values)
+    assert rows[0] == ("Dato", "Tittel", "Timer", "Deltakelser")
+    assert rows[1:] == [
+        (datetime(2025, 3, 10), "=1+1", None, None),  # noqa: DTZ001 - a day has no zone
+        (datetime(2025, 3, 10), "Kurs; del 1", 7.5, 20),  # noqa: DTZ001
+    ]
+
+
+def test_a_list_too_long_for_a_workbook_is_refused_with_a_way_on(
+    client: Client, adviser: User, rich: Activity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export, "MOST_IN_A_WORKBOOK", 0)
+    client.force_login(adviser)
+    response = client.get(URL, {"format": "xlsx", "year": "2025"}, follow=True)
+    assert response.redirect_chain == [("/aktiviteter/?year=2025", 302)]
+    assert "velg CSV" in response.content.decode()
+
+
+def test_json_says_what_it_is_and_keeps_its_keys(
+    client: Client, adviser: User, rich: Activity
+) -> None:
+    client.force_login(adviser)
+    query = {"format": "json", "kolonner": "dato,tittel,timer,form,tiltak", "year": "2025"}
+    response = client.get(URL, query)
+    told = json.loads(b"".join(response.streaming_content))  # type: ignore[attr-defined]
+    assert (told["kilde"], told["demodata"]) == ("KORUS-portalen", False)
+    assert told["utvalg"] == {"kolonner": "dato,tittel,timer,form,tiltak", "year": "2025"}
+    assert told["aktiviteter"] == [
+        {
+            "dato": "2025-03-10",
+            "tittel": "Kurs; del 1",
+            "timer": 7.5,
+            "form": "fysisk",
+            "tiltak": "Tidlig inn",
+        }
+    ]
+
+
+def test_the_template_holds_what_an_import_needs_of_rows_that_count(
+    client: Client, adviser: User, rich: Activity, centre: Centre
+) -> None:
+    ActivityFactory.create(centre=centre, registered_by=adviser, title="Utkast", status="draft")
+    Activity.objects.filter(pk=rich.pk).update(note="Husk lading")
+    client.force_login(adviser)
+    (row,) = read(client, kolonner="importmal")
+    assert list(row) == list(TEMPLATE_COLUMNS)
+    theme, other = rich.activity_themes.values_list("theme__code", flat=True)
+    assert {name: value for name, value in row.items() if value} == {
+        "dato": "2025-03-10",
+        "sluttdato": "2025-03-11",
+        "type": "kurs",
+        "tittel": "Kurs; del 1",
+        "tiltak": "Tidlig inn",
+        "temaer": f"{theme};{other}",
+        "kommuner": "5601;5602",
+        "timer": "7,5",
+        "deltakere": "20;5601=12",
+        "form": "fysisk",
+        "notat": "Husk lading",
+        "samfunnsoppgave": "C1",
+    }

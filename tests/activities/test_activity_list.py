@@ -1,17 +1,20 @@
 """The centre's own activities, filtered and in pages."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from assignments.activities import actions, listing
-from assignments.activities.models import Activity
+from assignments.activities.models import Activity, ActivityTheme
+from assignments.activities.searching import Place, Search
 from assignments.plans.models import Assignment
 from centres.models import Centre
-from korus_portal.accounts.models import User
+from korus_portal.accounts.models import Membership, Role, User
 from municipalities.models import Municipality, Theme
 from tests.factories import ActivityFactory, MunicipalityFactory, ThemeFactory
 
@@ -55,7 +58,14 @@ def three(
 
 
 def titles(client: Client, **query: str) -> list[str]:
-    return [row.title for row in client.get(URL, query).context["rows"]]
+    return [row.title for row in client.get(URL, query).context["found"].rows]
+
+
+def texts(row: listing.Row) -> dict[str, str]:
+    """What the cells say, by column; tags as one text."""
+    return {
+        cell.code: cell.text or ", ".join(text for text, _tone in cell.tags) for cell in row.cells
+    }
 
 
 @pytest.mark.parametrize(
@@ -71,7 +81,22 @@ def titles(client: Client, **query: str) -> list[str]:
         ({"municipality": "030105"}, ["Seminar"]),
         ({"status": "draft"}, ["Utkast til fagdag"]),
         ({"status": "confirmed", "title": "alta"}, ["Kurs i Alta"]),
+        ({"form": "on_site", "year": "2024"}, ["Seminar"]),
+        ({"form": "digital"}, []),
         ({"title": "finnes ikke"}, []),
+        ({"title": "semi"}, ["Seminar"]),
+        ({"title": "i alta"}, ["Kurs i Alta"]),
+        ({"title": "inar"}, []),
+        ({"title": "!"}, []),
+        ({"year": "2025", "kind": "course"}, ["Kurs i Alta"]),
+        ({"year": "2024", "kind": "course"}, []),
+        ({"year": "2025", "theme": "alcohol"}, ["Kurs i Alta"]),
+        ({"year": "2024", "municipality": "0301"}, ["Seminar"]),
+        ({"year": "2024", "title": "kurs"}, []),
+        ({"theme": "alcohol", "municipality": "5601"}, ["Kurs i Alta"]),
+        ({"theme": "alcohol", "municipality": "0301"}, []),
+        ({"kind": "seminar", "municipality": "0301"}, ["Seminar"]),
+        ({"kind": "tull", "theme": "\0", "title": "kurs"}, ["Kurs i Alta"]),
         ({"year": "tull"}, ["Utkast til fagdag", "Kurs i Alta", "Seminar"]),
     ],
 )
@@ -102,20 +127,72 @@ def test_every_cell_is_ready_to_read(
     ActivityFactory.create(
         centre=centre,
         registered_by=adviser,
+        title="Kurs 1",
         hours="1234.50",
         attendances=6,
         with_municipalities=places,
     )
     client.force_login(adviser)
-    row = client.get(URL).context["rows"][0]
-    assert (row.day, row.kind, row.places, row.hours, row.attendances, row.status) == (
-        "10.3.2025",
-        "Kurs",
-        "Alta, Hammerfest og 2 til",
-        "1\N{NO-BREAK SPACE}234,5",
-        "6",
-        "bekreftet",
+    row = client.get(URL).context["found"].rows[0]
+    assert texts(row) == {
+        "dato": "10.3.2025",
+        "tittel": "Kurs 1",
+        "type": "Kurs",
+        "kommuner": "Alta, Hammerfest og 2 til",
+        "timer": "1\N{NO-BREAK SPACE}234,5",
+        "deltakelser": "6",
+        "status": "bekreftet",
+        "merker": "",
+    }
+
+
+def test_rows_that_are_put_right_or_linked_say_so(
+    client: Client, adviser: User, centre: Centre, centre_elsewhere: Centre
+) -> None:
+    own = {"centre": centre, "registered_by": adviser}
+    lead = ActivityFactory.create(centre=centre_elsewhere, registered_by=adviser)
+    ActivityFactory.create(**own, title="Koblet", same_event_as=lead)
+    old = ActivityFactory.create(**own, title="Gammel", is_replaced=True)
+    ActivityFactory.create(
+        **own, title="Ny", correction="replaces", corrects=old, correction_reason="Feil tall"
     )
+    client.force_login(adviser)
+    rows = {row.title: texts(row)["merker"] for row in client.get(URL).context["found"].rows}
+    assert rows == {
+        "Ny": "rettelse",
+        "Gammel": "rettet av en senere rad",
+        "Koblet": "samme arrangement",
+    }
+    assert titles(client, correction="corrections") == ["Ny", "Gammel"]
+    assert titles(client, correction="replaced") == ["Gammel"]
+
+
+def test_the_rows_of_one_adviser(
+    client: Client, adviser: User, leader: User, centre: Centre
+) -> None:
+    ActivityFactory.create(centre=centre, registered_by=adviser, title="Rådgiverens")
+    ActivityFactory.create(centre=centre, registered_by=leader, title="Lederens")
+    client.force_login(adviser)
+    assert titles(client, adviser=str(leader.pk)) == ["Lederens"]
+
+
+def test_columns_are_chosen_in_the_address(client: Client, adviser: User, centre: Centre) -> None:
+    ActivityFactory.create(centre=centre, registered_by=adviser, title="Kurs 1", ends_on=None)
+    client.force_login(adviser)
+    shown = client.get(URL, {"kolonner": "tittel,ukjent,senter,dato"})
+    assert list(texts(shown.context["found"].rows[0])) == ["tittel", "senter", "dato"]
+    assert 'name="kolonner" value="tittel,ukjent,senter,dato"' in shown.content.decode()
+    ticked = client.get(f"{URL}?kolonner=dato&kolonner=form")
+    assert list(texts(ticked.context["found"].rows[0])) == ["dato", "form"]
+
+
+def test_each_row_leads_to_itself_and_to_the_same_again(
+    client: Client, adviser: User, confirmed: Activity
+) -> None:
+    client.force_login(adviser)
+    text = client.get(URL).content.decode()
+    assert f'href="/aktiviteter/{confirmed.pk}/"' in text
+    assert f'href="/aktiviteter/ny/?som={confirmed.pk}"' in text
 
 
 def test_other_centres_rows_are_not_listed(
@@ -144,11 +221,98 @@ def test_an_empty_list_says_what_to_do(client: Client, adviser: User) -> None:
     assert "Ingen aktiviteter passer" in text
 
 
-def test_pages_are_fifty_rows(client: Client, adviser: User, centre: Centre) -> None:
-    ActivityFactory.create_batch(51, centre=centre, registered_by=adviser)
+def walk(client: Client, way: str, url: str, **query: str) -> list[list[str]]:
+    """The titles of each page from `url` on, by following its links."""
+    pages = []
+    found = client.get(url, query).context["found"]
+    while True:
+        pages.append([row.title for row in found.rows])
+        following = getattr(found, way)
+        if not following:
+            return pages
+        found = client.get(URL + following).context["found"]
+
+
+def flat(pages: list[list[str]]) -> list[str]:
+    return [title for page in pages for title in page]
+
+
+@pytest.fixture
+def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "PAGE_SIZE", 3)
+
+
+@pytest.mark.usefixtures("small_pages")
+def test_pages_show_every_row_once_in_both_directions(
+    client: Client, adviser: User, centre: Centre
+) -> None:
+    for number in range(11):
+        ActivityFactory.create(
+            centre=centre,
+            registered_by=adviser,
+            title=f"Kurs {number}",
+            # Five of one day, so that pages end within it.
+            starts_on=date(2025, 3, max(1, number - 4)),
+            kind="course" if number % 2 else "seminar",
+        )
+    expected = [f"Kurs {number}" for number in range(10, -1, -1)]
     client.force_login(adviser)
-    assert len(client.get(URL).context["rows"]) == 50
-    assert len(client.get(URL, {"page": "2"}).context["rows"]) == 1
+    forwards = walk(client, "older", URL)
+    assert [len(page) for page in forwards] == [3, 3, 3, 2]
+    assert flat(forwards) == expected
+    last = client.get(URL).context["found"].older
+    for _page in range(2):
+        last = client.get(URL + last).context["found"].older
+    backwards = walk(client, "newer", URL + last)
+    assert backwards[-1] == expected[:3]
+    courses = walk(client, "older", URL, kind="course")
+    assert flat(courses) == [f"Kurs {number}" for number in (9, 7, 5, 3, 1)]
+
+
+@pytest.mark.usefixtures("small_pages")
+def test_somebody_at_two_centres_sees_both_in_one_order(
+    client: Client, adviser: User, centre: Centre, centre_elsewhere: Centre
+) -> None:
+    Membership.objects.create(
+        user=adviser, organisation=centre_elsewhere.organisation, role=Role.ADVISER
+    )
+    for number in range(8):
+        ActivityFactory.create(
+            centre=centre_elsewhere if number % 3 else centre,
+            registered_by=adviser,
+            title=f"Kurs {number}",
+        )
+    client.force_login(adviser)
+    assert flat(walk(client, "older", URL)) == [f"Kurs {n}" for n in range(7, -1, -1)]
+    assert client.get(URL).context["found"].count == 8
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"etter": "tull"},
+        {"etter": "2025-13-41_5"},
+        {"etter": "2025-03-10"},
+        {"for": "_"},
+        {"etter": "", "for": ""},
+        {"for": "2025-03-10_99999999999999999999999"},
+    ],
+    ids="&".join,
+)
+def test_an_address_that_says_nothing_is_the_first_page(
+    client: Client, adviser: User, confirmed: Activity, query: dict[str, str]
+) -> None:
+    client.force_login(adviser)
+    assert titles(client, **query) == [confirmed.title]
+
+
+def test_past_the_last_row_there_is_a_way_back(
+    client: Client, adviser: User, confirmed: Activity
+) -> None:
+    client.force_login(adviser)
+    response = client.get(URL, {"etter": "1999-01-01_1"})
+    assert response.context["found"].rows == []
+    assert "Til de nyeste" in response.content.decode()
 
 
 def test_counting_stops_at_the_cap(
@@ -158,8 +322,78 @@ def test_counting_stops_at_the_cap(
     ActivityFactory.create_batch(4, centre=centre, registered_by=adviser)
     client.force_login(adviser)
     response = client.get(URL)
-    assert response.context["page"].paginator.count == 2
-    assert "Over 10 000" in response.content.decode()
+    assert response.context["found"].count == 2
+    assert "Over 10 000 aktiviteter" in response.content.decode()
+
+
+def test_what_is_rare_is_found_far_from_the_newest(
+    client: Client, adviser: User, centre: Centre, theme: Theme
+) -> None:
+    """Past the rows that are walked: by words at once, and by words and year where many fit."""
+    many = [
+        Activity(
+            centre=centre,
+            registered_by=adviser,
+            kind="course",
+            title="Kurs",
+            starts_on=date(2020 + number % 5, 1, 1 + number % 28),
+        )
+        for number in range(5000)
+    ]
+    made = Activity.objects.bulk_create(many)
+    first = [row for row in made if row.starts_on.year < 2022]
+    Activity.objects.filter(pk__in=[row.pk for row in first]).update(kind="seminar")
+    ActivityTheme.objects.create(activity=first[0], theme=theme, position=0)
+    asked = Search(centres=(centre.pk,), words=("kseminar",))
+    ordered = sorted((Place(row.starts_on, row.pk) for row in first), reverse=True)
+    assert asked.count() == len(first) == 2000
+    assert asked.older(most=50) == ordered[:50]
+    assert asked.newer(ordered[1500], most=50) == ordered[1450:1500]
+    assert asked.older(ordered[1500], most=600) == ordered[1501:]
+    rare = Search(centres=(centre.pk,), words=("kseminar", f"t{theme.pk}"))
+    assert rare.older() == [Place(first[0].starts_on, first[0].pk)]
+    assert [pk for ids in asked.all(700) for pk in ids] == [place.pk for place in ordered]
+
+
+def test_the_lists_rows_follow_whatever_is_written(
+    centre: Centre, adviser: User, municipality: Municipality, theme: Theme
+) -> None:
+    """The database keeps them: in bulk, one by one, changed and taken away."""
+    (row,) = Activity.objects.bulk_create(
+        [
+            Activity(
+                centre=centre,
+                registered_by=adviser,
+                kind="course",
+                title="Ettervern på Røst",
+                starts_on=date(2024, 5, 1),
+            )
+        ]
+    )
+    asked = Search(centres=(centre.pk,))
+
+    def found(**changed: object) -> int:
+        return replace(asked, **changed).count()  # type: ignore[arg-type]
+
+    assert (found(title="rØ"), found(year=2024), found(words=("kcourse",))) == (1, 1, 1)
+    named = row.activity_municipalities.create(municipality=municipality)
+    row.activity_themes.create(theme=theme, position=0)
+    assert found(words=(f"m{municipality.pk}", f"t{theme.pk}")) == 1
+    other = MunicipalityFactory.create(code="5602", name="Hammerfest")
+    row.activity_municipalities.update(municipality=other)
+    assert found(words=(f"m{municipality.pk}",)) == 0
+    assert found(words=(f"m{other.pk}",)) == 1
+    named.delete()
+    assert found(words=(f"m{other.pk}",)) == 0
+    Activity.objects.filter(pk=row.pk).update(title="Sladdet", starts_on=date(2023, 5, 1))
+    assert (found(title="ettervern"), found(title="sladdet"), found(year=2024)) == (0, 1, 0)
+    now = timezone.now()
+    Activity.objects.filter(pk=row.pk).update(
+        deleted_at=now, deleted_by=adviser, deleted_reason="Feil"
+    )
+    assert (found(), found(is_deleted=True)) == (0, 1)
+    Activity.objects.get(pk=row.pk).delete()
+    assert found(is_deleted=True) == 0
 
 
 def test_twenty_rows_cost_as_many_queries_as_one(

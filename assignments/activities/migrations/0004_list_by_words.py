@@ -145,7 +145,7 @@ DECLARE
     asked tsquery := activities_asked(on_shelf, wanted, title);
     beyond text := CASE WHEN is_backwards THEN '>' ELSE '<' END;
     way text := CASE WHEN is_backwards THEN 'ASC' ELSE 'DESC' END;
-    most_walked int := CASE WHEN asked IS NULL THEN most ELSE greatest(2 * most, 300) END;
+    most_walked int := CASE WHEN asked IS NULL THEN most ELSE greatest(2 * most, 1000) END;
     along text := format(
         'FROM activities_listedactivity WHERE shelf = $1 AND starts_on BETWEEN $2 AND $3 '
         'AND (starts_on, activity_id) %s ($4, $5) ORDER BY starts_on %s, activity_id %s',

@@ -52,7 +52,7 @@ def feed_end(request: AuthenticatedRequest) -> HttpResponse:
 def feed(request: HttpRequest, key: str) -> HttpResponse:
     """Whoever has the address reads it; an unknown or ended one is not found."""
     try:
-        limits.count(f"activities calendar {limits.address_of(request)}", READINGS, HOUR)
+        limits.count(f"activities-calendar:{limits.address_of(request)}", READINGS, HOUR)
     except limits.TooOftenError:
         return HttpResponse(status=429, headers={"Retry-After": str(HOUR)})
     found = calendar_feed.feed_of(key)
