@@ -123,7 +123,7 @@ class AcceptForm(forms.Form):
 
 def running_tiltak(centre: Centre, by: User, *, on: date) -> dict[str, Assignment]:
     """The centre's tiltak that run in the year, by id."""
-    rows = Assignment.objects.visible_to(by).filter(centre=centre).running_in(on.year)
+    rows = Assignment.objects.visible_to(by).kept().filter(centre=centre).running_in(on.year)
     return {str(row.pk): row for row in rows.order_by("title")}
 
 
