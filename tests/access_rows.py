@@ -11,6 +11,7 @@ from tests.access import (
     activities_sharing,
     activities_writing,
     agreements_core,
+    agreements_documents,
     feedback,
     indicators,
     mapping,
@@ -32,6 +33,7 @@ REQUESTS = [requests_case, requests_asking, requests_dialogue, requests_clock, r
 PARTS = [
     plans_full,
     agreements_core,
+    agreements_documents,
     activities_import,
     activities_lists,
     activities_sharing,

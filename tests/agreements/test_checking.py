@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from assignments.agreements import actions
@@ -79,7 +81,9 @@ def test_a_later_version_and_the_end_are_told(signed: Draft, ask: Ask, leader: U
     )
     assert "En nyere versjon gjelder" in ask(file=paper())
     later.delete()
-    actions.end_agreement(agreement=agreement, reason="Ferdig", by=leader)
+    actions.end_agreement(
+        agreement=agreement, last_day=timezone.localdate(), reason="Ferdig", by=leader
+    )
     assert "avsluttet før tiden" in ask(file=paper())
 
 
@@ -91,9 +95,7 @@ def test_a_deleted_agreement_holds_no_more(signed: Draft, ask: Ask, leader: User
     assert "Avtalen er slettet" in ask(file=paper())
 
 
-@pytest.mark.parametrize(
-    "given", ["", "abc", "g" * 64, "1" * 63], ids=["empty", "short", "g", "63"]
-)
+@pytest.mark.parametrize("given", ["", "abc", "g" * 64], ids=["empty", "short", "letters"])
 def test_what_is_no_hash_is_refused(given: str, ask: Ask, db: None) -> None:
     page = ask(sha256=given)
     assert "kontrollsum" in page
@@ -108,6 +110,7 @@ def test_a_hash_is_read_as_people_paste_it() -> None:
 def test_too_many_tries_are_stopped(
     client: Client, monkeypatch: pytest.MonkeyPatch, db: None
 ) -> None:
+    cache.clear()
     monkeypatch.setattr(checking, "TRIES", 2)
     sent = {"sha256": "0" * 64}
     address = reverse("agreements:agreement_check")
@@ -117,12 +120,12 @@ def test_too_many_tries_are_stopped(
 def test_a_check_asks_as_often_for_a_document_of_many_as_of_one(
     signed: Draft, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    first = signed()
+    sha256 = hash_in(signed())
     with django_assert_num_queries(3):
-        check(hash_in(first))
+        check(sha256)
     signed(), signed()
     with django_assert_num_queries(3):
-        assert len(check(hash_in(first))) == 3
+        assert len(check(sha256)) == 3
 
 
 def test_both_sides_are_named_in_the_answer(signed: Draft) -> None:

@@ -23,6 +23,13 @@ from tests.needs.factories import NeedFactory
 Agree = Callable[..., Agreement]
 
 
+def need(municipality: Municipality, theme: Theme, by: User) -> None:
+    """A large one."""
+    party = by.memberships.get().organisation
+    about = {"municipality": municipality, "theme": theme, "severity": 3}
+    NeedFactory.create(**about, registered_by=by, registered_for=party)
+
+
 @pytest.fixture
 def agree(centre: Centre, municipality: Municipality, adviser: User) -> Agree:
     """A signed agreement with Alta, 1 March 2025 to the end of 2027."""
@@ -92,7 +99,7 @@ def test_one_outside_the_catchment_is_told_and_not_in_the_share(
 def test_a_large_need_without_an_agreement_waits(
     agree: Agree, centre: Centre, municipality: Municipality, theme: Theme, adviser: User
 ) -> None:
-    NeedFactory.create(municipality=municipality, theme=theme, registered_by=adviser, severity=3)
+    need(municipality, theme, adviser)
     waiting = spread_of(Scope(year=2026, centre=centre)).waiting
     assert [place.name for place in waiting] == ["Alta"]
     agree()
@@ -153,7 +160,7 @@ def test_the_governor_sees_own_counties_and_the_directorate_no_names_of_needs(
     theme: Theme,
     adviser: User,
 ) -> None:
-    NeedFactory.create(municipality=municipality, theme=theme, registered_by=adviser, severity=3)
+    need(municipality, theme, adviser)
     needs = f"?kommune={municipality.code}"
     client.force_login(governor)
     page = client.get(reverse("agreements:agreement_spread"), {"aar": 2026}).content.decode()

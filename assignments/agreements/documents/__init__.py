@@ -50,7 +50,7 @@ def made(text: AgreementText, kind: AgreementDocument.Kind, *, is_redacted: bool
     """The bytes, in the agreement's language. The same content gives the same bytes."""
     with translation.override(text.content["language"]):
         content: bytes = MAKERS[kind].make(
-            wording_of(text, is_redacted=is_redacted), at=text.made_at
+            wording_of(text, is_redacted=is_redacted), at=text.made_at.replace(microsecond=0)
         )
         return content
 

@@ -25,12 +25,12 @@ LONG_AGO = (1980, 1, 1, 0, 0, 0)
 def make(wording: Wording, *, at: datetime) -> bytes:
     template = DocxTemplate(TEMPLATE)
     template.render(payload(wording), autoescape=True)
-    document = template.get_docx()
+    document = template.docx
     properties = document.core_properties
     properties.title, properties.subject = wording.title[:255], wording.subject[:255]
     properties.author = properties.last_modified_by = "KORUS-portalen"
     properties.language = f"{wording.language}-NO"
-    moment = at.replace(tzinfo=None, microsecond=0)
+    moment = at.replace(tzinfo=None)
     properties.created = properties.modified = moment
     made = io.BytesIO()
     template.save(made)

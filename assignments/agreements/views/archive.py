@@ -1,6 +1,7 @@
 """The archive package of an agreement, for both its sides."""
 
-import tempfile
+from contextlib import ExitStack
+from tempfile import SpooledTemporaryFile
 
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpResponseBase
@@ -21,9 +22,12 @@ def agreement_package(request: AuthenticatedRequest, pk: int) -> HttpResponseBas
         raise PermissionDenied
     texts = agreement.texts.select_related("made_by").prefetch_related("signatures")
     versions = list(texts.order_by("number"))
-    file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - the response closes it
-    archive.write(file, agreement, versions)
-    record_package(agreement=agreement, versions=len(versions), by=request.user)
+    with ExitStack() as unfinished:
+        file = unfinished.enter_context(SpooledTemporaryFile(IN_MEMORY))
+        archive.write(file, agreement, versions)
+        record_package(agreement=agreement, versions=len(versions), by=request.user)
+        # From here on the response closes it.
+        unfinished.pop_all()
     file.seek(0)
     response = FileResponse(
         file,
