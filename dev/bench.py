@@ -15,7 +15,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dev import console, processes, test_database
+from dev import console, many, processes, test_database
 from dev.paths import VENV_PYTHON
 from dev.servers import Servers
 from dev.supervisor import Supervisor
@@ -35,7 +35,21 @@ PAGES = [
     ("adviser", "/"),
     ("adviser", "/henvendelser/"),
     ("adviser", "/aktiviteter/"),
-    ("adviser", "/aktiviteter/?page=10"),
+    ("adviser", "/aktiviteter/?year=2024"),
+    ("adviser", "/aktiviteter/?kind=course"),
+    ("adviser", "/aktiviteter/?kind=research"),
+    ("adviser", "/aktiviteter/?theme=substance_use"),
+    ("adviser", "/aktiviteter/?municipality=0301"),
+    ("adviser", "/aktiviteter/?municipality=5601"),
+    ("adviser", "/aktiviteter/?status=draft"),
+    ("adviser", "/aktiviteter/?title=kurs"),
+    ("adviser", "/aktiviteter/?title=sjeldenhet"),
+    ("adviser", "/aktiviteter/?title=finnesikke"),
+    ("adviser", "/aktiviteter/?year=2023&kind=course"),
+    ("adviser", "/aktiviteter/?year=2023&municipality=5601"),
+    ("adviser", "/aktiviteter/?year=2023&title=sjeldenhet"),
+    ("adviser", "/aktiviteter/?theme=substance_use&municipality=5601"),
+    ("adviser", "/aktiviteter/?kind=research&municipality=0301"),
     ("adviser", "/aktiviteter/eksport/"),
     ("leader", "/tiltak/"),
     ("directorate", "/dekning/"),
@@ -58,6 +72,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument("--scale", type=int, default=1, help="1: about 2,000 activities")
     parser.add_argument("--repeats", type=int, default=15)
+    parser.add_argument("--activities", type=int, default=0, help="so many more, e.g. 1000000")
     chosen = parser.parse_args()
     with test_database.scratch_folder("korus-bench-") as folder:
         os.environ.update(KORUS_VAR=str(folder), KORUS_DEMO="1")
@@ -68,7 +83,7 @@ def main() -> int:
         try:
             servers.start(supervisor.hold)
             fill(chosen.scale)
-            measure_all(chosen.repeats)
+            measure_all(chosen.repeats, chosen.activities)
         finally:
             supervisor.stop()
             servers.clean_up()
@@ -85,17 +100,20 @@ def fill(scale: int) -> None:
         processes.run("collectstatic", [*manage, "collectstatic", "--no-input"])
 
 
-def measure_all(repeats: int) -> None:
+def measure_all(repeats: int, activities: int) -> None:
     import django  # noqa: PLC0415 - settings read the servers that were started
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "korus_portal.settings")
     django.setup()
     logging.disable(logging.CRITICAL)
-    console.line(f"\n{'as':<14}{'page':<30}{'status':>7}{'median':>9}{'slowest':>9}{'queries':>9}")
+    if activities:
+        with console.step(f"{activities} more activities"):
+            many.fill(activities)
+    console.line(f"\n{'as':<14}{'page':<60}{'status':>7}{'median':>9}{'slowest':>9}{'queries':>9}")
     for person, path in PAGES:
         found = measure(visitor(person), path, repeats)
         console.line(
-            f"{person or 'visitor':<14}{path:<30}{found.status:>7}"
+            f"{person or 'visitor':<14}{path:<60}{found.status:>7}"
             f"{found.median:>6.1f} ms{found.slowest:>6.1f} ms{found.queries:>9}"
         )
 
