@@ -47,9 +47,8 @@ class AgreementFilter(django_filters.FilterSet):
         empty_label=_("Alle kommuner"),
         widget=DrawnSuggest,
     )
-    aar = django_filters.TypedChoiceFilter(
+    aar = django_filters.ChoiceFilter(
         label=_("I kraft i året"),
-        coerce=int,
         choices=[],
         method="filter_year",
         empty_label=_("Alle år"),
@@ -93,8 +92,8 @@ class AgreementFilter(django_filters.FilterSet):
     def is_narrowed(self) -> bool:
         return any(self.data.get(name) for name in self.filters)
 
-    def filter_year(self, rows: AgreementQuerySet, name: str, value: int) -> AgreementQuerySet:
-        return rows.in_force_in(value)
+    def filter_year(self, rows: AgreementQuerySet, name: str, value: str) -> AgreementQuerySet:
+        return rows.in_force_in(int(value))
 
     def filter_special(self, rows: AgreementQuerySet, name: str, value: bool) -> AgreementQuerySet:  # noqa: FBT001 - django-filter's own signature
         return rows.filter(has_special_needs=True) if value else rows

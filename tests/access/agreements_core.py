@@ -68,7 +68,7 @@ POST: dict[str, list[int]] = {
     "agreements:agreement_renew": SENT_BY_CENTRE,
     "agreements:agreement_meeting": PARTIES,
     "agreements:agreement_verify": BINDING,
-    "agreements:agreement_case_number": SENT_BY_PARTIES,
+    "agreements:agreement_case_number": PARTIES,
     # A promise of the municipality: only its own contact may mark it.
     "agreements:commitment_done": [302, 302, 404, 403, 403, 404, 403, 404, 403, 403],
 }

@@ -99,7 +99,7 @@ def test_what_is_missing_is_said_at_its_field_and_nothing_typed_is_lost(
     changes: dict[str, str],
     message: str,
 ) -> None:
-    answer = signed_in(adviser).post(NEW, sent(centre, municipality, **changes))
+    answer = signed_in(adviser).post(NEW, sent(centre, municipality) | changes)
     shown = answer.content.decode()
     assert message in shown
     assert "Holde fire samlinger" in shown

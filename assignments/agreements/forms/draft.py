@@ -148,19 +148,19 @@ class DraftForm(WithRows):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        self.clean_period()
-        self.clean_political()
-        self.clean_special_needs()
+        self.check_period()
+        self.check_political()
+        self.check_special_needs()
         self.clean_rows("plan")
         self.clean_rows("commitment")
         return cleaned
 
-    def clean_period(self) -> None:
+    def check_period(self) -> None:
         first, last = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
         if first and last and last < first:
             self.add_error("ends_on", _("Siste dag kan ikke være før første dag."))
 
-    def clean_political(self) -> None:
+    def check_political(self) -> None:
         """All three or none."""
         told = [self.cleaned_data.get(name) for name in POLITICAL]
         if any(told) and not all(told) and not any(name in self.errors for name in POLITICAL):
@@ -168,7 +168,7 @@ class DraftForm(WithRows):
                 if not value:
                     self.add_error(name, OWN_COLUMN)
 
-    def clean_special_needs(self) -> None:
+    def check_special_needs(self) -> None:
         cleaned = self.cleaned_data
         for name in ("special_needs", "special_needs_evidence"):
             if cleaned.get("has_special_needs") and not cleaned.get(name):
