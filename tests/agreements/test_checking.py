@@ -1,6 +1,7 @@
 """The public page that tells whoever holds a document what it is."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
@@ -81,9 +82,8 @@ def test_a_later_version_and_the_end_are_told(signed: Draft, ask: Ask, leader: U
     )
     assert "En nyere versjon gjelder" in ask(file=paper())
     later.delete()
-    actions.end_agreement(
-        agreement=agreement, last_day=timezone.localdate(), reason="Ferdig", by=leader
-    )
+    yesterday = timezone.localdate() - timedelta(days=1)
+    actions.end_agreement(agreement=agreement, last_day=yesterday, reason="Ferdig", by=leader)
     assert "avsluttet før tiden" in ask(file=paper())
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -122,8 +123,7 @@ def test_one_that_runs_out_is_told_until_it_is_renewed(
     agree: Agree, centre: Centre, adviser: User
 ) -> None:
     year = timezone.localdate().year
-    old = agree(ends_on=f"{year}-12-31")
-    old.refresh_from_db()
+    old = agree(ends_on=date(year, 12, 31))
     assert spread_of(Scope(year=year, centre=centre)).ending == (old,)
     AgreementFactory.create(
         centre=centre, municipality=old.municipality, created_by=adviser, renews=old

@@ -15,6 +15,7 @@ from assignments.rounds import actions
 from assignments.rounds.facts import facts_of
 from assignments.rounds.models import InformationRound, InformationRow
 from assignments.rounds.progress import progress_of
+from assignments.rounds.recipients import Choice, chosen_places
 from centres.models import Centre
 from korus_portal.accounts.models import User
 from korus_portal.files.models import StoredContent
@@ -185,9 +186,9 @@ def test_a_closed_year_takes_no_changes_but_redaction(
         actions.add_recipients(information_round=sent, places=[municipality], by=adviser)
     with pytest.raises(years.YearClosedError):
         actions.delete_round(information_round=sent, reason="x", by=adviser)
+    moved = values(day=date(2025, 3, 2))
     with pytest.raises(years.YearClosedError):
-        day = date(2025, 3, 2)
-        actions.change_round(information_round=sent, values=values(day=day), version=1, by=adviser)
+        actions.change_round(information_round=sent, values=moved, version=1, by=adviser)
     actions.redact_round(information_round=sent, keys=["title"], reason="Et navn", by=leader)
     sent.refresh_from_db()
     assert (sent.title, facts()) == ("[sladdet]", 1)
@@ -307,8 +308,6 @@ def test_progress_asks_as_often_for_many_as_for_few(
 
 
 def test_the_whole_catchment_follows_the_day(centre: Centre, municipality: Municipality) -> None:
-    from assignments.rounds.recipients import Choice, chosen_places
-
     later = MunicipalityFactory.create(
         code="5699", county=municipality.county, valid_from=date(2026, 1, 1)
     )
