@@ -34,7 +34,7 @@ def test_logging_on_a_phone(
 ) -> None:
     page = phone(browser_context_factory, adviser)
     page.goto("/aktiviteter/")
-    page.get_by_role("link", name="Ny aktivitet").click()
+    page.get_by_role("main").get_by_role("link", name="Ny aktivitet").click()
     page.get_by_label("Type").select_option(label="Veiledning")
     page.get_by_label("Timer").fill("2,5")
     page.get_by_label("Tiltak").select_option(label="Tidlig inn")

@@ -17,6 +17,7 @@ from assignments.coverage.actions import replace_facts
 from assignments.coverage.models import CoverageRow, Fact
 from assignments.plans import actions as plan_actions
 from assignments.plans import years
+from assignments.plans.actions import keeping as plan_keeping
 from assignments.plans.conflicts import StaleVersionError
 from assignments.plans.models import Assignment
 from assignments.plans.values import values_of as tiltak_values_of
@@ -192,7 +193,7 @@ def during_a_move(
 
         return at_once(move, other)
 
-    monkeypatch.setattr(plan_actions, "replace_facts", after_the_other)
+    monkeypatch.setattr(plan_keeping, "replace_facts", after_the_other)
     return run
 
 
@@ -239,7 +240,7 @@ def test_a_tiltak_moves_year_by_year(
     actions.log_activity(centre=centre, values=earlier, by=adviser, is_confirmed=True)
     taken: list[int] = []
     monkeypatch.setattr(
-        plan_actions, "replace_facts", lambda _kind, _pk, facts: taken.append(facts[0].year)
+        plan_keeping, "replace_facts", lambda _kind, _pk, facts: taken.append(facts[0].year)
     )
     initiative = Initiative.objects.create(code="moved", kind="survey", name_nb="A", name_nn="A")
     moved = replace(tiltak_values_of(assignment), initiative=initiative)
