@@ -1,6 +1,7 @@
 """Sheets of activities for tests: as text, as a file, as a batch that has been read."""
 
-from io import BytesIO
+import csv
+from io import BytesIO, StringIO
 from typing import Any
 
 import xlsxwriter
@@ -17,8 +18,9 @@ Rows = list[list[Any]]
 
 
 def csv_of(rows: Rows, headings: list[str] | None = None, *, sign: str = ";") -> bytes:
-    lines = [headings or HEADINGS, *rows]
-    return ("\r\n".join(sign.join(map(str, line)) for line in lines) + "\r\n").encode()
+    text = StringIO(newline="")
+    csv.writer(text, delimiter=sign).writerows([headings or HEADINGS, *rows])
+    return text.getvalue().encode()
 
 
 def xlsx_of(rows: Rows, headings: list[str] | None = None) -> bytes:
