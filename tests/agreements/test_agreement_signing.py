@@ -265,3 +265,18 @@ def test_a_new_version_is_not_signed_by_whoever_read_the_old(
     actions.amend(agreement=agreement, values=values, version=agreement.version, by=adviser)
     with pytest.raises(actions.OtherVersionError):
         sign(agreement, DIRECTOR, number=1)
+
+
+def test_both_approve_the_same_pdf_that_the_portal_made(
+    draft: Draft, leader: User, contact: User
+) -> None:
+    agreement = draft()
+    actions.offer(agreement=agreement, version=1, by=leader)
+    text = agreement.texts.get()
+    sha256 = hash_to_approve(text)
+    told: dict[str, Any] = {"agreement": agreement, "number": 1, "sha256": sha256}
+    actions.approve(values=DIRECTOR, by=contact, **told)
+    actions.approve(values=SIGNATORY, by=leader, **told)
+    assert stored(agreement).state == State.SIGNED
+    assert text.documents.get(kind="pdf").file.sha256 == sha256
+    assert hash_to_approve(text) == sha256
