@@ -49,9 +49,11 @@ def two_alike(world: Any) -> list[Any]:
 
 
 def other_centre(world: Any) -> Any:
+    """That of `leader_elsewhere`, or a new one where nobody from there is asked."""
     from centres.models import Centre  # noqa: PLC0415 - needs Django
+    from tests.factories import CentreFactory  # noqa: PLC0415 - needs Django
 
-    return Centre.objects.exclude(pk=world.centre.pk).get()
+    return Centre.objects.exclude(pk=world.centre.pk).first() or CentreFactory.create()
 
 
 ARGUMENTS: dict[str, Callable[[Any], list[Any]]] = {

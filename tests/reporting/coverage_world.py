@@ -1,12 +1,18 @@
 """A small country with all that makes counting hard, and the real actions on it."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+
 from assignments.activities import actions as activities
-from assignments.activities.models import Activity
+from assignments.activities.actions.answering import answer_partner
+from assignments.activities.actions.errors import AlreadyDoneError, NotLinkableError, NotSharedError
+from assignments.activities.actions.overlapping import decide_overlap, undo_overlap
+from assignments.activities.models import Activity, ActivityPartner
 from assignments.activities.values import ActivityValues
 from assignments.outreach import actions as outreach
 from assignments.outreach.models import Approach, Contact
@@ -118,6 +124,7 @@ def drawn_values(world: World, draw: Any, centre: Centre) -> ActivityValues:
             for step in range(draw("named", 0, 4))
         },
         note="",
+        partners=tuple(world.centres) if draw("partners", 0, 2) == 2 else (),
     )
 
 
@@ -230,6 +237,36 @@ def drawn_contact(draw: Any, place: Municipality) -> ContactValues:
     )
 
 
+def answer_one(world: World, draw: Any) -> None:
+    """A partner says yes with hours or without, or no, or says so anew."""
+    rows = ActivityPartner.objects.select_related("activity", "centre").order_by("pk")
+    if not (found := list(rows)):
+        return
+    partner = found[draw("partner", 0, len(found) - 1)]
+    with suppress(AlreadyDoneError, NotSharedError):
+        answer_partner(
+            activity=partner.activity,
+            centre=partner.centre,
+            accepts=draw("accepts", 0, 2) > 0,
+            hours=[None, Decimal("3.33"), Decimal("8.00")][draw("own hours", 0, 2)],
+            was=(partner.state, partner.hours),
+            by=world.leaders[partner.centre],
+        )
+
+
+def link_or_undo(world: World, draw: Any) -> None:
+    """Two rows become the same event, or are no longer."""
+    own, other = chosen(world, draw), chosen(world, draw)
+    if own is None or other is None:
+        return
+    by = world.leaders[own.centre]
+    with suppress(NotLinkableError, PermissionDenied):
+        if draw("undo", 0, 3) == 0:
+            undo_overlap(activity=own, other=other, by=by)
+        else:
+            decide_overlap(activity=own, other=other, outcome="same_event", leads=other, by=by)
+
+
 def chosen(world: World, draw: Any) -> Activity | None:
     if not world.activities:
         return None
@@ -239,4 +276,5 @@ def chosen(world: World, draw: Any) -> Activity | None:
 
 
 STEPS = [log, log, log, change_one, change_one, confirm, delete_or_restore, move_initiative]
+STEPS += [answer_one, answer_one, link_or_undo, link_or_undo]
 STEPS += [ask, answer, reach_out, reach_out, mend_contact]
