@@ -66,14 +66,13 @@ def agreement(
     centre: Centre, place: Municipality, first: date, days: int, by: User, *, has_needs: bool
 ) -> Agreement:
     """A draft with its rows, and the first written version."""
-    last = first + timedelta(days=days)
     made = Agreement.objects.create(
         centre=centre,
         municipality=place,
         title=f"Tidlig innsats i {place.name}",
         purpose=PURPOSE,
         starts_on=first,
-        ends_on=last,
+        ends_on=first + timedelta(days=days),
         language="nn" if place.code.startswith("11") else "nb",
         political_body="Formannskapet",
         political_case=f"{first.year}/14 (demo)",
@@ -85,6 +84,21 @@ def agreement(
         created_at=noon(first - timedelta(days=60)),
         is_demo=True,
     )
+    promise(made)
+    AgreementText.objects.create(
+        agreement=made,
+        number=1,
+        origin=AgreementText.Origin.TEMPLATE,
+        content=content_of(made),
+        made_by=by,
+        made_at=made.created_at,
+    )
+    return made
+
+
+def promise(made: Agreement) -> None:
+    """Where it is anchored, and what each side will do."""
+    first = made.starts_on
     PlanAnchoring.objects.create(
         agreement=made,
         plan="Kommunedelplan for helse og omsorg",
@@ -102,15 +116,6 @@ def agreement(
         )
         for number, (side, text, owner) in enumerate(COMMITMENTS)
     )
-    AgreementText.objects.create(
-        agreement=made,
-        number=1,
-        origin=AgreementText.Origin.TEMPLATE,
-        content=content_of(made),
-        made_by=by,
-        made_at=made.created_at,
-    )
-    return made
 
 
 def sign(made: Agreement, by: User, today: date) -> None:

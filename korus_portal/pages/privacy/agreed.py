@@ -92,6 +92,7 @@ AGREED = [
             "agreements.FollowUpMeetingHistory",
             "agreements.Verification",
             "agreements.VerificationHistory",
+            "agreements.Reminder",
         ),
     ),
     Entry(
