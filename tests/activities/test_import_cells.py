@@ -23,10 +23,11 @@ USUAL = {"dato": "1.3.2024", "type": "kurs", "tittel": "Kurs i samtale", "kommun
 
 
 def read(centre: Centre, **cells: str) -> ActivityValues:
-    values, row = understand(Register(centre), {**USUAL, **cells})
+    register = Register(centre)
+    values, row = understand(register, {**USUAL, **cells})
     assert row.faults == {}
     assert values is not None
-    return values
+    return register.filled(values)
 
 
 def fault(centre: Centre, column: str, **cells: str) -> str:

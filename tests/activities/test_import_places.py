@@ -8,6 +8,9 @@ from assignments.activities.importing.cells import CellProblemError
 from assignments.activities.importing.places import Places
 
 
+pytestmark = pytest.mark.django_db
+
+
 @pytest.fixture
 def places(norway: None) -> Places:
     return Places()
