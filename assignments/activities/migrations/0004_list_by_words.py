@@ -131,10 +131,10 @@ LANGUAGE sql STABLE AS $$
 $$;
 """
 
-# One page of a shelf after (or before) a row, in that direction's order. What many rows have is
-# found by walking along the shelf, which stops after `most_walked` rows; what few rows have is
-# found by its words, all of it at once; what many have, but none nearby, by words and year. Each
-# way alone is slow for the others' case, and the planner cannot know which it is.
+# One page of a shelf after (or before) a row, in that direction's order. What few rows have is
+# found by its words, all of it at once; what many have, by walking along the shelf (a short walk
+# tells which); what many have but none nearby, by words and year. Each way alone is slow for the others' case, and the
+# planner cannot know which it is.
 PAGE = """
 CREATE FUNCTION activities_page(
     on_shelf bigint, wanted text[], title text, first_day date, last_day date,
@@ -155,7 +155,7 @@ DECLARE
         'FROM activities_listedactivity WHERE words @@ $1 OFFSET 0) by_words '
         'WHERE (starts_on, activity_id) %s ($2, $3) AND starts_on BETWEEN $5 AND $6 '
         'ORDER BY starts_on %s, activity_id %s LIMIT $4', beyond, way, way);
-    few CONSTANT int := 2000;
+    few CONSTANT int := 300;
     edge_day date;
     edge_activity bigint;
     far_end date;
@@ -163,6 +163,21 @@ DECLARE
     more int;
     year int;
 BEGIN
+    IF asked IS NOT NULL THEN
+        EXECUTE 'SELECT count(*) FROM (SELECT words ' || along || ' LIMIT $6) walked '
+                'WHERE words @@ $7'
+            INTO more
+            USING on_shelf, first_day, last_day, from_day, from_activity, 3 * most, asked;
+    END IF;
+    IF more < most THEN
+        EXECUTE 'SELECT count(*) FROM (SELECT FROM activities_listedactivity WHERE words @@ $1 '
+                'LIMIT $2) few' INTO more USING asked, few;
+        IF more < few THEN
+            RETURN QUERY EXECUTE by_words
+                USING asked, from_day, from_activity, most, first_day, last_day;
+            RETURN;
+        END IF;
+    END IF;
     RETURN QUERY EXECUTE
         'SELECT starts_on, activity_id FROM (SELECT * ' || along || ' LIMIT $6) walked '
         || CASE WHEN asked IS NULL THEN '' ELSE 'WHERE words @@ $7 ' END || 'LIMIT $8'
@@ -175,13 +190,6 @@ BEGIN
         INTO edge_day, edge_activity
         USING on_shelf, first_day, last_day, from_day, from_activity, most_walked - 1;
     IF edge_day IS NULL THEN
-        RETURN;
-    END IF;
-    EXECUTE 'SELECT count(*) FROM (SELECT FROM activities_listedactivity WHERE words @@ $1 '
-            'LIMIT $2) few' INTO more USING asked, few;
-    IF more < few THEN
-        RETURN QUERY EXECUTE by_words
-            USING asked, edge_day, edge_activity, most - taken, first_day, last_day;
         RETURN;
     END IF;
     EXECUTE format('SELECT %s(starts_on) FROM activities_listedactivity WHERE shelf = $1 '
