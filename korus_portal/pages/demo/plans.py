@@ -98,6 +98,11 @@ def describe(assignment: Assignment, by: User, users: Organisation) -> None:
         target=Decimal(60),
         due_year=YEARS[-1],
     )
+    measure(indicator, by)
+    state(assignment, by, users)
+
+
+def measure(indicator: GoalIndicator, by: User) -> None:
     for number, year in enumerate(YEARS[:-1]):
         IndicatorResult.objects.create(
             indicator=indicator,
@@ -106,6 +111,10 @@ def describe(assignment: Assignment, by: User, users: Organisation) -> None:
             source="Deltakerlister (demo)",
             set_by=by,
         )
+
+
+def state(assignment: Assignment, by: User, users: Organisation) -> None:
+    """What must be said; the user organisation has not answered yet."""
     for kind, text in STATEMENTS.items():
         is_named = kind == Statement.Kind.PARTICIPATION
         Statement.objects.create(
