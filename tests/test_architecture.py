@@ -37,12 +37,14 @@ PARTS = [
     "design",
     "accounts",
     "audit",
+    "files",
     "notifications",
     "jobs",
     "municipalities",
     "register",
     "indicators",
     "centres",
+    "grants",
     "coverage",
     "plans",
     "activities",
@@ -51,15 +53,20 @@ PARTS = [
     "mapping",
     "needs",
     "outreach",
+    "rounds",
+    "agreements",
+    "feedback",
     "reporting",
     "pages",
 ]
 SIDE_BY_SIDE = ["activities", "requests", "surveys", "mapping"]
+ON_TOP = ["outreach", "rounds", "agreements", "feedback"]
 # Same height: neither may point at the other.
 BESIDE = [
     {"notifications", "jobs"},
     {"register", "indicators"},
     *({one, other} for one, other in combinations(SIDE_BY_SIDE, 2)),
+    *({one, other} for one, other in combinations(ON_TOP, 2)),
 ]
 MODEL_NAMES = {model.__name__ for model in apps.get_models()}
 # Reference data, public to everyone, and sign-in's own rows: no rule about who sees them.
