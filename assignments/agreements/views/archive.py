@@ -1,7 +1,6 @@
 """The archive package of an agreement, for both its sides."""
 
-from contextlib import ExitStack
-from tempfile import SpooledTemporaryFile
+from io import BytesIO
 
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpResponseBase
@@ -12,8 +11,6 @@ from assignments.agreements.actions.documenting import record_package
 from assignments.agreements.views.parts import visible
 from korus_portal.accounts.http import AuthenticatedRequest
 
-IN_MEMORY = 5 * 1024 * 1024
-
 
 @require_GET
 def agreement_package(request: AuthenticatedRequest, pk: int) -> HttpResponseBase:
@@ -22,12 +19,10 @@ def agreement_package(request: AuthenticatedRequest, pk: int) -> HttpResponseBas
         raise PermissionDenied
     texts = agreement.texts.select_related("made_by").prefetch_related("signatures")
     versions = list(texts.order_by("number"))
-    with ExitStack() as unfinished:
-        file = unfinished.enter_context(SpooledTemporaryFile(IN_MEMORY))
-        archive.write(file, agreement, versions)
-        record_package(agreement=agreement, versions=len(versions), by=request.user)
-        # From here on the response closes it.
-        unfinished.pop_all()
+    # In memory: an agreement has few papers, and none is larger than an upload may be.
+    file = BytesIO()
+    archive.write(file, agreement, versions)
+    record_package(agreement=agreement, versions=len(versions), by=request.user)
     file.seek(0)
     response = FileResponse(
         file,
