@@ -146,7 +146,8 @@ class Places:
         near = self.near(shown, day, is_district=is_district)
         if not near:
             return text
-        meant = self.list_of(self.of_kind(near[0], is_district=is_district))
+        called = self.of_kind(near[0], is_district=is_district)
+        meant = self.list_of(place for place in called if place.is_in_force(day))
         return f"{text} " + _("Mente du %(meant)s?") % {"meant": meant}
 
     def near(self, shown: str, day: date, *, is_district: bool) -> list[str]:
