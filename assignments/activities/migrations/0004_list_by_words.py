@@ -167,7 +167,8 @@ BEGIN
         EXECUTE 'SELECT count(*) FROM (SELECT words ' || along || ' LIMIT $6) walked '
                 'WHERE words @@ $7'
             INTO more
-            USING on_shelf, first_day, last_day, from_day, from_activity, 3 * most, asked;
+            USING on_shelf, first_day, last_day, from_day, from_activity, least(10 * most, 600),
+                asked;
     END IF;
     IF more < most THEN
         EXECUTE 'SELECT count(*) FROM (SELECT FROM activities_listedactivity WHERE words @@ $1 '
