@@ -13,7 +13,7 @@ from reporting.models import AnnualReport
 
 
 def of_report(report: AnnualReport) -> Subject:
-    running = Assignment.objects.filter(centre=report.centre_id).running_in(report.year)
+    running = Assignment.objects.kept().filter(centre=report.centre_id).running_in(report.year)
     return Subject(
         report=report,
         entries=list(report.entries.select_related("assignment")),
@@ -29,7 +29,7 @@ def last_change(centre: Centre, year: int) -> datetime | None:
         Activity.objects.filter(centre=centre, history__starts_on__range=(first, last)),
         SupportRequest.objects.filter(asked_of(centre), submitted_at__year=year),
         AssignmentYear.objects.filter(assignment__centre=centre, year=year),
-        Assignment.objects.filter(centre=centre).running_in(year),
+        Assignment.objects.kept().filter(centre=centre).running_in(year),
     ]
     found = [rows.aggregate(at=Max("history__pgh_created_at"))["at"] for rows in histories]
     return max((at for at in found if at), default=None)

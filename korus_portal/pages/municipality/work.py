@@ -143,7 +143,8 @@ class TiltakRow:
 
 def tiltak_of(places: set[int], viewer: Viewer) -> list[TiltakRow]:
     """Tiltak that name the municipality, newest first, of those the viewer may see."""
-    rows = Assignment.objects.visible_to(viewer).filter(municipalities__in=places).distinct()
+    visible = Assignment.objects.visible_to(viewer).kept()
+    rows = visible.filter(municipalities__in=places).distinct()
     return [
         TiltakRow(
             row.title, row.get_absolute_url(), row.centre.short_name, row.starts_on, row.ends_on
