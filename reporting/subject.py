@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.db.models import Max, Q
 
-from assignments.activities.models import Activity
+from assignments.activities.models import Activity, ActivityPartner
 from assignments.plans.models import Assignment, AssignmentYear
 from assignments.requests.models import Holder, SupportRequest
 from centres.models import Centre
@@ -29,7 +29,8 @@ def last_change(centre: Centre, year: int) -> datetime | None:
         Activity.objects.filter(centre=centre, history__starts_on__range=(first, last)),
         SupportRequest.objects.filter(asked_of(centre), submitted_at__year=year),
         AssignmentYear.objects.filter(assignment__centre=centre, year=year),
-        Assignment.objects.kept().filter(centre=centre).running_in(year),
+        Assignment.objects.filter(centre=centre).running_in(year),
+        ActivityPartner.objects.filter(centre=centre, activity__starts_on__range=(first, last)),
     ]
     found = [rows.aggregate(at=Max("history__pgh_created_at"))["at"] for rows in histories]
     return max((at for at in found if at), default=None)

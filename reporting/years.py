@@ -23,7 +23,8 @@ def startable(centre: Centre) -> list[int]:
 
 def first_year(centre: Centre) -> int | None:
     """The first year in which the centre had a tiltak or a counting activity."""
-    planned = Assignment.objects.kept().filter(centre=centre).aggregate(first=Min("starts_on"))["first"]
+    kept = Assignment.objects.kept().filter(centre=centre)
+    planned = kept.aggregate(first=Min("starts_on"))["first"]
     counting = Activity.objects.counting().filter(centre=centre)
     done = counting.aggregate(first=Min("starts_on"))["first"]
     return min((day.year for day in (planned, done) if day), default=None)
