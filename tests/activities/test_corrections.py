@@ -57,9 +57,9 @@ def country() -> CoverageRow:
 def test_a_correction_counts_in_place_of_the_old_row(reported: Activity, adviser: User) -> None:
     new = correct(reported, adviser, 4)
     reported.refresh_from_db()
-    assert (reported.is_replaced, reported.hours) == (True, 10)
+    assert (reported.is_replaced, reported.hours) == (True, Decimal(10))
     assert {fact.source_id for fact in Fact.objects.all()} == {new.pk}
-    assert (country().activities, country().hours) == (1, 4)
+    assert (country().activities, country().hours) == (1, Decimal(4))
     assert differences() == []
 
 
@@ -74,7 +74,10 @@ def test_a_correction_is_corrected_by_another_and_never_changed(
     with pytest.raises(PermissionDenied):
         actions.delete_activity(activity=second, reason="Feil", by=adviser)
     told = corrections_of(centre, YEAR)
-    assert [(row.old_hours, row.hours) for row in told] == [(10, 4), (4, 5)]
+    assert [(row.old_hours, row.hours) for row in told] == [
+        (Decimal(10), Decimal(4)),
+        (Decimal(4), Decimal(5)),
+    ]
     assert len(corrected_since(centre, told[0].at)) == 1
 
 
@@ -123,7 +126,7 @@ def test_partners_follow_the_correction(
     close(centre, leader)
     new = correct(row, adviser, 4)
     theirs = Fact.objects.get(centre=centre_elsewhere)
-    assert (theirs.source_id, theirs.hours) == (new.pk, 3)
+    assert (theirs.source_id, theirs.hours) == (new.pk, Decimal(3))
     assert country().hours == 7
     assert differences() == []
 

@@ -63,11 +63,11 @@ def test_the_same_work_is_found_at_both_centres_but_never_anothers_draft(
 
 def test_the_same_event_counts_once_in_the_country(pair: Pair, leader_elsewhere: User) -> None:
     own, theirs = pair
-    assert (country().activities, country().hours) == (2, 20)
+    assert (country().activities, country().hours) == (2, Decimal(20))
     decide_overlap(activity=theirs, other=own, outcome="same_event", by=leader_elsewhere)
     theirs.refresh_from_db()
     assert theirs.same_event_as_id == own.pk
-    assert (country().activities, country().hours, country().attendances) == (1, 20, 8)
+    assert (country().activities, country().hours, country().attendances) == (1, Decimal(20), 8)
     assert differences() == []
     undo_overlap(activity=theirs, other=own, by=leader_elsewhere)
     assert (country().activities, Overlap.objects.count()) == (2, 0)

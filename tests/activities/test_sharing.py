@@ -62,7 +62,7 @@ def test_who_is_asked_gets_nothing_until_it_accepts(
     fact = Fact.objects.get(centre=centre_elsewhere)
     assert (fact.level, fact.hours, fact.attendances) == (3, Decimal("3.50"), None)
     own, theirs, country = row_of(shared.centre), row_of(centre_elsewhere), row_of(None)
-    assert (own.activities, own.hours, own.attendances) == (1, 10, 8)
+    assert (own.activities, own.hours, own.attendances) == (1, Decimal(10), 8)
     assert (theirs.activities, theirs.hours, theirs.attendances) == (1, Decimal("3.5"), 0)
     assert (country.activities, country.hours, country.attendances) == (1, Decimal("13.5"), 8)
     assert differences() == []

@@ -52,9 +52,10 @@ def partner_answer(request: AuthenticatedRequest, pk: int, code: str) -> HttpRes
 
 def _own_partner(request: AuthenticatedRequest, pk: int, code: str) -> ActivityPartner:
     """For the people of the centre that is asked, about a row that stands; 404 for others."""
-    visible = Activity.objects.visible_to(request.user).counting().order_by()
-    rows = ActivityPartner.objects.select_related("centre", "activity__centre")
-    partner = get_object_or_404(rows, activity=pk, activity__in=visible, centre__code=code)
+    visible = Activity.objects.visible_to(request.user).counting().select_related("centre")
+    activity = get_object_or_404(visible, pk=pk)
+    rows = activity.partners.select_related("centre", "activity__centre")
+    partner = get_object_or_404(rows, centre__code=code)
     if not rules.can_answer_partner(request.user, partner):
         raise Http404
     return partner
