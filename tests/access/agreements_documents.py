@@ -29,7 +29,7 @@ def signed_text(world: Any) -> Any:
         municipality=world.municipality,
         created_by=world.draft.registered_by,
     )
-    text = made.texts.first()
+    text = made.texts.get()
     text.origin = AgreementText.Origin.TEMPLATE
     text.save()
     file = keep_made(name="signert.pdf", content_type="application/pdf", content=b"%PDF-1.7")

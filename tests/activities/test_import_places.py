@@ -7,7 +7,6 @@ import pytest
 from assignments.activities.importing.cells import CellProblemError
 from assignments.activities.importing.places import Places
 
-
 pytestmark = pytest.mark.django_db
 
 

@@ -74,7 +74,7 @@ def test_the_docx_has_headings_a_table_with_header_row_and_the_texts(
     file = documents.docx_of(text(purpose="Først dette.\n\n- ett\n- to & {{ tre }} <b>"))
     content = bytes(file.content.content)
     document = Document(io.BytesIO(content))
-    styles = {paragraph.text: paragraph.style.name for paragraph in document.paragraphs}
+    styles = {row.text: row.style.name for row in document.paragraphs if row.style}
     for heading in HEADINGS:
         assert styles[heading] == "Heading 1"
     assert styles["to & {{ tre }} <b>"] == "List Bullet"

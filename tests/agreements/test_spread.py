@@ -179,9 +179,9 @@ def test_the_file_has_a_line_for_each_municipality(
     MunicipalityFactory.create(code="5610", name="Karasjok", county=municipality.county)
     agree(has_special_needs=True, special_needs="x", special_needs_evidence="y")
     client.force_login(adviser)
-    query = {"aar": 2026, "fil": "csv"}
+    query = {"aar": "2026", "fil": "csv"}
     response = client.get(reverse("agreements:agreement_spread_file"), query)
-    rows = list(csv.DictReader(io.StringIO(b"".join(response).decode())))  # type: ignore[arg-type]
+    rows = list(csv.DictReader(io.StringIO(b"".join(response).decode())))
     assert [(row["kommune"], row["avtale"], row["saerskilte_behov"]) for row in rows] == [
         ("Alta", "ja", "ja"),
         ("Karasjok", "nei", "nei"),

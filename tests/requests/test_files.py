@@ -14,14 +14,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from korus_portal.files import file_types
 from assignments.requests.actions import writing
-from korus_portal.files.file_types import UnfitFileError, name_for, type_of
 from assignments.requests.guest import key_of
 from assignments.requests.models import Attachment, SupportRequest
 from centres.models import Centre
 from korus_portal.accounts.models import User
 from korus_portal.design.typesetting import typeset
+from korus_portal.files import file_types
+from korus_portal.files.file_types import UnfitFileError, name_for, type_of
 from municipalities.models import Municipality
 from tests.factories import SupportRequestFactory
 

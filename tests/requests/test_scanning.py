@@ -15,10 +15,10 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from korus_portal.files import scanning
 from assignments.requests.actions import deciding, files, writing
 from assignments.requests.models import Attachment, AttachmentContent, SupportRequest
 from korus_portal.accounts.models import User
+from korus_portal.files import scanning
 from korus_portal.notifications.models import Letter
 
 pytestmark = pytest.mark.django_db

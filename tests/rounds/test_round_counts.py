@@ -1,6 +1,7 @@
 """What a round counts for, and what it cannot do."""
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -57,7 +58,7 @@ def test_a_bounce_is_no_delivery_until_it_arrives_after_all(
 ) -> None:
     sent = send(municipality)
     rows = [sent.rows.get().pk]
-    mark = {"information_round": sent, "rows": rows, "by": adviser}
+    mark: dict[str, Any] = {"information_round": sent, "rows": rows, "by": adviser}
     assert actions.mark_bounced(**mark, reason="ukjent adresse") == 1
     assert (level_of(municipality, centre), facts()) == (Level.UNKNOWN, 0)
     assert actions.mark_bounced(**mark, reason="en annen grunn") == 0
@@ -157,7 +158,7 @@ def test_nothing_counts_before_its_day(send: Send, municipality: Municipality) -
 def test_a_letter_is_proved_by_its_document_and_a_meeting_may_be_without(
     centre: Centre, municipality: Municipality, adviser: User
 ) -> None:
-    common = {"centre": centre, "places": [municipality], "by": adviser}
+    common: dict[str, Any] = {"centre": centre, "places": [municipality], "by": adviser}
     for channel in (InformationRound.Channel.LETTER, InformationRound.Channel.MAIL):
         with pytest.raises(actions.MissingDocumentError):
             actions.register_round(**common, values=values(channel=channel))
@@ -255,7 +256,7 @@ def test_another_function_received_it_in_one_place(
 ) -> None:
     sent = send(municipality)
     rows = [sent.rows.get().pk]
-    change = {"information_round": sent, "rows": rows, "by": adviser}
+    change: dict[str, Any] = {"information_round": sent, "rows": rows, "by": adviser}
     assert actions.set_receiver(**change, receiver="helsesjef") == 1
     assert actions.set_receiver(**change, receiver="helsesjef") == 0
     assert sent.rows.get().receiver == "helsesjef"

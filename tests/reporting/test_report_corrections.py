@@ -1,0 +1,105 @@
+"""What is put right after submission: beside the old figure, and in the next report."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from assignments.activities.actions.correcting import correct_activity, withdraw_activity
+from assignments.activities.models import Activity, ActivityPartner
+from assignments.activities.values import values_of
+from assignments.plans import years
+from centres.models import Centre
+from korus_portal.accounts.models import User
+from reporting.actions import submitting
+from reporting.documents import content
+from reporting.gathering import gather
+from reporting.models import AnnualReport
+from tests.reporting.conftest import Year
+from tests.reporting.report_year import add_activity, drafted_report
+
+
+@pytest.fixture
+def submitted(ready_report: AnnualReport, leader: User) -> AnnualReport:
+    return submitting.submit_report(report=ready_report, by=leader)
+
+
+def put_right(activity: Activity, by: User) -> Activity:
+    activity.refresh_from_db()
+    values = replace(values_of(activity), hours=Decimal("12.50"), attendances=23)
+    return correct_activity(activity=activity, values=values, reason="Feil i listen", by=by)
+
+
+def test_the_frozen_figure_stands_and_the_correction_beside_it(
+    client: Client, submitted: AnnualReport, year: Year, leader: User
+) -> None:
+    frozen = submitted.figures["totals"]["hours"]["value"]
+    new = put_right(year.activities["course"], leader)
+    submitted.refresh_from_db()
+    assert submitted.figures["totals"]["hours"]["value"] == frozen
+    client.force_login(leader)
+    page = client.get(submitted.get_absolute_url())
+    assert [row.pk for row in page.context["corrected_since"]] == [new.pk]
+    text = page.content.decode()
+    assert "Rettet etter at rapporten ble sendt inn" in text
+    assert "10 → 12,5" in " ".join(text.split())
+    assert "Feil i listen" in text
+
+
+def test_the_next_report_lists_the_correction_and_the_one_after_does_not(
+    submitted: AnnualReport, year: Year, centre: Centre, leader: User
+) -> None:
+    new = put_right(year.activities["course"], leader)
+    withdraw_activity(activity=year.activities["shared"], reason="Ble avlyst", by=leader)
+    found = drafted_report(centre, leader, year=2026)
+    rows = found.figures["corrections"]
+    assert [(row["kind"], row["old_hours"], row["hours"]) for row in rows] == [
+        ("replaces", "10.00", "12.50"),
+        ("voids", "7.50", None),
+    ]
+    assert rows[0]["id"] == new.pk
+    tables = {table.title: table for table in content.of_report(found).tables}
+    lines = tables["Rettelser til tidligere år"].rows
+    assert [line[3:5] for line in lines] == [["10 → 12,5", "20 → 23"], ["7,5 → –", "12 → –"]]
+    years.close(centre, 2026, by=leader)
+    assert gather(centre, 2027).corrections == []
+
+
+def test_a_report_without_corrections_says_nothing_of_them(
+    client: Client, report: AnnualReport, leader: User
+) -> None:
+    client.force_login(leader)
+    text = client.get(report.get_absolute_url()).content.decode()
+    assert "Rettelser til tidligere år" not in text
+    assert "Rettet etter" not in text
+    assert content.of_report(report).tables[-1].title != "Rettelser til tidligere år"
+
+
+def test_a_partners_report_holds_its_own_hours_and_no_attendances(
+    year: Year, centre_elsewhere: Centre, leader_elsewhere: User
+) -> None:
+    shared = year.activities["shared"]
+    partner = ActivityPartner.objects.create(
+        activity=shared, centre=centre_elsewhere, asked_by=shared.registered_by
+    )
+    assert gather(centre_elsewhere, 2025).activities == []
+    ActivityPartner.objects.filter(pk=partner.pk).update(
+        state="accepted",
+        hours=Decimal("3.00"),
+        answered_by=leader_elsewhere,
+        answered_at=shared.registered_at,
+    )
+    rows = gather(centre_elsewhere, 2025).activities
+    assert [(row.pk, row.hours, row.attendances, row.is_shared) for row in rows] == [
+        (shared.pk, Decimal("3.00"), None, True)
+    ]
+
+
+def test_a_row_of_another_year_is_no_correction_of_this_one(
+    submitted: AnnualReport, centre: Centre, leader: User, client: Client
+) -> None:
+    add_activity(centre, leader, starts_on=date(2026, 1, 8))
+    client.force_login(leader)
+    assert client.get(submitted.get_absolute_url()).context["corrected_since"] == []
