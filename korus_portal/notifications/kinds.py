@@ -117,9 +117,7 @@ DECLARED: dict[str, Kind] = {
     "plans.partner_accepted": Kind(Group.ACTIVITIES, _("Et senter er med i tiltaket")),
     "plans.partner_declined": Kind(Group.ACTIVITIES, _("Et senter er ikke med i tiltaket")),
     "plans.partner_left": Kind(Group.ACTIVITIES, _("Et senter er ikke med lenger i et tiltak")),
-    "plans.statement_named": Kind(
-        Group.ACTIVITIES, _("Organisasjonen er nevnt i en redegjørelse")
-    ),
+    "plans.statement_named": Kind(Group.ACTIVITIES, _("Organisasjonen er nevnt i en redegjørelse")),
     "plans.statement_answered": Kind(Group.ACTIVITIES, _("Svar på en redegjørelse")),
     "needs.registered": Kind(Group.NEEDS, _("Behov registrert om en kommune")),
     "needs.asked": Kind(Group.NEEDS, _("Behov som venter på bekreftelse")),

@@ -107,7 +107,7 @@ AGREEMENTS = Group(
             "agreements:agreement_list",
             (Role.CONTACT, *CENTRE, Role.GOVERNOR, Role.DIRECTORATE),
         ),
-        Place(_("Spredning"), "agreements:spread", (*CENTRE, Role.DIRECTORATE)),
+        Place(_("Spredning"), "agreements:agreement_spread", (*CENTRE, Role.DIRECTORATE)),
     ),
 )
 MENU: list[Place | Group] = [
