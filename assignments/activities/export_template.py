@@ -3,7 +3,7 @@
 Codes, not names, wherever a name may be said in several ways; an organisation by its number where
 it has one. Several values are joined by `;`.
 `deltakere` is the total, or what each place had (`4601=12`), or both: the total first
-(`20;4601=12`) where the places do not add up to it.
+(`20;4601=12`) where the places do not add up to it. «hele landet» stands before the places.
 
 Only rows that count: a draft or a row put right would count again where it is imported. Neither
 hours per adviser nor names are in it; the note is, for only a centre's own people list its rows.
@@ -15,6 +15,7 @@ from typing import Any
 
 from django.utils.translation import override
 
+from assignments.activities.importing.columns import WHOLE_COUNTRY
 from assignments.activities.models import (
     Activity,
     ActivityMunicipality,
@@ -53,6 +54,7 @@ STORED = (
     "form",
     "note",
     "mandate_task__code",
+    "is_national_event",
 )
 Named = defaultdict[int, list[str]]
 Places = defaultdict[int, list[tuple[str, int | None]]]
@@ -73,11 +75,13 @@ class TemplateWriter:
         places, themes = places_of(ids), themes_of(ids)
         partners, organisations = partners_of(ids), organisations_of(ids)
         for pk in filter(found.__contains__, ids):
-            _pk, first, last, kind, title, tiltak, hours, attendances, form, note, task = found[pk]
+            _pk, first, last, kind, title, tiltak, hours, attendances, form, *rest = found[pk]
+            note, task, is_national = rest
             codes = [code for code, _number in places[pk]]
+            whole = [WHOLE_COUNTRY] if is_national else []
             yield [
                 *(first, last, self.kinds[kind], title, tiltak, joined(themes[pk])),
-                joined(code for code in codes if not is_district(code)),
+                joined([*whole, *(code for code in codes if not is_district(code))]),
                 *(hours, attendances_text(attendances, places[pk]), self.forms[form], note),
                 joined(code for code in codes if is_district(code)),
                 *(joined(organisations[pk]), joined(partners[pk]), task),

@@ -294,6 +294,7 @@ ACTIVITY = st.fixed_dictionaries(
         "attendances": NUMBER,
         "own": NUMBER,
         "has_theme": st.booleans(),
+        "is_national": st.booleans(),
     }
 )
 
@@ -320,7 +321,7 @@ def entered(told: dict[str, Any], place: Municipality, theme: Theme) -> Activity
         hours=None if told["hours"] is None else Decimal(told["hours"]),
         form=told["form"],
         attendances=max(total, own or 0) if total is not None else None,
-        is_national_event=False,
+        is_national_event=told["is_national"],
         assignment=None,
         mandate_task=None,
         themes=(theme,) if told["has_theme"] else (),
