@@ -34,12 +34,18 @@ class Line:
 
 def for_report(centre: Centre, year: int) -> list[CorrectionRow]:
     """Corrections to earlier years, made since the report before this one was submitted."""
-    since = closed_at(centre, year - 1)
+    since = last_closed_at(centre, year)
     if since is None:
         return []
     until = closed_at(centre, year)
     rows = corrections.corrected_since(centre, since)
     return [row for row in rows if row.day.year < year and (until is None or row.at <= until)]
+
+
+def last_closed_at(centre: Centre, year: int) -> datetime | None:
+    """When the last year reported before this one was closed; a year may have no report."""
+    rows = ClosedYear.objects.filter(centre=centre, year__lt=year).order_by("-year")
+    return rows.values_list("closed_at", flat=True).first()
 
 
 def closed_at(centre: Centre, year: int) -> datetime | None:

@@ -1,7 +1,7 @@
 """What is put right after submission: beside the old figure, and in the next report."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,8 +11,10 @@ from assignments.activities.actions.correcting import correct_activity, withdraw
 from assignments.activities.models import Activity, ActivityPartner
 from assignments.activities.values import values_of
 from assignments.plans import years
+from assignments.rounds.models import InformationRound
 from centres.models import Centre
 from korus_portal.accounts.models import User
+from reporting import subject
 from reporting.actions import submitting
 from reporting.documents import content
 from reporting.gathering import gather
@@ -103,3 +105,46 @@ def test_a_row_of_another_year_is_no_correction_of_this_one(
     add_activity(centre, leader, starts_on=date(2026, 1, 8))
     client.force_login(leader)
     assert client.get(submitted.get_absolute_url()).context["corrected_since"] == []
+
+
+def test_corrections_of_a_year_without_a_report_after_it_are_in_the_next_there_is(
+    submitted: AnnualReport, year: Year, centre: Centre, leader: User
+) -> None:
+    """Nobody reported 2026: the report of 2027 follows that of 2025."""
+    new = put_right(year.activities["course"], leader)
+    assert [row.pk for row in gather(centre, 2027).corrections] == [new.pk]
+
+
+def test_what_the_lead_changes_is_news_to_its_partners_report(
+    year: Year, centre_elsewhere: Centre, leader_elsewhere: User
+) -> None:
+    shared = year.activities["shared"]
+    assert subject.last_change(centre_elsewhere, 2025) is None
+    row = ActivityPartner.objects.create(
+        activity=shared,
+        centre=centre_elsewhere,
+        asked_by=shared.registered_by,
+        state="accepted",
+        answered_by=leader_elsewhere,
+        answered_at=shared.registered_at,
+    )
+    long_ago = shared.registered_at - timedelta(days=900)
+    row.history.update(pgh_created_at=long_ago)  # type: ignore[attr-defined]
+    changed = subject.last_change(centre_elsewhere, 2025)
+    assert changed is not None
+    assert changed > long_ago
+
+
+def test_a_round_is_news_to_the_report_of_its_year(
+    centre_elsewhere: Centre, leader_elsewhere: User
+) -> None:
+    InformationRound.objects.create(
+        centre=centre_elsewhere,
+        title="Brev",
+        channel="letter",
+        day=date(2025, 5, 1),
+        receiver="kommunedirektør",
+        registered_by=leader_elsewhere,
+    )
+    assert subject.last_change(centre_elsewhere, 2025) is not None
+    assert subject.last_change(centre_elsewhere, 2024) is None
