@@ -5,11 +5,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from assignments.agreements.models import Agreement, Commitment, Verification
 from assignments.needs.models import Need
+from assignments.plans.models import ClosedYear
 from centres import catchments
 from centres.models import Centre
 from municipalities import structure
@@ -147,10 +148,13 @@ def denominator(scope: Scope) -> set[int]:
 
 
 def agreements_in(scope: Scope, year: int) -> list[Agreement]:
-    """Rule 26: signed by both and in force one day of the year, as far as the year has come."""
-    rows = Agreement.objects.in_force_in(year).select_related(
-        "municipality__county", "centre", "renewed_by"
+    """Rule 26: signed by both and in force one day of the year, as far as the year has come. A
+    year that was closed before the second side signed keeps what was reported, as in facts.py."""
+    reported = ClosedYear.objects.filter(
+        centre=OuterRef("centre"), year=year, closed_at__lt=OuterRef("signed_at")
     )
+    rows = Agreement.objects.in_force_in(year).exclude(Exists(reported))
+    rows = rows.select_related("municipality__county", "centre", "renewed_by")
     rows = rows.filter(starts_on__lte=timezone.localdate())
     if scope.centre is not None:
         rows = rows.filter(centre=scope.centre)

@@ -14,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from assignments.agreements.models import Agreement, Verification
 from assignments.agreements.spread import Scope, spread_of
+from assignments.plans.years import close
 from centres.models import Centre
 from korus_portal.accounts.models import User
 from municipalities.models import Municipality, Theme
@@ -60,6 +61,16 @@ def test_a_draft_and_a_year_outside_the_period_do_not_count(
     agree()
     assert spread_of(Scope(year=2024, centre=centre)).agreements == 0
     assert spread_of(Scope(year=2025, centre=centre)).agreements == 1
+
+
+def test_a_year_that_was_reported_before_both_had_signed_stays_as_it_was_reported(
+    agree: Agree, centre: Centre, leader: User
+) -> None:
+    """As on the coverage page, which counts the same agreements."""
+    close(centre, 2025, by=leader)
+    agree()
+    assert spread_of(Scope(year=2025, centre=centre)).agreements == 0
+    assert spread_of(Scope(year=2026, centre=centre)).agreements == 1
 
 
 def test_majority_is_more_than_half_over_three_years(
