@@ -86,11 +86,13 @@ def redact_texts(*, agreement: Agreement, keys: list[str], reason: str, by: User
     wanted = [one for one in texts_left(locked) if one.key in keys]
     if not wanted:
         return locked
-    gone = [one.text for one in wanted]
+    gone = sorted(set[str]().union(*(ever_written(one) for one in wanted)))
     for one in wanted:
         redact(one.row, [one.column], by=by, reason=reason)
+        take_out_of_removed(locked, one, gone)
     for text in locked.texts.all():
         take_out_of(text, gone)
+    take_out_of_versions(locked, gone)
     # A new version, so that a form opened with the old text cannot bring it back.
     locked.refresh_from_db(fields=["version"])
     locked.version += 1
@@ -98,15 +100,43 @@ def redact_texts(*, agreement: Agreement, keys: list[str], reason: str, by: User
     return locked
 
 
+def ever_written(one: Written) -> set[str]:
+    """Every wording that the text has had: the older versions say the earlier ones."""
+    found = {one.text}
+    for history in history_models(type(one.row)):
+        rows = history._base_manager.filter(pgh_obj_id=one.row.pk)
+        found |= set(rows.values_list(one.column, flat=True))
+    return {text for text in found if is_left(text)}
+
+
+def take_out_of_removed(agreement: Agreement, one: Written, gone: list[str]) -> None:
+    """A draft's rows are written anew each time it is saved: the removed ones said the same."""
+    model: Any = type(one.row)
+    if model is Agreement:
+        return
+    standing = model._base_manager.filter(agreement=agreement).values("pk")
+    for history in history_models(model):
+        rows = history._base_manager.filter(agreement=agreement.pk, **{f"{one.column}__in": gone})
+        rows.exclude(pgh_obj_id__in=standing).update(**{one.column: REDACTED})
+
+
+def take_out_of_versions(agreement: Agreement, gone: list[str]) -> None:
+    """Every stored state of every version, also of those that were withdrawn."""
+    for history in history_models(AgreementText):
+        rows = history._base_manager.filter(agreement=agreement.pk)
+        for pk, content, change in rows.values_list("pk", "content", "change"):
+            told = {"content": without(content, gone), "change": without(change, gone)}
+            if told != {"content": content, "change": change}:
+                history._base_manager.filter(pk=pk).update(**told)
+
+
 def take_out_of(text: AgreementText, gone: list[str]) -> None:
-    """The frozen contents, as stored and in every earlier version, and the documents made."""
+    """The frozen contents, and the documents made of them."""
     content = without(text.content, gone)
     if content == text.content:
         return
     text.content = content
     text.save(update_fields=["content"])
-    for history in history_models(AgreementText):
-        history._base_manager.filter(pgh_obj_id=text.pk).update(content=content)
     files = text.documents.filter(kind__in=MADE).values_list("file", flat=True)
     StoredContent.objects.filter(file__in=list(files)).delete()
     StoredFile.objects.filter(pk__in=list(files)).update(state=StoredFile.State.REDACTED)

@@ -16,8 +16,10 @@ from assignments.plans.conflicts import StaleVersionError
 from korus_portal.accounts.models import User
 from korus_portal.audit.log import record
 from korus_portal.files.actions import keep
+from korus_portal.files.models import StoredFile
 
 State = Agreement.State
+SIGNED = AgreementDocument.Kind.SIGNED
 
 
 @transaction.atomic
@@ -80,7 +82,10 @@ def withdraw(*, agreement: Agreement, reason: str, by: User) -> Agreement:
         raise NothingToSignError
     details = {"number": text.number}
     letters.tell(locked, "withdrawn", by=by, text=text)
+    # What was made of it holds its texts and can be reached by nobody any more.
+    made = list(text.documents.exclude(kind=SIGNED).values_list("file", flat=True))
     text.delete()
+    StoredFile.objects.filter(pk__in=made).delete()
     if locked.state == State.OFFERED:
         locked.state = State.DRAFT
     locked.version += 1
@@ -105,9 +110,8 @@ def freeze(
 
 def attach(text: AgreementText, upload: UploadedFile[bytes], *, by: User) -> AgreementDocument:
     kept = keep(upload=upload, by=by)
-    signed = AgreementDocument.Kind.SIGNED
-    same = text.documents.filter(kind=signed, file__sha256=kept.sha256).first()
+    same = text.documents.filter(kind=SIGNED, file__sha256=kept.sha256).first()
     if same is not None:
         kept.delete()
         return same
-    return AgreementDocument.objects.create(text=text, kind=signed, file=kept)
+    return AgreementDocument.objects.create(text=text, kind=SIGNED, file=kept)
