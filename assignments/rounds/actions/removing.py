@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from assignments.plans.years import hold_open
@@ -15,7 +16,7 @@ from assignments.rounds.texts import DOCUMENT, Text, texts_of
 from korus_portal.accounts.models import User
 from korus_portal.audit.log import record
 from korus_portal.files.models import StoredContent, StoredFile
-from korus_portal.notifications.redaction import REDACTED, redact
+from korus_portal.notifications.redaction import REDACTED, history_models, redact
 
 
 @transaction.atomic
@@ -71,13 +72,24 @@ def redact_round(
 
 def _take_out(information_round: InformationRound, text: Text, *, by: User, reason: str) -> None:
     if text.key == DOCUMENT and information_round.document is not None:
-        _empty(information_round.document, by=by, reason=reason)
+        for document in _every_document(information_round):
+            _empty(document, by=by, reason=reason)
     elif text.is_in_rows:
         rows = InformationRow.objects.filter(round=information_round, **{text.column: text.text})
         for row in rows:
             redact(row, [text.column], by=by, reason=reason)
     else:
         redact(information_round, [text.column], by=by, reason=reason)
+
+
+def _every_document(information_round: InformationRound) -> QuerySet[StoredFile]:
+    """Those that were replaced too: the history names them, and they are kept."""
+    ids = {information_round.document_id}
+    for history in history_models(InformationRound):
+        versions = history._base_manager.filter(pgh_obj_id=information_round.pk)
+        ids |= set(versions.values_list("document", flat=True))
+    left = StoredFile.objects.filter(pk__in=[pk for pk in ids if pk])
+    return left.exclude(state=StoredFile.State.REDACTED)
 
 
 def _empty(document: StoredFile, *, by: User, reason: str) -> None:
