@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_date
 from assignments.activities.models import Activity
 from assignments.activities.overlaps import Lookalike, lookalikes
 from assignments.plans.rules import own_centres
+from assignments.plans.years import FIRST_YEAR
 from centres.models import Centre
 from korus_portal.accounts.models import User
 from municipalities.models import Municipality, Theme
@@ -39,9 +40,10 @@ def centre_in(sent: Sent, user: User) -> Centre | None:
 
 def day_in(sent: Sent) -> date | None:
     try:
-        return parse_date(sent.get("starts_on", ""))
+        day = parse_date(sent.get("starts_on", ""))
     except ValueError:
         return None
+    return day if day and day.year >= FIRST_YEAR else None
 
 
 def known(texts: Sequence[str]) -> list[str]:

@@ -71,7 +71,7 @@ def choices_of(user: User) -> list[Choice]:
 
 def centre_of(user: User, code: str) -> Centre | None:
     """The centre with this code where the person works."""
-    return own_centres(user).filter(code=code).first() if code else None
+    return next((centre for centre in own_centres(user) if centre.code == code), None)
 
 
 def activities_of(feed: FeedKey) -> QuerySet[Activity]:

@@ -35,7 +35,7 @@ class PlacesField(forms.MultipleChoiceField):
 
 def place_groups(*, on: date, first: Sequence[str] = (), also: Sequence[str] = ()) -> list[Group]:
     """Places in force by county, districts with their city; ready to be drawn."""
-    offered = Municipality.objects.filter(in_force(on) | Q(code__in=also))
+    offered = Municipality.objects.filter(in_force(on) | Q(code__in=askable(also)))
     rows = offered.order_by("county__sort_key", "county__code", "sort_key", "code").values_list(
         "code", "name", "parent__name", "county__name"
     )
@@ -63,9 +63,7 @@ def label_of(name: str, city: str | None, county: str) -> str:
 def places_named(codes: Iterable[str], *, on: date) -> list[Municipality]:
     """The places of the codes, in the order of the codes. Refuses those not in force on the day."""
     wanted = sorted(set(codes))
-    # PostgreSQL cannot be asked for a text with a null byte.
-    usual = [code for code in wanted if "\x00" not in code]
-    found = {row.code: row for row in Municipality.objects.filter(code__in=usual)}
+    found = {row.code: row for row in Municipality.objects.filter(code__in=askable(wanted))}
     unknown = [code for code in wanted if code not in found]
     if unknown:
         raise ValidationError(_("Ukjent kommune: %(codes)s.") % {"codes": ", ".join(unknown)})
@@ -74,6 +72,11 @@ def places_named(codes: Iterable[str], *, on: date) -> list[Municipality]:
     if errors:
         raise ValidationError(errors)
     return places
+
+
+def askable(codes: Iterable[str]) -> list[str]:
+    """PostgreSQL cannot be asked for a text with a null byte."""
+    return [code for code in codes if "\x00" not in code]
 
 
 def not_in_force(place: Municipality, on: date) -> ValidationError:

@@ -151,3 +151,13 @@ def test_the_whole_country_is_written_in_one_go(
     with django_assert_max_num_queries(40):
         round_ = send(*country)
     assert round_.rows.count() == 357
+
+
+def test_what_no_form_sends_is_refused_and_nothing_breaks(
+    page: Client, send: Send, municipality: Municipality
+) -> None:
+    url = f"{send(municipality).get_absolute_url()}levering/"
+    for rows in ("²", "\x00"):
+        assert page.post(url, {"what": "bounced", "reason": "Ukjent", "rows": rows}).context["form"]
+    asked = {"mangler": "²²²²", "senter": "korus-nord"}
+    assert page.get("/informasjonsrunder/ny/", asked).status_code == 200

@@ -38,7 +38,7 @@ def keep_typed(*, token: UUID, fields: Typed, by: User) -> TypedForm | None:
     if not mine.filter(token=token).exists() and TypedForm.objects.filter(token=token).exists():
         raise PermissionDenied
     kept, _created = TypedForm.objects.update_or_create(
-        token=token, user=by, defaults={"fields": dict(fields), "saved_at": timezone.now()}
+        token=token, user=by, defaults={"fields": storable(fields), "saved_at": timezone.now()}
     )
     newest = list(mine.order_by("-saved_at").values_list("pk", flat=True)[:MOST_FORMS])
     mine.exclude(pk__in=newest).delete()
@@ -52,6 +52,14 @@ def refuse_typed(fields: Typed) -> None:
         raise ValidationError(_("Teksten er for lang."))
     for text in texts:
         refuse_identity_numbers(text)
+
+
+def storable(fields: Typed) -> dict[str, list[str]]:
+    """Without null characters, which PostgreSQL cannot keep; the form refuses them when sent."""
+    return {
+        name.replace("\x00", ""): [text.replace("\x00", "") for text in texts]
+        for name, texts in fields.items()
+    }
 
 
 def hold_token(token: UUID) -> None:

@@ -54,4 +54,9 @@ def _linked(request: AuthenticatedRequest) -> dict[str, Any]:
 
 def _number(request: AuthenticatedRequest, name: str) -> int | None:
     text = request.GET.get(name, "")
-    return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else None
+    return int(text) if is_number(text) else None
+
+
+def is_number(text: str) -> bool:
+    """Of a row; «²» is a digit and no number."""
+    return text.isdecimal() and len(text) <= LONGEST_NUMBER

@@ -22,6 +22,7 @@ from assignments.activities.presets import (
     read_given,
     refreshed,
 )
+from assignments.activities.views.beforehand import is_number
 from assignments.activities.views.parts import form_page
 from assignments.plans.models import Assignment
 from korus_portal.accounts.http import AuthenticatedRequest
@@ -101,12 +102,12 @@ def _stored(request: AuthenticatedRequest) -> Activity | None:
     """The row that is being changed, if it is one of one's own."""
     number = request.POST.get("activity", "")
     own = Activity.objects.visible_to(request.user).kept_by(request.user)
-    return own.filter(pk=int(number)).first() if number.isdigit() else None
+    return own.filter(pk=int(number)).first() if is_number(number) else None
 
 
 def _chosen(request: AuthenticatedRequest, form: ActivityForm) -> Assignment | None:
     number = request.POST.get("assignment", "")
-    return form.running_assignments().filter(pk=int(number)).first() if number.isdigit() else None
+    return form.running_assignments().filter(pk=int(number)).first() if is_number(number) else None
 
 
 @require_GET

@@ -20,7 +20,7 @@ from assignments.agreements.values import (
 from assignments.needs.models import Need
 from assignments.needs.places import former_and_now
 from assignments.plans.forms import ThemesField, themes_on_offer
-from assignments.plans.places import place_groups
+from assignments.plans.places import askable, place_groups
 from assignments.plans.selects import DrawnSelect, DrawnSuggest, DrawnSuggestMultiple, capitalised
 from centres.models import Centre
 from korus_portal.accounts.models import Organisation, User
@@ -143,8 +143,8 @@ class DraftForm(WithRows):
         field.widget.choices = [("", _("Velg kommune")), *offered]
 
     def chosen_place(self) -> Municipality | None:
-        code = str(self["municipality"].value() or "")
-        return Municipality.objects.filter(code=code).select_related("parent").first()
+        codes = askable([str(self["municipality"].value() or "")])
+        return Municipality.objects.filter(code__in=codes).select_related("parent").first()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

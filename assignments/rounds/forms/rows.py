@@ -66,7 +66,8 @@ class RowsForm(forms.Form):
 
     @property
     def ticked(self) -> set[int]:
-        return {int(pk) for pk in self["rows"].value() or () if str(pk).isdigit()}
+        sent = {str(pk) for pk in self["rows"].value() or ()}
+        return {pk for pk in self.place_of if str(pk) in sent}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

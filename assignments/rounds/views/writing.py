@@ -17,7 +17,7 @@ from assignments.plans.conflicts import (
     differences,
 )
 from assignments.plans.rules import own_centres
-from assignments.plans.years import YearClosedError
+from assignments.plans.years import FIRST_YEAR, YearClosedError
 from assignments.rounds import actions, rules
 from assignments.rounds.forms.recipients import AddRecipientsForm
 from assignments.rounds.forms.round import EditRoundForm, NewRoundForm, RoundForm
@@ -101,7 +101,7 @@ def known_from(request: AuthenticatedRequest, centres: Sequence[Centre]) -> dict
     """A link from the list asks for a round to those that nobody has told in the year."""
     year, code = request.GET.get("mangler", ""), request.GET.get("senter", "")
     centre = next((one for one in centres if one.code == code), None)
-    if centre is None or not (year.isdigit() and len(year) == 4 and year > "1999"):
+    if centre is None or not (year.isdecimal() and len(year) == 4 and int(year) >= FIRST_YEAR):
         return {}
     missing = progress_of(centre, int(year)).missing
     return {"centre": centre.code, "places": [row.code for row in missing]}
