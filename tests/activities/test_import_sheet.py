@@ -25,6 +25,7 @@ from centres.models import Centre
 from korus_portal.accounts.models import User
 from korus_portal.files.models import StoredContent
 from municipalities.models import Municipality, Theme
+from tests.activities.conftest import history_of
 from tests.activities.sheets import (
     HEADINGS,
     csv_of,
@@ -243,6 +244,8 @@ def test_the_command_takes_a_sheet_in_without_a_worker(
     call_command("import_activities", str(file), **options)
     call_command("import_activities", str(file), **options)
     assert Activity.objects.count() == 2
+    for row in Activity.objects.all():
+        assert history_of(row).get().pgh_context.metadata["user"] == adviser.pk
     file.write_bytes(csv_of([["i går", *ROW[1:]]]))
     with pytest.raises(CommandError, match="nothing was taken in"):
         call_command("import_activities", str(file), **options)
