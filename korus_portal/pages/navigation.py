@@ -86,17 +86,10 @@ ACTIVITIES = Group(
         Place(_("Ny aktivitet"), "activities:activity_new", CENTRE),
         Place(_("Samarbeid"), "activities:partner_list", CENTRE),
         Place(_("Samordning"), "overlaps:overlap_list", CENTRE),
-        Place(_("Informasjonsrunder"), "rounds:round_list", (*CENTRE, Role.DIRECTORATE)),
-        Place(_("Tilbakemeldinger"), "feedback:form_list", (*CENTRE, Role.USER_ORGANISATION)),
+        Place(_("Informasjonsrunder"), "rounds:round_list", CENTRE),
+        Place(_("Tilbakemeldinger"), "feedback:form_list", CENTRE),
         Place(_("Importer"), "activities:import_list", CENTRE),
         Place(_("Kalender"), "activities:feed_list", CENTRE),
-    ),
-)
-PLANS = Group(
-    _("Tiltak"),
-    (
-        Place(_("Tiltak"), "plans:assignment_list", (*CENTRE, Role.DIRECTORATE)),
-        Place(_("Uttalelser"), "plans:statement_list", (Role.USER_ORGANISATION,)),
     ),
 )
 AGREEMENTS = Group(
@@ -108,13 +101,16 @@ AGREEMENTS = Group(
             (Role.CONTACT, *CENTRE, Role.GOVERNOR, Role.DIRECTORATE),
         ),
         Place(_("Spredning"), "agreements:agreement_spread", (*CENTRE, Role.DIRECTORATE)),
+        Place(_("Informasjonsrunder"), "rounds:round_list", (Role.DIRECTORATE,)),
     ),
 )
 MENU: list[Place | Group] = [
     REQUESTS,
     NEEDS,
     ACTIVITIES,
-    PLANS,
+    Place(_("Tiltak"), "plans:assignment_list", (*CENTRE, Role.DIRECTORATE)),
+    Place(_("Uttalelser"), "plans:statement_list", (Role.USER_ORGANISATION,)),
+    Place(_("Tilbakemeldinger"), "feedback:form_list", (Role.USER_ORGANISATION,)),
     AGREEMENTS,
     Place(_("Rapporter"), "reporting:report_list", (*CENTRE, Role.DIRECTORATE)),
     Place(_("Dekning"), "reporting:coverage"),

@@ -141,5 +141,5 @@ def test_a_leader_elsewhere_lists_only_their_own(
         registered_by=leader_elsewhere,
     )
     client.force_login(leader_elsewhere)
-    rows = client.get("/aktiviteter/").context["rows"]
+    rows = client.get("/aktiviteter/").context["found"].rows
     assert [row.url for row in rows] == [own.get_absolute_url()]

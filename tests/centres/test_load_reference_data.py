@@ -303,6 +303,8 @@ BAD_CELLS = [
     ("indicators.csv", {"unit": "ells"}),
     ("mapping_questions.csv", {"theme": "chess"}),
     ("mapping_questions.csv", {"text_nn": ""}),
+    ("feedback_questions.csv", {"code": "Nytt!"}),
+    ("feedback_questions.csv", {"text_nn": ""}),
     ("interim_reply.csv", {"language": "english"}),
     ("interim_reply.csv", {"text": ""}),
 ]

@@ -15,6 +15,7 @@ from assignments.feedback.values import Given
 class BankQuestionFactory(DjangoModelFactory[BankQuestion]):
     class Meta:
         model = BankQuestion
+        django_get_or_create = ("code",)
 
     code = factory.Sequence(lambda n: f"sporsmal_{n}")
     name_nb = factory.Sequence(lambda n: f"I hvilken grad stemmer dette ({n})?")

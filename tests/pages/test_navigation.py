@@ -8,13 +8,14 @@ from korus_portal.pages import links
 from korus_portal.pages.navigation import navigation
 
 PUBLIC = ["Dekning", "Indikatorer", "Kommuner", "Sentre"]
+WORK = ["Aktiviteter", "Tiltak", "Avtaler"]
 MENUS = {
-    "contact": ["Henvendelser", "Behov", *PUBLIC],
-    "adviser": ["Henvendelser", "Behov", "Aktiviteter", "Tiltak", "Rapporter", *PUBLIC],
-    "leader": ["Henvendelser", "Behov", "Aktiviteter", "Tiltak", "Rapporter", *PUBLIC],
-    "governor": ["Henvendelser", "Behov", *PUBLIC],
-    "userorg": PUBLIC,
-    "directorate": ["Henvendelser", "Behov", "Tiltak", "Rapporter", *PUBLIC],
+    "contact": ["Henvendelser", "Behov", "Avtaler", *PUBLIC],
+    "adviser": ["Henvendelser", "Behov", *WORK, "Rapporter", *PUBLIC],
+    "leader": ["Henvendelser", "Behov", *WORK, "Rapporter", *PUBLIC],
+    "governor": ["Henvendelser", "Behov", "Avtaler", *PUBLIC],
+    "userorg": ["Uttalelser", "Tilbakemeldinger", *PUBLIC],
+    "directorate": ["Henvendelser", "Behov", "Tiltak", "Avtaler", "Rapporter", *PUBLIC],
     "administrator": [*PUBLIC, "Brukere", "Spor", "Utboks", "Drift"],
 }
 
