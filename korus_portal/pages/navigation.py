@@ -83,13 +83,11 @@ ACTIVITIES = Group(
     _("Aktiviteter"),
     (
         Place(_("Aktiviteter"), "activities:activity_list", CENTRE),
-        Place(_("Ny aktivitet"), "activities:activity_new", CENTRE),
         Place(_("Samarbeid"), "activities:partner_list", CENTRE),
         Place(_("Samordning"), "overlaps:overlap_list", CENTRE),
         Place(_("Informasjonsrunder"), "rounds:round_list", CENTRE),
         Place(_("Tilbakemeldinger"), "feedback:form_list", CENTRE),
         Place(_("Importer"), "activities:import_list", CENTRE),
-        Place(_("Kalender"), "activities:feed_list", CENTRE),
     ),
 )
 AGREEMENTS = Group(
