@@ -1,11 +1,14 @@
 """A real Chromium for page tests: one for the session, a fresh context for each visitor."""
 
 import os
+import time
 from collections.abc import Iterator
+from threading import Lock
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from django.test import Client
 from playwright._impl._api_structures import SetCookieParam
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, sync_playwright
@@ -16,6 +19,32 @@ from dev.pytest_plugin import require_browser
 from korus_portal.accounts.models import User
 
 PATIENCE_MS = 10_000
+SECONDS_TO_END = 10
+
+
+class UnderWay:
+    """How many requests the server in this process is answering."""
+
+    def __init__(self) -> None:
+        self.count, self.lock = 0, Lock()
+        request_started.connect(self.begun)
+        request_finished.connect(self.ended)
+
+    def begun(self, **_kwargs: object) -> None:
+        with self.lock:
+            self.count += 1
+
+    def ended(self, **_kwargs: object) -> None:
+        with self.lock:
+            self.count -= 1
+
+    def wait(self) -> None:
+        """What a page asked for last must not meet the emptying of the tables."""
+        ends_at = time.monotonic() + SECONDS_TO_END
+        while self.count > 0 and time.monotonic() < ends_at:
+            time.sleep(0.02)
+        request_started.disconnect(self.begun)
+        request_finished.disconnect(self.ended)
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +66,7 @@ class Visitors:
         self.server = server
         self.contexts: list[BrowserContext] = []
         self.errors: list[str] = []
+        self.under_way = UnderWay()
 
     def __call__(self, user: User | None = None, **options: Any) -> BrowserContext:
         """A context as this user, signed in already; options are Playwright's."""
@@ -61,6 +91,9 @@ class Visitors:
         return {"name": name, "value": client.cookies[name].value, "url": self.server.url}
 
     def close(self) -> None:
+        for context in self.contexts:
+            context.set_offline(True)  # nothing new is asked while the last answers are awaited
+        self.under_way.wait()
         for context in self.contexts:
             context.close()
 
