@@ -1,13 +1,24 @@
 """Giving a stored file away, once the row that points at it has said who may read it."""
 
+from typing import Any, Protocol
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
-from korus_portal.files.models import StoredFile
+
+class Downloadable(Protocol):
+    """A stored file, or an attachment of a request."""
+
+    name: Any
+    content_type: Any
+    content: Any
+
+    @property
+    def is_readable(self) -> bool: ...
 
 
-def file_response(request: HttpRequest, file: StoredFile, back_url: str) -> HttpResponse:
+def file_response(request: HttpRequest, file: Downloadable, back_url: str) -> HttpResponse:
     """The file, to be saved and never shown in the portal's own name; or why it must wait."""
     if not file.is_readable:
         context = {"file": file, "back_url": back_url}

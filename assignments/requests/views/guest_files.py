@@ -6,9 +6,9 @@ from django.views.decorators.http import require_GET
 
 from assignments.requests import guest
 from assignments.requests.dialogue_page import files_for_guest
-from assignments.requests.views.files import file_response
 from assignments.requests.views.guests import personal
 from korus_portal.accounts.http import PortalRequest
+from korus_portal.files.responses import file_response
 
 
 @personal
