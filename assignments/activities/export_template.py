@@ -15,7 +15,7 @@ from typing import Any
 
 from django.utils.translation import override
 
-from assignments.activities.importing.columns import WHOLE_COUNTRY
+from assignments.activities.importing.columns import COLUMNS, WHOLE_COUNTRY
 from assignments.activities.models import (
     Activity,
     ActivityMunicipality,
@@ -23,24 +23,7 @@ from assignments.activities.models import (
     ActivityTheme,
 )
 
-# The order of the columns in the template; the last four may be left out of an import.
-TEMPLATE_COLUMNS = (
-    "dato",
-    "sluttdato",
-    "type",
-    "tittel",
-    "tiltak",
-    "temaer",
-    "kommuner",
-    "timer",
-    "deltakere",
-    "form",
-    "notat",
-    "bydeler",
-    "organisasjoner",
-    "partnere",
-    "samfunnsoppgave",
-)
+TEMPLATE_COLUMNS = COLUMNS
 SEPARATOR = ";"
 STORED = (
     "pk",
