@@ -29,6 +29,7 @@ urlpatterns = [
     path("informasjonsrunder/", include("assignments.rounds.urls")),
     path("avtaler/", include("assignments.agreements.urls")),
     path("tilbakemelding/", include("assignments.feedback.urls")),
+    path("tilskudd/", include("centres.grants.urls")),
     path("varsler/", include("korus_portal.notifications.urls")),
     path("jobber/", include("korus_portal.jobs.urls")),
     path("komponenter/", include("korus_portal.design.urls")),

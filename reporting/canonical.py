@@ -54,7 +54,7 @@ def frozen_data(report: AnnualReport, entries: list[ReportEntry]) -> dict[str, A
         "number": report.number,
         "figures": report.figures,
         "entries": {
-            str(entry.assignment_id): {"status": entry.status, "figures": entry.figures}
+            entry.subject_key: {"status": entry.status, "figures": entry.figures}
             for entry in entries
         },
     }
@@ -67,9 +67,12 @@ def figures_sha256(report: AnnualReport, entries: list[ReportEntry]) -> str:
 def text_hashes(report: AnnualReport, entries: list[ReportEntry]) -> dict[str, Any]:
     """Each text has a hash of its own, which a later redaction leaves standing (rules.md)."""
     return {
-        "introduction": sha256(report.introduction),
+        "sections": {row.key: sha256(row.body) for row in report.sections.all()},
+        "answers": {
+            str(row.item_id or row.task_id): sha256(row.body) for row in report.answers.all()
+        },
         "entries": {
-            str(entry.assignment_id): {
+            entry.subject_key: {
                 "brief": sha256(entry.brief),
                 "extended": sha256(entry.extended),
                 "change_text": sha256(entry.change_text),

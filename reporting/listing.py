@@ -10,7 +10,7 @@ from centres.models import Centre
 from korus_portal.accounts.access import is_directorate
 from korus_portal.accounts.models import User
 from reporting import rules, years
-from reporting.forms import StartForm
+from reporting.forms.starting import StartForm
 from reporting.models import AnnualReport
 from reporting.report_page import TONES
 
@@ -23,7 +23,7 @@ def context(visible: QuerySet[AnnualReport], user: User, page: str | None) -> di
     own = visible.filter(centre__in=centres).order_by("-year", "-number")
     shown: dict[str, Any] = {"own": [of_centre(centre, own, user) for centre in centres]}
     if is_directorate(user):
-        inbox = AnnualReport.objects.visible_to(user).for_list().exclude(status="draft")
+        inbox = AnnualReport.objects.visible_to(user).for_list().exclude(received_at=None)
         found = Paginator(inbox.waiting_first(), PER_PAGE).get_page(page)
         shown |= {"page_obj": found, "inbox": [row(report) for report in found]}
         waiting = inbox.filter(status=AnnualReport.Status.SUBMITTED)

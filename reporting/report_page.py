@@ -10,7 +10,7 @@ from assignments.coverage.models import Level
 from korus_portal.accounts.models import User
 from korus_portal.jobs.models import Job
 from municipalities.names import sort_key
-from reporting import corrections, formatting, key_figures, method, rules, texts
+from reporting import corrections, formatting, key_figures, method, rules, tabs, texts
 from reporting.documents import listings, names, store
 from reporting.drilldown import NO_CODE
 from reporting.key_figures import KeyFigure
@@ -18,9 +18,13 @@ from reporting.models import AnnualReport, ReportDocument, ReportEntry
 
 TONES = {
     AnnualReport.Status.DRAFT: "neutral",
+    AnnualReport.Status.REVIEW: "neutral",
+    AnnualReport.Status.READY: "info",
     AnnualReport.Status.SUBMITTED: "info",
     AnnualReport.Status.RETURNED: "warning",
     AnnualReport.Status.APPROVED: "success",
+    AnnualReport.Status.WITHDRAWN: "warning",
+    AnnualReport.Status.REOPENED: "warning",
 }
 
 
@@ -51,12 +55,14 @@ class ShownTable:
 
 def context(report: AnnualReport, user: User) -> dict[str, Any]:
     """Everything but the checks and the forms."""
-    entries = list(report.entries.select_related("assignment__initiative"))
+    entries = list(report.entries.exclude(assignment=None).select_related("assignment__initiative"))
     return {
         "report": report,
+        "tabs": tabs.of_report(report, "report_detail"),
         "tone": TONES[AnnualReport.Status(report.status)],
         "figures": shown_figures(report),
         "tables": shown_tables(report) if report.figures else [],
+        "introduction": texts.introduction(report),
         "entries": shown_entries(report, entries),
         "method": method.rules(),
         "corrections": corrections.in_report(report),

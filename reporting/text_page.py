@@ -5,12 +5,13 @@ from typing import Any
 from django.http import QueryDict
 
 from reporting import key_figures
-from reporting.forms import EntryForm, VersionedForm
+from reporting.forms.writing import EntryForm, VersionedForm
 from reporting.models import AnnualReport, ReportEntry
 
 
 def stored_introduction(report: AnnualReport) -> dict[str, Any]:
-    return {"introduction": report.introduction, "version": report.version}
+    section = report.sections.get(key="introduction")
+    return {"introduction": section.body, "version": section.version}
 
 
 def stored_entry(entry: ReportEntry) -> dict[str, Any]:

@@ -21,18 +21,24 @@ class Text:
 
 def redactable(report: AnnualReport) -> Iterator[Text]:
     """What holds a text that has not been redacted already."""
-    if is_left(report.introduction):
+    if is_left(introduction(report)):
         yield Text(INTRODUCTION, _("Om året"))
     labels = {
         "brief": _("Kort omtale"),
         "change_text": _("Hva er endret"),
         "extended": _("Utvidet omtale"),
     }
-    for entry in report.entries.select_related("assignment"):
+    for entry in report.entries.exclude(assignment=None).select_related("assignment"):
         for field in ENTRY_TEXTS:
             if is_left(getattr(entry, field)):
-                label = f"{entry.assignment.title}: {labels[field]}"
+                label = f"{entry.title}: {labels[field]}"
                 yield Text(f"{entry.assignment_id}-{field}", label)
+
+
+def introduction(report: AnnualReport) -> str:
+    """What the centre says of its year."""
+    found = report.sections.filter(key=INTRODUCTION).values_list("body", flat=True)
+    return found.first() or ""
 
 
 def fields_by_assignment(names: list[str]) -> dict[int, list[str]]:

@@ -15,7 +15,7 @@ def startable(centre: Centre) -> list[int]:
     first = first_year(centre)
     if first is None:
         return []
-    living = AnnualReport.objects.filter(centre=centre).exclude(status=AnnualReport.Status.RETURNED)
+    living = AnnualReport.objects.filter(centre=centre).living()
     taken = set(living.values_list("year", flat=True))
     years = [year for year in range(this_year, first - 1, -1) if year not in taken]
     return sorted(years, key=lambda year: (year == this_year, -year))

@@ -11,10 +11,13 @@ from reporting import rules
 from reporting.actions.documenting import ask_for_documents
 from reporting.actions.errors import AlreadyDecidedError
 from reporting.actions.locking import lock_report
-from reporting.models import AnnualReport, ReportEntry
+from reporting.models import AnnualReport, ReportEntry, ReportSection
 
 COPIED = [
     "assignment_id",
+    "initiative_id",
+    "owner_id",
+    "state",
     "status",
     "change_text",
     "brief",
@@ -22,6 +25,8 @@ COPIED = [
     "proposed_brief",
     "figures",
 ]
+
+SECTION = ["key", "body", "proposed_body", "owner_id", "state"]
 
 
 @transaction.atomic
@@ -70,7 +75,7 @@ def copy_as_draft(report: AnnualReport) -> AnnualReport:
         centre=report.centre,
         year=report.year,
         number=report.number + 1,
-        introduction=report.introduction,
+        language=report.language,
         figures={key: value for key, value in report.figures.items() if key != "texts"},
         drafted_at=report.drafted_at,
         started_by=report.submitted_by or report.started_by,
@@ -78,6 +83,10 @@ def copy_as_draft(report: AnnualReport) -> AnnualReport:
     ReportEntry.objects.bulk_create(
         ReportEntry(report=following, **{name: getattr(entry, name) for name in COPIED})
         for entry in report.entries.all()
+    )
+    ReportSection.objects.bulk_create(
+        ReportSection(report=following, **{name: getattr(row, name) for name in SECTION})
+        for row in report.sections.all()
     )
     return following
 

@@ -20,12 +20,11 @@ def draft_report(work: Work) -> None:
 
     Figures and proposed texts are replaced; a text that a person has edited stays.
     """
-    reports = AnnualReport.objects.for_list().select_related("started_by")
-    report = reports.get(pk=work.job.arguments["report"])
+    report = AnnualReport.objects.for_list().get(pk=work.job.arguments["report"])
     if not report.is_draft:
         return
     rows = gather(report.centre, report.year)
-    with translation.override(report.started_by.language):
+    with translation.override(report.language):
         write_draft(work, report, rows, propose(work, rows))
 
 

@@ -11,7 +11,7 @@ from korus_portal.notifications.redaction import is_left, redact
 from reporting import rules, texts
 from reporting.actions.documenting import ask_for_documents
 from reporting.actions.locking import lock_report
-from reporting.models import AnnualReport, ReportEntry
+from reporting.models import AnnualReport, ReportEntry, ReportSection
 
 
 @transaction.atomic
@@ -36,9 +36,10 @@ def redact_report(*, report: AnnualReport, names: list[str], reason: str, by: Us
 
 
 def redact_introduction(report: AnnualReport, by: User, reason: str) -> None:
-    if is_left(report.introduction):
-        redact(report, ["introduction"], by=by, reason=reason)
-        AnnualReport.objects.filter(pk=report.pk).update(version=F("version") + 1)
+    for section in report.sections.select_for_update().filter(key=texts.INTRODUCTION):
+        if is_left(section.body):
+            redact(section, ["body"], by=by, reason=reason)
+            ReportSection.objects.filter(pk=section.pk).update(version=F("version") + 1)
 
 
 def redact_changes(

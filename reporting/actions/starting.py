@@ -12,7 +12,7 @@ from korus_portal.jobs.models import Job
 from reporting import rules, years
 from reporting.actions.errors import NotADraftError, YearCannotBeReportedError
 from reporting.actions.locking import lock_report
-from reporting.models import AnnualReport
+from reporting.models import AnnualReport, ReportSection
 
 
 @transaction.atomic
@@ -22,10 +22,11 @@ def start_report(*, centre: Centre, year: int, by: User) -> AnnualReport:
         raise PermissionDenied
     if year not in years.startable(centre):
         return living_report(centre, year)
-    report = AnnualReport(centre=centre, year=year, started_by=by)
+    report = AnnualReport(centre=centre, year=year, started_by=by, language=by.language)
     try:
         with transaction.atomic():
             report.save(force_insert=True)
+            add_sections(report)
     except IntegrityError:
         return living_report(centre, year)
     record("reporting.report_started", report, by=by)
@@ -45,10 +46,17 @@ def refresh_report(*, report: AnnualReport, by: User) -> AnnualReport:
     return locked
 
 
+def add_sections(report: AnnualReport) -> None:
+    """Every report has each of its chapters from the start."""
+    ReportSection.objects.bulk_create(
+        ReportSection(report=report, key=key) for key in ReportSection.Key
+    )
+
+
 def living_report(centre: Centre, year: int) -> AnnualReport:
     """The version that is under way, submitted or approved. A returned one lives on as a new."""
     versions = AnnualReport.objects.for_list().filter(centre=centre, year=year)
-    found = versions.exclude(status=AnnualReport.Status.RETURNED).first()
+    found = versions.living().first()
     if found is None:
         raise YearCannotBeReportedError
     return found

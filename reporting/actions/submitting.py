@@ -42,7 +42,7 @@ def recount(report: AnnualReport) -> None:
     """Figures, statuses and untouched proposals as the rows are now. No entry is added: the
     centre must have read what it sends, so a missing one stops the submission."""
     rows = gather(report.centre, report.year)
-    with translation.override(report.started_by.language):
+    with translation.override(report.language):
         entries.refresh(report, entries.propose(rows))
     report.figures, report.drafted_at = figures.of_year(rows), rows.gathered_at
 
@@ -55,11 +55,12 @@ def refuse_unready(report: AnnualReport) -> None:
 
 def freeze(report: AnnualReport, by: User) -> None:
     """The figures with the rows behind them, and a hash of each text beside."""
-    own = list(report.entries.order_by("assignment_id"))
+    own = list(report.entries.order_by("assignment_id", "initiative_id"))
     report.figures["texts"] = canonical.text_hashes(report, own)
     report.figures_sha256 = canonical.figures_sha256(report, own)
     report.status = AnnualReport.Status.SUBMITTED
     report.submitted_by, report.submitted_at = by, timezone.now()
+    report.received_at = report.submitted_at
     report.version += 1
     report.save()
 

@@ -12,7 +12,7 @@ from korus_portal.accounts.models import User
 from reporting import rules
 from reporting.actions.errors import NotADraftError
 from reporting.actions.locking import lock_report
-from reporting.models import AnnualReport, ReportEntry
+from reporting.models import AnnualReport, ReportEntry, ReportSection
 
 
 @contextmanager
@@ -35,11 +35,13 @@ def write_introduction(
 ) -> AnnualReport:
     """Store what the centre says of its year. Raises StaleVersionError."""
     with writing(report, by) as locked:
-        if locked.version != version:
+        sections = locked.sections.select_for_update()
+        stored = sections.get(key=ReportSection.Key.INTRODUCTION)
+        if stored.version != version:
             raise StaleVersionError
-        locked.introduction = introduction
-        locked.version += 1
-        locked.save(update_fields=["introduction", "version"])
+        stored.body = introduction
+        stored.version += 1
+        stored.save(update_fields=["body", "version"])
     return locked
 
 

@@ -13,6 +13,6 @@ def check(subject: Subject) -> Iterator[Finding]:
         if entry.needs_extended and not entry.extended.strip():
             yield error(
                 _("«%(title)s» er %(status)s og må ha utvidet omtale.")
-                % {"title": entry.assignment.title, "status": entry.get_status_display()},
+                % {"title": entry.title, "status": entry.get_status_display()},
                 reverse("reporting:entry_edit", args=[entry.report_id, entry.pk]),
             )

@@ -15,6 +15,6 @@ def check(subject: Subject) -> Iterator[Finding]:
                     "«%(title)s» mangler status for året: nytt, videreført eller videreført med "
                     "vesentlig dreining. Sett den på tiltaket, og hent tallene på nytt."
                 )
-                % {"title": entry.assignment.title},
-                entry.assignment.get_absolute_url(),
+                % {"title": entry.title},
+                entry.assignment.get_absolute_url() if entry.assignment else "",
             )

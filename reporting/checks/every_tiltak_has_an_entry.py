@@ -20,6 +20,6 @@ def check(subject: Subject) -> Iterator[Finding]:
     for entry in subject.entries:
         if not entry.brief.strip():
             yield error(
-                _("«%(title)s» mangler kort omtale.") % {"title": entry.assignment.title},
+                _("«%(title)s» mangler kort omtale.") % {"title": entry.title},
                 reverse("reporting:entry_edit", args=[entry.report_id, entry.pk]),
             )

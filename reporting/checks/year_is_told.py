@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from reporting import texts
 from reporting.checks.findings import Finding, Subject, warning
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    if not subject.report.introduction.strip():
+    if not texts.introduction(subject.report).strip():
         yield warning(
             _("Rapporten har ingen innledning om året."),
             reverse("reporting:report_edit", args=[subject.report.pk]),

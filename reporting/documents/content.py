@@ -50,13 +50,16 @@ class Content:
 
 
 def language_of(report: AnnualReport) -> str:
-    return (report.submitted_by or report.started_by).language
+    return report.language
 
 
 def of_report(report: AnnualReport) -> Content:
     """Reads the texts as they are now and the figures as the report has them."""
     with translation.override(language_of(report)):
-        return build(report, list(report.entries.select_related("assignment__initiative")))
+        return build(
+            report,
+            list(report.entries.exclude(assignment=None).select_related("assignment__initiative")),
+        )
 
 
 def build(report: AnnualReport, entries: list[ReportEntry]) -> Content:
@@ -70,7 +73,7 @@ def build(report: AnnualReport, entries: list[ReportEntry]) -> Content:
         made_of=made_of(report),
         marks=marks(report),
         facts=facts(report),
-        introduction=report.introduction,
+        introduction=texts.introduction(report),
         assessment=report.comment,
         figures=figures_table(figures),
         tables=[*listings.summaries(figures), *corrections.table(report)] if figures else [],

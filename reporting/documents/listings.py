@@ -76,7 +76,7 @@ def entry_figures(entry: ReportEntry) -> Table:
         Column(_("Deltakelser"), Type.NUMBER),
         Column(_("Kommuner som har brukt tilbudet"), Type.NUMBER),
     ]
-    title = _("Tall for %(title)s") % {"title": entry.assignment.title}
+    title = _("Tall for %(title)s") % {"title": entry.title}
     return Table(title, columns, [entry_numbers(entry)] if entry.figures else [])
 
 
@@ -114,7 +114,7 @@ def assignments(entries: list[ReportEntry]) -> Table:
 def assignment_row(entry: ReportEntry) -> list[Value]:
     initiative = entry.assignment.initiative
     return [
-        entry.assignment.title,
+        entry.title,
         str(entry.get_status_display()),
         initiative.name if initiative else "",
         *entry_numbers(entry),
@@ -141,7 +141,7 @@ def activities(figures: Figures, entries: list[ReportEntry]) -> Table:
     rows = figures.get("rows", [])
     ids = [row["id"] for row in rows]
     titles = dict(Activity.objects.filter(pk__in=ids).values_list("pk", "title"))
-    tiltak = {entry.assignment_id: entry.assignment.title for entry in entries}
+    tiltak = {entry.assignment_id: entry.title for entry in entries}
     kinds, themes = kind_names(), names.themes()
     listed = [activity_row(row, titles, tiltak, kinds, themes) for row in rows]
     return Table(_("Aktiviteter"), columns, listed)

@@ -11,7 +11,7 @@ from korus_portal.accounts.http import AuthenticatedRequest
 from reporting import rules
 from reporting.actions import deciding
 from reporting.actions.errors import AlreadyDecidedError
-from reporting.forms import ApproveForm, ReturnForm
+from reporting.forms.deciding import ApproveForm, ReturnForm
 from reporting.models import AnnualReport
 from reporting.views.fetching import get_report
 from reporting.views.reading import show_report

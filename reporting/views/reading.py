@@ -13,7 +13,7 @@ from reporting import checks, drilldown, listing, report_page, rows_page, rules,
 from reporting.actions import documenting
 from reporting.checks.findings import Finding
 from reporting.documents import store
-from reporting.forms import ApproveForm, ReturnForm
+from reporting.forms.deciding import ApproveForm, ReturnForm
 from reporting.models import AnnualReport, ReportDocument
 from reporting.views.fetching import crumbs, get_report
 

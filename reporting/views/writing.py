@@ -18,7 +18,8 @@ from reporting.actions.errors import (
     NotReadyError,
     YearCannotBeReportedError,
 )
-from reporting.forms import EntryForm, IntroductionForm, RedactionForm, StartForm
+from reporting.forms.starting import StartForm
+from reporting.forms.writing import EntryForm, IntroductionForm, RedactionForm
 from reporting.views.fetching import crumbs, get_own_report, get_report
 from reporting.views.reading import show_report
 
@@ -79,7 +80,7 @@ def entry_edit(request: AuthenticatedRequest, pk: int, entry_pk: int) -> HttpRes
     entry.report = report
     form = text_page.entry_form(entry, request.POST or None)
     context = text_page.entry_context(report, entry, form)
-    context["crumbs"] = crumbs(report, entry.assignment.title)
+    context["crumbs"] = crumbs(report, entry.title)
     if request.method == "POST" and form.is_valid():
         try:
             writing.write_entry(entry=entry, by=request.user, **form.texts())

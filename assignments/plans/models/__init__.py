@@ -18,7 +18,7 @@ from assignments.plans.models.tiltak import (
     AssignmentTask,
     AssignmentTheme,
 )
-from assignments.plans.models.years import AssignmentYear, ClosedYear
+from assignments.plans.models.years import AssignmentYear, ClosedYear, InitiativeYear
 
 __all__ = [
     "Assignment",
@@ -34,6 +34,7 @@ __all__ = [
     "GoalIndicator",
     "ImplementationStep",
     "IndicatorResult",
+    "InitiativeYear",
     "Method",
     "PolicyAim",
     "Statement",

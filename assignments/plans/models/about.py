@@ -11,9 +11,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assignments.plans.choices import Education, Sector
-from assignments.plans.models.tiltak import Assignment, with_removal
+from assignments.plans.models.tiltak import Assignment
 from centres.grants.models import GrantLine
 from korus_portal.accounts.models import User
+from korus_portal.audit.history import with_removal
 
 
 @pghistory.track(*with_removal(), model_name="PolicyAimHistory")

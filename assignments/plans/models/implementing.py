@@ -10,8 +10,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assignments.plans.models.tiltak import Assignment, with_removal
+from assignments.plans.models.tiltak import Assignment
 from korus_portal.accounts.models import User
+from korus_portal.audit.history import with_removal
 from municipalities.models import Municipality
 
 

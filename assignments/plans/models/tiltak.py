@@ -17,12 +17,8 @@ from assignments.plans.choices import CentreRole, CoursePhase, LifeStage
 from centres.models import Centre, Initiative, MandateTask
 from korus_portal.accounts.access import Viewer, is_administrator, is_directorate, parties
 from korus_portal.accounts.models import Role, User
+from korus_portal.audit.history import with_removal
 from municipalities.models import Municipality, Theme
-
-
-def with_removal() -> tuple[pghistory.RowEvent, ...]:
-    """For rows that a person may remove: the removal is kept too. New trackers for each model."""
-    return (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):

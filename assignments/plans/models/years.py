@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assignments.plans.models.tiltak import Assignment
-from centres.models import Centre
+from centres.models import Centre, Initiative
 from korus_portal.accounts.models import User
 
 
@@ -41,6 +41,33 @@ class AssignmentYear(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assignment_id} {self.year}: {self.get_status_display()}"
+
+
+@pghistory.track(model_name="InitiativeYearHistory")
+class InitiativeYear(models.Model):
+    """What a satsing was at one centre in one year's report (rule 30 covers them too)."""
+
+    centre = models.ForeignKey(Centre, models.PROTECT, related_name="initiative_years")
+    initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="years")
+    year = models.PositiveSmallIntegerField(_("år"))
+    status = models.CharField(_("status i året"), max_length=10, choices=AssignmentYear.Status)
+    change_text = models.TextField(_("hva er endret"), blank=True, max_length=4000)
+
+    class Meta:
+        ordering = ["year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["centre", "initiative", "year"],
+                name="plans_one_status_per_initiative_and_year",
+            ),
+            models.CheckConstraint(
+                name="plans_a_changed_initiative_says_what_changed",
+                condition=~Q(status="changed") | ~Q(change_text=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.centre_id} {self.initiative_id} {self.year}"
 
 
 class ClosedYear(models.Model):

@@ -1,32 +1,14 @@
-"""What people enter about reports."""
+"""What people write in a report, each text with the version that it was written on."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from centres.models import Centre
 from korus_portal.design.free_text import FreeTextField
 from korus_portal.notifications.forms import WhichAndWhyForm
 from reporting.texts import Text
-
-
-class StartForm(forms.Form):
-    """Which year of which of one's own centres."""
-
-    centre = forms.ModelChoiceField(queryset=Centre.objects.none(), widget=forms.HiddenInput)
-    year = forms.IntegerField(
-        label=_("År"), validators=[MinValueValidator(2000), MaxValueValidator(2100)]
-    )
-
-    def __init__(self, *args: Any, centres: Any, years: list[int] | None = None, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        chosen: forms.ModelChoiceField[Centre] = self.fields["centre"]  # type: ignore[assignment]
-        chosen.queryset = centres
-        if years is not None:
-            self.fields["year"].widget = forms.Select(choices=[(year, year) for year in years])
 
 
 class VersionedForm(forms.Form):
@@ -81,32 +63,6 @@ class EntryForm(VersionedForm):
     def __init__(self, *args: Any, must_extend: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["extended"].required = must_extend and not self.is_bound
-
-
-class ReturnForm(forms.Form):
-    comment = FreeTextField(
-        label=_("Merknader til senteret"),
-        max_length=8000,
-        help_text=_(
-            "Skriv hva som må rettes eller utdypes. Senteret får merknadene på e-post og en ny "
-            "versjon å arbeide i. Ikke skriv opplysninger om enkeltpersoner."
-        ),
-        error_messages={"required": _("Skriv hva senteret må rette eller utdype.")},
-    )
-    prefix = "return"
-
-
-class ApproveForm(forms.Form):
-    comment = FreeTextField(
-        label=_("Vurdering"),
-        required=False,
-        max_length=8000,
-        help_text=_(
-            "Vurdering av måloppnåelsen. Senteret kan lese den. "
-            "Ikke skriv opplysninger om enkeltpersoner."
-        ),
-    )
-    prefix = "approve"
 
 
 class RedactionForm(WhichAndWhyForm):

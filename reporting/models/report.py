@@ -1,4 +1,4 @@
-"""What came of it: annual grant reports with their entries, frozen figures and documents."""
+"""One version of a centre's annual report: where it stands, and its figures."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assignments.plans.models import Assignment, AssignmentYear
 from centres.models import Centre
 from korus_portal.accounts.access import Viewer, is_directorate, parties
 from korus_portal.accounts.models import Role, User
@@ -23,8 +22,16 @@ class AnnualReportQuerySet(models.QuerySet["AnnualReport"]):
         """The centre's own people; the directorate sees what was submitted."""
         own = Q(centre__organisation__in=parties(user, Role.ADVISER, Role.LEADER))
         if is_directorate(user):
-            return self.filter(own | ~Q(status=AnnualReport.Status.DRAFT))
+            return self.filter(own | Q(received_at__isnull=False))
         return self.filter(own)
+
+    def living(self) -> Self:
+        """One for each centre and year: what no later version has taken the place of."""
+        return self.exclude(status__in=AnnualReport.LEFT)
+
+    def received(self) -> Self:
+        """In force at the directorate: submitted, and not taken or sent back."""
+        return self.filter(status__in=[AnnualReport.Status.SUBMITTED, AnnualReport.Status.APPROVED])
 
     def for_list(self) -> Self:
         """Without the figures: they hold every row behind them."""
@@ -50,28 +57,54 @@ class AnnualReport(models.Model):
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("utkast")
+        REVIEW = "review", _("til intern godkjenning")
+        READY = "ready", _("klar for innsending")
         SUBMITTED = "submitted", _("sendt inn")
         RETURNED = "returned", _("sendt tilbake med merknader")
         APPROVED = "approved", _("godkjent")
+        WITHDRAWN = "withdrawn", _("trukket tilbake")
+        REOPENED = "reopened", _("gjenåpnet")
+
+    class Attainment(models.TextChoices):
+        """The directorate's assessment against the application and the letter."""
+
+        REACHED = "reached", _("målene er nådd")
+        MOSTLY = "mostly", _("målene er i hovedsak nådd")
+        PARTLY = "partly", _("målene er delvis nådd")
+        NOT = "not", _("målene er ikke nådd")
+
+    # The centre's own until it is submitted; figures and texts stand still from the review on.
+    OPEN: ClassVar[frozenset[str]] = frozenset({Status.DRAFT, Status.REVIEW})
+    # A new version has taken their place.
+    LEFT: ClassVar[frozenset[str]] = frozenset({Status.RETURNED, Status.WITHDRAWN, Status.REOPENED})
 
     centre = models.ForeignKey(Centre, models.PROTECT, related_name="annual_reports")
     year = models.PositiveSmallIntegerField(_("år"))
     number = models.PositiveSmallIntegerField(_("versjon"), default=1)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
-    introduction = models.TextField(_("om året"), blank=True, max_length=8000)
+    # The language of its documents unless the reader asks for the other.
+    language = models.CharField(
+        _("målform"), max_length=2, choices=User.Language, default=User.Language.BOKMAAL
+    )
     # The year's figures with the ids of the rows behind them: refreshed by the draft job,
     # frozen at submission with their SHA-256 over the canonical JSON.
     figures = models.JSONField(_("tall"), default=dict)
     figures_sha256 = models.CharField(max_length=64, blank=True)
     drafted_at = models.DateTimeField(_("tall hentet"), null=True, blank=True)
     job = models.ForeignKey(Job, models.SET_NULL, null=True, blank=True, related_name="+")
-    started_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    # Empty when the portal opened the year's report itself.
+    started_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     started_at = models.DateTimeField(default=timezone.now)
     submitted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     submitted_at = models.DateTimeField(_("sendt inn"), null=True, blank=True)
+    # When the directorate had it: later than submission where another channel is the formal one.
+    received_at = models.DateTimeField(_("mottatt"), null=True, blank=True)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(_("avgjort"), null=True, blank=True)
     comment = models.TextField(_("merknader"), blank=True, max_length=8000)
+    attainment = models.CharField(_("måloppnåelse"), max_length=10, choices=Attainment, blank=True)
+    # Why a version was withdrawn or reopened.
+    left_reason = models.CharField(_("hvorfor"), max_length=500, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = AnnualReportQuerySet.as_manager()
@@ -85,26 +118,43 @@ class AnnualReport(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["centre", "year"],
-                condition=~Q(status="returned"),
+                condition=~Q(status__in=["returned", "withdrawn", "reopened"]),
                 name="reporting_one_living_version_per_year",
             ),
             models.CheckConstraint(
                 name="reporting_submitted_reports_are_frozen",
-                condition=Q(status="draft", submitted_at=None, submitted_by=None)
+                condition=Q(status__in=["draft", "review"], submitted_at=None, submitted_by=None)
                 | (
-                    ~Q(status="draft")
+                    ~Q(status__in=["draft", "review"])
                     & Q(submitted_at__isnull=False, submitted_by__isnull=False)
                     & Q(figures_sha256__regex=r"^[0-9a-f]{64}$")
                 ),
             ),
             models.CheckConstraint(
                 name="reporting_decisions_say_who_and_when",
-                condition=Q(status__in=["draft", "submitted"], decided_at=None, decided_by=None)
+                condition=Q(
+                    status__in=["draft", "review", "ready", "submitted", "withdrawn"],
+                    decided_at=None,
+                    decided_by=None,
+                )
                 | Q(
-                    status__in=["returned", "approved"],
+                    status__in=["returned", "approved", "reopened"],
                     decided_at__isnull=False,
                     decided_by__isnull=False,
                 ),
+            ),
+            models.CheckConstraint(
+                name="reporting_the_directorate_decides_what_it_has_received",
+                condition=Q(status__in=["draft", "review", "ready"], received_at=None)
+                | Q(status="withdrawn")
+                | Q(
+                    status__in=["submitted", "returned", "approved", "reopened"],
+                    received_at__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
+                name="reporting_versions_that_are_taken_back_say_why",
+                condition=~Q(status__in=["withdrawn", "reopened"]) | ~Q(left_reason=""),
             ),
             models.CheckConstraint(
                 name="reporting_a_returned_report_has_comments",
@@ -122,65 +172,7 @@ class AnnualReport(models.Model):
     def is_draft(self) -> bool:
         return self.status == self.Status.DRAFT
 
-
-@pghistory.track(model_name="ReportEntryHistory", exclude=["figures"])
-class ReportEntry(models.Model):
-    """What the report says of one tiltak: brief by rule, at length where new or changed."""
-
-    report = models.ForeignKey(AnnualReport, models.CASCADE, related_name="entries")
-    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="report_entries")
-    status = models.CharField(
-        _("status i året"), max_length=10, choices=AssignmentYear.Status, blank=True
-    )
-    change_text = models.TextField(blank=True)
-    brief = models.TextField(_("kort omtale"), blank=True, max_length=4000)
-    extended = models.TextField(_("utvidet omtale"), blank=True, max_length=20000)
-    # What the job proposed: a text equal to it has not been edited by a person.
-    proposed_brief = models.TextField(blank=True)
-    figures = models.JSONField(default=dict)
-    version = models.PositiveIntegerField(default=1)
-
-    class Meta:
-        ordering: ClassVar[list[str]] = ["assignment__title", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["report", "assignment"], name="reporting_one_entry_per_tiltak"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.report_id} {self.assignment_id}"
-
     @property
-    def needs_extended(self) -> bool:
-        """The letter's rule: what is new or substantially changed is described at length."""
-        return self.status in (AssignmentYear.Status.NEW, AssignmentYear.Status.CHANGED)
-
-
-class ReportDocument(models.Model):
-    """A finished document. Kept in the database: whole or not at all, and backed up with it."""
-
-    class Kind(models.TextChoices):
-        PDF = "pdf", "PDF"
-        XLSX = "xlsx", "XLSX"
-
-    report = models.ForeignKey(AnnualReport, models.CASCADE, related_name="documents")
-    kind = models.CharField(max_length=4, choices=Kind)
-    language = models.CharField(max_length=2, choices=User.Language)
-    # SHA-256 of everything that goes into the document: equal content is made once.
-    content_key = models.CharField(max_length=64)
-    content = models.BinaryField()
-    sha256 = models.CharField(max_length=64)
-    made_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["report", "kind", "-made_at"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["report", "kind", "language", "content_key"],
-                name="reporting_equal_documents_are_made_once",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.report_id} {self.kind} {self.language}"
+    def is_frozen(self) -> bool:
+        """Submitted in the portal, whatever has become of it since."""
+        return self.status not in self.OPEN

@@ -1,0 +1,1 @@
+"""What people enter about reports. One module for each part of a report's life."""

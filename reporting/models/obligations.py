@@ -1,0 +1,125 @@
+"""That a centre must report a year: a row with a due date, made before the year has ended."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+import pghistory
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from centres.models import Centre
+from korus_portal.accounts.access import Viewer, is_directorate, parties
+from korus_portal.accounts.models import Role, User
+from reporting.models.report import AnnualReport
+
+
+class ReportObligationQuerySet(models.QuerySet["ReportObligation"]):
+    def visible_to(self, user: Viewer) -> Self:
+        """The centre's own people, and the directorate."""
+        if is_directorate(user):
+            return self
+        return self.filter(centre__organisation__in=parties(user, Role.ADVISER, Role.LEADER))
+
+    def with_last_day(self) -> Self:
+        """`last_day`: the due date, or the day that an extension gave."""
+        return self.annotate(last_day=Coalesce("extended_to", "due_on"))
+
+    def unmet(self) -> Self:
+        """No version of the year's report is in at the directorate."""
+        received = AnnualReport.objects.received().filter(
+            centre=models.OuterRef("centre"), year=models.OuterRef("year")
+        )
+        return self.exclude(models.Exists(received))
+
+
+@pghistory.track(model_name="ReportObligationHistory")
+class ReportObligation(models.Model):
+    """One centre's duty to report one year. The due date never moves; an extension says why."""
+
+    centre = models.ForeignKey(Centre, models.PROTECT, related_name="report_obligations")
+    year = models.PositiveSmallIntegerField(_("år"))
+    # When the portal opens the report and drafts it.
+    opens_on = models.DateField(_("åpnes"))
+    due_on = models.DateField(_("frist"))
+    extended_to = models.DateField(_("utsatt til"), null=True, blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    # Letters that have gone out: 30, 7 and 0 are days left, -1 is overdue.
+    reminded = models.JSONField(default=list)
+
+    objects = ReportObligationQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-year", "centre"]
+        verbose_name = _("rapporteringsplikt")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["centre", "year"], name="reporting_one_obligation_per_year"
+            ),
+            models.CheckConstraint(
+                name="reporting_a_report_is_due_after_it_opens",
+                condition=Q(due_on__gt=F("opens_on"), due_on__year__gt=F("year")),
+            ),
+            models.CheckConstraint(
+                name="reporting_an_extension_is_later",
+                condition=Q(extended_to=None) | Q(extended_to__gt=F("due_on")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.centre_id} {self.year}"
+
+
+@pghistory.track(model_name="ExtensionHistory")
+class Extension(models.Model):
+    """A later day that the centre asks for, with the reason, and the directorate's decision."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("søkt")
+        GRANTED = "granted", _("innvilget")
+        REFUSED = "refused", _("avslått")
+
+    obligation = models.ForeignKey(ReportObligation, models.CASCADE, related_name="extensions")
+    wanted_on = models.DateField(_("ny frist det søkes om"))
+    reason = models.TextField(_("begrunnelse"), max_length=2000)
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    state = models.CharField(max_length=8, choices=State, default=State.ASKED)
+    granted_to = models.DateField(_("innvilget til"), null=True, blank=True)
+    decision = models.TextField(_("begrunnelse for vedtaket"), blank=True, max_length=2000)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["obligation", "pk"]
+        verbose_name = _("utsettelse")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["obligation"],
+                condition=Q(state="asked"),
+                name="reporting_one_extension_is_asked_for_at_a_time",
+            ),
+            models.CheckConstraint(
+                name="reporting_extensions_say_why_and_who_decided",
+                condition=~Q(reason="")
+                & (
+                    Q(state="asked", decided_at=None, decided_by=None, granted_to=None)
+                    | (
+                        Q(state="granted", granted_to__isnull=False, decided_at__isnull=False)
+                        & Q(decided_by__isnull=False)
+                        & ~Q(decision="")
+                    )
+                    | (
+                        Q(state="refused", granted_to=None, decided_at__isnull=False)
+                        & Q(decided_by__isnull=False)
+                        & ~Q(decision="")
+                    )
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.obligation_id} {self.state}"

@@ -1,0 +1,29 @@
+"""The pages of one report: the row of links that stands on each of them."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from reporting.models import AnnualReport
+
+# In the order of the work. A page stands here when its address takes the report's number alone.
+PAGES: list[tuple[str | Promise, str]] = [
+    (_("Oversikt"), "reporting:report_detail"),
+]
+
+
+@dataclass(frozen=True)
+class Tab:
+    label: str | Promise
+    href: str
+    is_current: bool
+
+
+def of_report(report: AnnualReport, current: str) -> list[Tab]:
+    """`current` is the name of the page's own address."""
+    return [
+        Tab(label, reverse(name, args=[report.pk]), name == f"reporting:{current}")
+        for label, name in PAGES
+    ]

@@ -1,0 +1,5 @@
+"""The national summary."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
