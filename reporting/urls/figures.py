@@ -2,9 +2,9 @@
 
 from django.urls import URLPattern, path
 
-from reporting.views import writing
+from reporting.views import figures
 
 urlpatterns: list[URLPattern] = [
-    path("rapporter/start/", writing.report_start, name="report_start"),
-    path("rapporter/<int:pk>/hent-tall/", writing.report_refresh, name="report_refresh"),
+    path("rapporter/start/", figures.report_start, name="report_start"),
+    path("rapporter/<int:pk>/hent-tall/", figures.report_refresh, name="report_refresh"),
 ]

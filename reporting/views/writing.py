@@ -1,4 +1,4 @@
-"""The centre's work on its report: start, gather, write, submit."""
+"""The centre's work on its report: write, submit."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -8,48 +8,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assignments.plans.conflicts import StaleVersionError
-from assignments.plans.rules import led_centres
 from korus_portal.accounts.http import AuthenticatedRequest
 from reporting import rules, text_page, texts
-from reporting.actions import documenting, redacting, starting, submitting, writing
+from reporting.actions import documenting, redacting, submitting, writing
 from reporting.actions.errors import (
     AlreadySubmittedError,
     NotADraftError,
     NotReadyError,
-    YearCannotBeReportedError,
 )
-from reporting.forms.starting import StartForm
 from reporting.forms.writing import EntryForm, IntroductionForm, RedactionForm
 from reporting.views.fetching import crumbs, get_own_report, get_report
 from reporting.views.reading import show_report
-
-
-@require_POST
-def report_start(request: AuthenticatedRequest) -> HttpResponse:
-    centres = led_centres(request.user)
-    if not centres.exists():
-        raise PermissionDenied
-    form = StartForm(request.POST, centres=centres)
-    if not form.is_valid():
-        messages.error(request, _("Velg et år det kan startes rapport for."))
-        return redirect("reporting:report_list")
-    centre, year = form.cleaned_data["centre"], form.cleaned_data["year"]
-    try:
-        report = starting.start_report(centre=centre, year=year, by=request.user)
-    except YearCannotBeReportedError as error:
-        messages.error(request, str(error))
-        return redirect("reporting:report_list")
-    return redirect(report)
-
-
-@require_POST
-def report_refresh(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    report = get_own_report(request, pk)
-    try:
-        starting.refresh_report(report=report, by=request.user)
-    except NotADraftError as error:
-        messages.warning(request, str(error))
-    return redirect(report)
 
 
 @require_http_methods(["GET", "POST"])
