@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from centres.models import Centre
-from korus_portal.accounts.models import User
+from korus_portal.accounts.models import Organisation, User
 from korus_portal.audit.log import record
 from korus_portal.jobs import actions as jobs
 from korus_portal.jobs.models import Job
@@ -20,9 +20,24 @@ def start_report(*, centre: Centre, year: int, by: User) -> AnnualReport:
     """Open the report of a year and let a job draft it. Asked twice, it is the same report."""
     if not rules.can_start_report(by, centre):
         raise PermissionDenied
+    return open_report(centre=centre, year=year, by=by)
+
+
+@transaction.atomic
+def open_report(*, centre: Centre, year: int, by: User | None) -> AnnualReport:
+    """The year's report, with its chapters and a job that drafts it. `by` is empty when the portal
+    opens it itself. Raises YearCannotBeReportedError.
+    """
     if year not in years.startable(centre):
         return living_report(centre, year)
-    report = AnnualReport(centre=centre, year=year, started_by=by, language=by.language)
+    return open_report(centre=centre, year=year, by=by)
+
+
+@transaction.atomic
+def open_report(*, centre: Centre, year: int, by: User | None = None) -> AnnualReport:
+    """The report of a year with its chapters, and a job that drafts it. Opened before, it is the
+    same report. `by` is None when the portal opens it itself."""
+    report = AnnualReport(centre=centre, year=year, started_by=by, language=language_of(centre, by))
     try:
         with transaction.atomic():
             report.save(force_insert=True)
@@ -32,6 +47,14 @@ def start_report(*, centre: Centre, year: int, by: User) -> AnnualReport:
     record("reporting.report_started", report, by=by)
     ask_for_draft(report, by=by)
     return report
+
+
+def language_of(centre: Centre, by: User | None) -> str:
+    """That of whoever starts it; else nynorsk where the centre itself writes nynorsk."""
+    if by is not None:
+        return by.language
+    writes_nynorsk = centre.organisation.language == Organisation.Language.NYNORSK
+    return User.Language.NYNORSK if writes_nynorsk else User.Language.BOKMAAL
 
 
 @transaction.atomic
@@ -62,7 +85,7 @@ def living_report(centre: Centre, year: int) -> AnnualReport:
     return found
 
 
-def ask_for_draft(report: AnnualReport, *, by: User) -> None:
+def ask_for_draft(report: AnnualReport, *, by: User | None) -> None:
     report.job = jobs.start(
         "reporting.draft_report",
         key=draft_key(report),
