@@ -20,14 +20,6 @@ def start_report(*, centre: Centre, year: int, by: User) -> AnnualReport:
     """Open the report of a year and let a job draft it. Asked twice, it is the same report."""
     if not rules.can_start_report(by, centre):
         raise PermissionDenied
-    return open_report(centre=centre, year=year, by=by)
-
-
-@transaction.atomic
-def open_report(*, centre: Centre, year: int, by: User | None) -> AnnualReport:
-    """The year's report, with its chapters and a job that drafts it. `by` is empty when the portal
-    opens it itself. Raises YearCannotBeReportedError.
-    """
     if year not in years.startable(centre):
         return living_report(centre, year)
     return open_report(centre=centre, year=year, by=by)
