@@ -5,13 +5,15 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from korus_portal.together import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
         ("centres", "0002_initial"),
     ]
 
-    operations = [
+    changes = [
         pgtrigger.migrations.RemoveTrigger(
             model_name="catchment",
             name="insert_insert",
@@ -200,3 +202,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = [Together(changes)]

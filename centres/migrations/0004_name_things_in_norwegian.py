@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from korus_portal.together import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -10,7 +12,7 @@ class Migration(migrations.Migration):
         ("municipalities", "0003_name_things_in_norwegian"),
     ]
 
-    operations = [
+    changes = [
         migrations.AlterModelOptions(
             name="catchment",
             options={
@@ -169,3 +171,4 @@ class Migration(migrations.Migration):
             field=models.PositiveSmallIntegerField(default=0, verbose_name="rekkefølge"),
         ),
     ]
+    operations = [Together(changes)]

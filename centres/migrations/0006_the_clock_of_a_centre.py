@@ -4,13 +4,15 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from korus_portal.together import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
         ("centres", "0005_name_contact_people_and_recognition"),
     ]
 
-    operations = [
+    changes = [
         pgtrigger.migrations.RemoveTrigger(
             model_name="centre",
             name="insert_insert",
@@ -87,3 +89,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = [Together(changes)]

@@ -4,13 +4,15 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations
 
+from korus_portal.together import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
         ("reporting", "0001_initial"),
     ]
 
-    operations = [
+    changes = [
         pgtrigger.migrations.RemoveTrigger(
             model_name="annualreport",
             name="insert_insert",
@@ -94,3 +96,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = [Together(changes)]

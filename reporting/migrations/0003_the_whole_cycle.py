@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from korus_portal.together import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -24,7 +26,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    changes = [
         migrations.CreateModel(
             name="Account",
             fields=[
@@ -3329,3 +3331,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = [Together(changes)]

@@ -7,11 +7,13 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from korus_portal.together import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [("reporting", "0004_move_introductions")]
 
-    operations = [
+    changes = [
         migrations.RemoveField(
             model_name="annualreport",
             name="introduction",
@@ -171,3 +173,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = [Together(changes)]

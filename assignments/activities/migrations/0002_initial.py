@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from korus_portal.together import Together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -19,7 +21,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    changes = [
         migrations.AddField(
             model_name="activity",
             name="assignment",
@@ -335,3 +337,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = [Together(changes)]

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from korus_portal.together import Together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -13,7 +15,7 @@ class Migration(migrations.Migration):
         ("municipalities", "0001_initial"),
     ]
 
-    operations = [
+    changes = [
         migrations.AddField(
             model_name="coveragerow",
             name="county",
@@ -201,3 +203,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = [Together(changes)]

@@ -5,6 +5,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from korus_portal.together import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
         ("plans", "0003_tiltak_in_full"),
     ]
 
-    operations = [
+    changes = [
         migrations.CreateModel(
             name="AssignmentPlaceHistory",
             fields=[
@@ -444,3 +446,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = [Together(changes)]

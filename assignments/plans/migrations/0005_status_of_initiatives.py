@@ -5,6 +5,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from korus_portal.together import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -13,7 +15,7 @@ class Migration(migrations.Migration):
         ("plans", "0004_keep_what_is_removed"),
     ]
 
-    operations = [
+    changes = [
         migrations.CreateModel(
             name="InitiativeYear",
             fields=[
@@ -177,3 +179,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = [Together(changes)]

@@ -4,13 +4,15 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from korus_portal.together import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
         ("requests", "0005_hold_cases"),
     ]
 
-    operations = [
+    changes = [
         pgtrigger.migrations.RemoveTrigger(
             model_name="supportrequest",
             name="insert_insert",
@@ -67,3 +69,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = [Together(changes)]

@@ -8,6 +8,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from korus_portal.together import Together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -19,7 +21,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    changes = [
         migrations.CreateModel(
             name="Batch",
             fields=[
@@ -1064,3 +1066,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = [Together(changes)]
