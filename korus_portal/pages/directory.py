@@ -9,7 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from centres.models import Catchment, Centre, MandateTask
+from centres.models import Catchment, Centre
 from municipalities.models import County, Theme
 
 
@@ -115,18 +115,6 @@ def catchments(centre: Centre, *, on: date) -> list[Catchment]:
 def _place_order(row: Catchment) -> tuple[bool, bytes]:
     place = row.county or row.municipality
     return row.county is None, bytes(place.sort_key) if place else b""
-
-
-def mandate_tasks(centre: Centre) -> list[MandateTask]:
-    """The tasks of the shared mandate that the centre's function and kind carry."""
-    applies = {MandateTask.AppliesTo.ALL}
-    if centre.function in (Centre.Function.NATIONAL, Centre.Function.BOTH):
-        applies.add(MandateTask.AppliesTo.NATIONAL)
-    if centre.function in (Centre.Function.REGIONAL, Centre.Function.BOTH):
-        applies.add(MandateTask.AppliesTo.REGIONAL)
-    if centre.kind == Centre.Kind.KORUS:
-        applies.add(MandateTask.AppliesTo.KORUS)
-    return list(MandateTask.objects.filter(applies_to__in=applies, retired_on=None))
 
 
 def detailed() -> QuerySet[Centre]:

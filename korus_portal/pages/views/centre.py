@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from assignments.requests import opinions
 from centres import recognition
+from centres.grants.duties import duties_of
 from korus_portal.accounts.access import holds
 from korus_portal.accounts.http import PortalRequest
 from korus_portal.accounts.models import Role
@@ -45,7 +46,7 @@ def centre_detail(request: PortalRequest, code: str) -> HttpResponse:
         "fields": [one.theme for one in centre.centre_fields.all()],
         "facts": directory.facts(centre),
         "catchments": directory.catchments(centre, on=today),
-        "mandate_tasks": directory.mandate_tasks(centre),
+        "mandate_tasks": duties_of(centre),
         "recognition": recognition.of_centre(centre),
         "opinions": opinions.of_centre(centre),
         "years": [reach.of_centre(centre, year, on=today) for year in (today.year, today.year - 1)],
