@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from assignments.activities.models import Activity
 from assignments.plans.models import Assignment
+from centres.grants.models import Grant
 from centres.models import Centre
 from reporting.models import AnnualReport
 
@@ -22,9 +23,11 @@ def startable(centre: Centre) -> list[int]:
 
 
 def first_year(centre: Centre) -> int | None:
-    """The first year in which the centre had a tiltak or a counting activity."""
+    """The first year in which the centre had a tiltak, a counting activity or a grant."""
     kept = Assignment.objects.kept().filter(centre=centre)
     planned = kept.aggregate(first=Min("starts_on"))["first"]
     counting = Activity.objects.counting().filter(centre=centre)
     done = counting.aggregate(first=Min("starts_on"))["first"]
-    return min((day.year for day in (planned, done) if day), default=None)
+    granted = Grant.objects.filter(centre=centre).aggregate(first=Min("year"))["first"]
+    found = [day.year for day in (planned, done) if day]
+    return min([*found, *([granted] if granted else [])], default=None)
