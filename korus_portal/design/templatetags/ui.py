@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from korus_portal.design import fields, paging
+from korus_portal.design import fields, paging, rich_text
 
 register = template.Library()
 
@@ -131,3 +131,9 @@ def timeline(content: SafeString) -> SafeString:
 def progress(job: object) -> dict[str, Any]:
     """{% progress job %} – asks `jobs:job_progress` once a second until the job has ended."""
     return {"job": job}
+
+
+@register.filter(is_safe=True)
+def rich(text: str, under: int = 2) -> SafeString:
+    """{{ section.body|rich:3 }} – marked text; its headings come below the level given (2)."""
+    return rich_text.html(text, under=under)
