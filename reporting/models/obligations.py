@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar, Self
 
 import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -28,12 +30,28 @@ class ReportObligationQuerySet(models.QuerySet["ReportObligation"]):
         """`last_day`: the due date, or the day that an extension gave."""
         return self.annotate(last_day=Coalesce("extended_to", "due_on"))
 
+    def with_received(self) -> Self:
+        """`received_at`: when the directorate first had the report; None while it has not."""
+        first = handed_in().order_by("received_at").values("received_at")[:1]
+        return self.annotate(received_at=models.Subquery(first))
+
     def unmet(self) -> Self:
-        """No version of the year's report is in at the directorate."""
-        received = AnnualReport.objects.received().filter(
-            centre=models.OuterRef("centre"), year=models.OuterRef("year")
-        )
-        return self.exclude(models.Exists(received))
+        """The directorate has never had the year's report, or the centre took it back.
+
+        A report that was sent back with comments, or opened again, was handed in all the same.
+        """
+        return self.exclude(models.Exists(handed_in()))
+
+    def overdue(self, *, today: date) -> Self:
+        return self.unmet().with_last_day().filter(last_day__lt=today)
+
+
+def handed_in() -> models.QuerySet[AnnualReport]:
+    """Of an obligation: the versions that the directorate has had, but for those taken back."""
+    versions = AnnualReport.objects.filter(
+        centre=models.OuterRef("centre"), year=models.OuterRef("year"), received_at__isnull=False
+    )
+    return versions.exclude(status=AnnualReport.Status.WITHDRAWN)
 
 
 @pghistory.track(model_name="ReportObligationHistory")
@@ -47,7 +65,8 @@ class ReportObligation(models.Model):
     due_on = models.DateField(_("frist"))
     extended_to = models.DateField(_("utsatt til"), null=True, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
-    # Letters that have gone out: 30, 7 and 0 are days left, -1 is overdue.
+    # Letters that have gone out: 30 and 7 are days left, -1 is overdue; and the day on which the
+    # directorate was told.
     reminded = models.JSONField(default=list)
 
     objects = ReportObligationQuerySet.as_manager()
@@ -71,6 +90,9 @@ class ReportObligation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.centre_id} {self.year}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reporting:obligation_detail", args=[self.pk])
 
 
 @pghistory.track(model_name="ExtensionHistory")
