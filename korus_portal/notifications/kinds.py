@@ -140,6 +140,8 @@ DECLARED: dict[str, Kind] = {
     "agreements.remind_late": Kind(Group.AGREEMENTS, _("Forpliktelse over fristen")),
     "agreements.remind_ending": Kind(Group.AGREEMENTS, _("Avtale går snart ut")),
     "agreements.must_renew": Kind(Group.AGREEMENTS, _("Avtale må fornyes")),
+    "grants.letter_registered": Kind(Group.REPORTS, _("Tilskuddsbrev registrert")),
+    "grants.letter_changed": Kind(Group.REPORTS, _("Tilskuddsbrev endret")),
     "reporting.report_submitted": Kind(Group.REPORTS, _("Årsrapport sendt inn")),
     "reporting.report_receipt": Kind(Group.REPORTS, _("Kvittering for årsrapport")),
     "reporting.report_returned": Kind(Group.REPORTS, _("Årsrapport sendt tilbake")),
