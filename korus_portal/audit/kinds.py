@@ -101,6 +101,16 @@ TEXTS: dict[str, str | Promise] = {
     "reporting.report_submitted": _("Årsrapport sendt inn"),
     "reporting.report_returned": _("Årsrapport sendt tilbake"),
     "reporting.report_approved": _("Årsrapport godkjent"),
+    "reporting.approval_asked": _("Årsrapport sendt til intern godkjenning"),
+    "reporting.content_approved": _("Årsrapport godkjent internt"),
+    "reporting.approval_sent_back": _("Årsrapport sendt tilbake til utkast"),
+    "reporting.report_handed_in": _("Årsrapport levert i en annen kanal"),
+    "reporting.report_withdrawn": _("Årsrapport trukket tilbake"),
+    "reporting.report_reopened": _("Årsrapport gjenåpnet"),
+    "reporting.supplement_asked": _("Tillegg til årsrapport etterspurt"),
+    "reporting.supplement_answered": _("Tillegg til årsrapport sendt"),
+    "reporting.reopening_given": _("Rett til å gjenåpne rapporter gitt"),
+    "reporting.reopening_ended": _("Rett til å gjenåpne rapporter avsluttet"),
     "reporting.report_redacted": _("Tekst i årsrapport sladdet"),
 }
 

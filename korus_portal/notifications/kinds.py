@@ -146,6 +146,15 @@ DECLARED: dict[str, Kind] = {
     "reporting.report_receipt": Kind(Group.REPORTS, _("Kvittering for årsrapport")),
     "reporting.report_returned": Kind(Group.REPORTS, _("Årsrapport sendt tilbake")),
     "reporting.report_approved": Kind(Group.REPORTS, _("Årsrapport godkjent")),
+    "reporting.approval_asked": Kind(Group.REPORTS, _("Årsrapport venter på din godkjenning")),
+    "reporting.approval_complete": Kind(Group.REPORTS, _("Årsrapport godkjent av alle internt")),
+    "reporting.approval_sent_back": Kind(
+        Group.REPORTS, _("Årsrapport sendt tilbake til utkast")
+    ),
+    "reporting.report_withdrawn": Kind(Group.REPORTS, _("Årsrapport trukket tilbake")),
+    "reporting.report_reopened": Kind(Group.REPORTS, _("Årsrapport gjenåpnet")),
+    "reporting.supplement_asked": Kind(Group.REPORTS, _("Mer til årsrapporten etterspurt")),
+    "reporting.supplement_answered": Kind(Group.REPORTS, _("Tillegg til årsrapport sendt")),
 }
 # Families: several kinds that are alike, told apart by the end of their names.
 FAMILIES: dict[str, Kind] = {
