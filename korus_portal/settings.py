@@ -277,6 +277,8 @@ CELERY_BEAT_SCHEDULE = {
     "expire-hand-overs": {"task": "requests.expire_hand_overs", "schedule": 3600.0},
     "weekly-digests": {"task": "requests.weekly_digest", "schedule": 3600.0},
     "remind-of-agreements": {"task": "agreements.remind", "schedule": 3600.0},
+    # Each hour, so that a night without beat loses nothing; each thing is done once.
+    "follow-due-dates": {"task": "reporting.follow_due_dates", "schedule": 3600.0},
     "discard-old-imports": {"task": "activities.discard_old_imports", "schedule": 3600.0},
     "remove-queue-files": {"task": "requests.remove_queue_files", "schedule": 3600.0},
 }

@@ -1,7 +1,6 @@
 """When a centre must have reported a year, and who may ask for and give more time."""
 
 from datetime import date, timedelta
-from typing import ClassVar
 
 from django.db.models import Min
 
@@ -19,6 +18,9 @@ USUAL_DUE_MONTH, USUAL_DUE_DAY = 4, 1
 OPENS_MONTH, OPENS_DAY = 12, 1
 # More than this after the due date is a slip of the keyboard: an extension is never taken back.
 LONGEST_EXTENSION = timedelta(days=366)
+# Letters: so many days before the last day, and when it has gone.
+OVERDUE = -1
+STEPS = (30, 7, OVERDUE)
 
 
 def usual_due_on(year: int) -> date:
@@ -50,18 +52,10 @@ def is_met(obligation: ReportObligation) -> bool:
     return not ReportObligation.objects.filter(pk=obligation.pk).unmet().exists()
 
 
-class Steps:
-    """The letters before and after the last day: days left, and OVERDUE."""
-
-    OVERDUE: ClassVar[int] = -1
-    BEFORE: ClassVar[tuple[int, ...]] = (30, 7)
-    ALL: ClassVar[tuple[int, ...]] = (*BEFORE, OVERDUE)
-
-
 def reached(obligation: ReportObligation, today: date) -> list[int]:
     """The steps whose day has come, the latest last."""
     left = (last_day(obligation) - today).days
-    return [step for step in Steps.ALL if left <= step]
+    return [step for step in STEPS if left <= step]
 
 
 def can_list_obligations(user: Viewer) -> bool:
@@ -93,3 +87,8 @@ def texts_left(obligation: ReportObligation) -> list[tuple[Extension, str]]:
         for name in ("reason", "decision")
         if is_left(getattr(extension, name))
     ]
+
+
+def key_of(extension: Extension, name: str) -> str:
+    """What a form calls one text."""
+    return f"{name}-{extension.pk}"

@@ -1,7 +1,8 @@
 from celery import shared_task
+from django.utils import timezone
 
 from korus_portal.jobs import work
-from reporting.actions import documenting, drafting
+from reporting.actions import documenting, drafting, obliging, opening, reminding
 from reporting.dashboard.tasks import rebuild_coverage  # noqa: F401 - Celery looks for it here
 
 
@@ -13,3 +14,12 @@ def draft_report(job_id: str) -> None:
 @shared_task(name="reporting.make_documents")
 def make_documents(job_id: str) -> None:
     work.run(job_id, documenting.make_documents)
+
+
+@shared_task(name="reporting.follow_due_dates", expires=600)
+def follow_due_dates() -> None:
+    """The obligations that are missing, the reports whose day has come, the reminders."""
+    today = timezone.localdate()
+    obliging.make_obligations(today=today)
+    opening.open_due(today=today)
+    reminding.remind(today=today)

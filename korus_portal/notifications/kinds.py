@@ -38,7 +38,9 @@ HOLDS: dict[Group, Any] = {
     Group.MAPPING: _("Kartlegginger du er med i."),
     Group.OUTREACH: _("Kommentarer, og kommuner som en kollega følger opp."),
     Group.AGREEMENTS: _("Avtaler som venter på underskrift, og det som er avtalt."),
-    Group.REPORTS: _("Årsrapporter som er sendt inn, sendt tilbake eller godkjent."),
+    Group.REPORTS: _(
+        "Årsrapporter som er åpnet, sendt inn, sendt tilbake eller godkjent, og frister for dem."
+    ),
     Group.SYSTEM: _("Rollene dine og driften av portalen."),
 }
 
@@ -142,6 +144,13 @@ DECLARED: dict[str, Kind] = {
     "agreements.must_renew": Kind(Group.AGREEMENTS, _("Avtale må fornyes")),
     "grants.letter_registered": Kind(Group.REPORTS, _("Tilskuddsbrev registrert")),
     "grants.letter_changed": Kind(Group.REPORTS, _("Tilskuddsbrev endret")),
+    "reporting.report_opened": Kind(Group.REPORTS, _("Årsrapport åpnet")),
+    "reporting.report_due_soon": Kind(Group.REPORTS, _("Fristen for årsrapporten nærmer seg")),
+    "reporting.report_overdue": Kind(Group.REPORTS, _("Fristen for årsrapporten er ute")),
+    "reporting.reports_overdue": Kind(Group.REPORTS, _("Årsrapporter over fristen")),
+    "reporting.extension_asked": Kind(Group.REPORTS, _("Søknad om utsettelse")),
+    "reporting.extension_granted": Kind(Group.REPORTS, _("Utsettelse innvilget")),
+    "reporting.extension_refused": Kind(Group.REPORTS, _("Utsettelse avslått")),
     "reporting.report_submitted": Kind(Group.REPORTS, _("Årsrapport sendt inn")),
     "reporting.report_receipt": Kind(Group.REPORTS, _("Kvittering for årsrapport")),
     "reporting.report_returned": Kind(Group.REPORTS, _("Årsrapport sendt tilbake")),

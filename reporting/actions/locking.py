@@ -1,6 +1,6 @@
 """Taking hold of a report's row before anything about it is decided."""
 
-from reporting.models import AnnualReport
+from reporting.models import AnnualReport, ReportObligation
 
 
 def lock_report(pk: int) -> AnnualReport:
@@ -11,3 +11,9 @@ def lock_report(pk: int) -> AnnualReport:
     """
     AnnualReport.objects.select_for_update().only("pk").get(pk=pk)
     return AnnualReport.objects.for_content().get(pk=pk)
+
+
+def lock_obligation(pk: int) -> ReportObligation:
+    """The obligation as it is now, held until the transaction ends."""
+    ReportObligation.objects.select_for_update().only("pk").get(pk=pk)
+    return ReportObligation.objects.select_related("centre__organisation").get(pk=pk)
