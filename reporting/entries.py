@@ -7,10 +7,12 @@ report's row. A text that a person has edited is never touched.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from assignments.plans.models import Assignment, AssignmentYear
+from assignments.plans.models import AssignmentYear, InitiativeYear
 from korus_portal.notifications.redaction import REDACTED
-from reporting import figures, wording
-from reporting.gathering import YearRows, used_codes
+from reporting import wording
+from reporting.figures import Figures, of_subject
+from reporting.figures.told import standing_of
+from reporting.gathering import YearRows
 from reporting.models import AnnualReport, ReportEntry
 
 FIELDS = ["status", "change_text", "brief", "proposed_brief", "figures", "version"]
@@ -18,72 +20,108 @@ FIELDS = ["status", "change_text", "brief", "proposed_brief", "figures", "versio
 
 @dataclass(frozen=True)
 class Proposal:
-    """What the portal knows of one tiltak's year."""
+    """What the portal knows of the year of one tiltak («t12») or satsing («s3»)."""
 
-    assignment: Assignment
+    subject_key: str
     status: str
     change_text: str
     brief: str
-    figures: figures.Figures
+    figures: Figures
+
+    def subject(self) -> dict[str, int]:
+        """The columns of `ReportEntry` that name it."""
+        column = "assignment_id" if self.subject_key.startswith("t") else "initiative_id"
+        return {column: int(self.subject_key[1:])}
 
 
 def propose(rows: YearRows) -> Iterator[Proposal]:
-    """One proposal for each tiltak, in the active language. Asks the database for nothing."""
+    """One proposal for each tiltak and satsing, in the active language. Asks the database for
+    nothing."""
     names = {row.code: row.name for row in rows.places}
     for assignment in rows.assignments:
-        stored: list[AssignmentYear] = getattr(assignment, "this_year", [])
-        status = stored[0].status if stored else ""
-        own = rows.by_assignment.get(assignment.pk, [])
-        counted = figures.of_assignment(own, used_codes(own))
-        yield Proposal(
-            assignment=assignment,
-            status=status,
-            change_text=stored[0].change_text if stored else "",
-            brief=wording.propose_brief(assignment, status, rows.year, counted, names),
-            figures=counted,
-        )
+        key = f"t{assignment.pk}"
+        paid = [row for row in rows.funding if row.assignment_id == assignment.pk]
+        counted = of_subject(rows.by_assignment.get(assignment.pk, []), paid)
+        said = standing_of(rows, key)
+        brief = wording.propose_brief(assignment, said.status, rows.year, counted, names)
+        yield Proposal(key, said.status, said.change_text, brief, counted)
+    for initiative in rows.initiatives:
+        key = f"s{initiative.pk}"
+        counted = of_subject(rows.by_initiative.get(initiative.pk, []))
+        said = standing_of(rows, key)
+        brief = wording.propose_of_initiative(said.status, rows.year, counted, names)
+        yield Proposal(key, said.status, said.change_text, brief, counted)
 
 
 def refresh(report: AnnualReport, proposals: Iterable[Proposal]) -> None:
     """New figures, statuses and proposed texts for the entries that the report has."""
-    by_id = {proposal.assignment.pk: proposal for proposal in proposals}
+    by_key = {proposal.subject_key: proposal for proposal in proposals}
     stored = list(report.entries.select_for_update(of=("self",)))
-    current = current_changes(report.year, stored)
-    for entry in stored:
-        if entry.assignment_id in by_id:
-            found = by_id[entry.assignment_id]
-            change_text = current.get(entry.assignment_id, found.change_text)
-            fill(entry, replace(found, change_text=change_text))
+    for entry, found in current(report, stored, by_key):
+        fill(entry, found)
     ReportEntry.objects.bulk_update(stored, FIELDS, batch_size=200)
 
 
-def current_changes(year: int, stored: Iterable[ReportEntry]) -> dict[int, str]:
-    """What stands now for the tiltak whose text is redacted: the proposals may have been gathered
-    before that. Read under the report's lock, which whoever redacts holds too."""
-    redacted = [entry.assignment_id for entry in stored if entry.change_text == REDACTED]
+def current(
+    report: AnnualReport, stored: Iterable[ReportEntry], by_key: Mapping[str, Proposal]
+) -> Iterator[tuple[ReportEntry, Proposal]]:
+    """Each entry with its proposal, of which what has been redacted meanwhile is taken out.
+
+    To be called under the report's lock, which whoever redacts holds too: the proposals may have
+    been gathered before that.
+    """
+    known = [entry for entry in stored if entry.subject_key in by_key]
+    redacted = current_changes(report, known)
+    for entry in known:
+        found = by_key[entry.subject_key]
+        change_text = redacted.get(entry.subject_key, found.change_text)
+        brief = REDACTED if entry.proposed_brief == REDACTED else found.brief
+        yield entry, replace(found, change_text=change_text, brief=brief)
+
+
+def current_changes(report: AnnualReport, stored: Iterable[ReportEntry]) -> dict[str, str]:
+    """What stands now for the tiltak and satsinger whose text is redacted."""
+    redacted = [entry for entry in stored if entry.change_text == REDACTED]
     if not redacted:
         return {}
-    rows = AssignmentYear.objects.filter(year=year, assignment__in=redacted)
-    return dict(rows.values_list("assignment_id", "change_text"))
+    tiltak = AssignmentYear.objects.filter(
+        year=report.year, assignment__in=[entry.assignment_id for entry in redacted]
+    ).values_list("assignment", "change_text")
+    satsinger = InitiativeYear.objects.filter(
+        centre=report.centre_id,
+        year=report.year,
+        initiative__in=[entry.initiative_id for entry in redacted if entry.initiative_id],
+    ).values_list("initiative", "change_text")
+    return {f"t{pk}": text for pk, text in tiltak} | {f"s{pk}": text for pk, text in satsinger}
 
 
 def add_missing(report: AnnualReport, proposals: Iterable[Proposal]) -> None:
-    """An entry for every tiltak of the year."""
-    present = set(report.entries.values_list("assignment_id", flat=True))
+    """An entry for every tiltak and satsing of the year."""
+    present = {entry.subject_key for entry in report.entries.only("assignment", "initiative")}
     new = []
     for proposal in proposals:
-        if proposal.assignment.pk not in present:
-            entry = ReportEntry(report=report, assignment=proposal.assignment)
+        if proposal.subject_key not in present:
+            entry = ReportEntry(report=report, **proposal.subject())
             fill(entry, proposal)
             new.append(entry)
     ReportEntry.objects.bulk_create(new)
 
 
-def drop_untouched(report: AnnualReport, running: Mapping[int, Assignment]) -> None:
-    """Take away the entries of tiltak that no longer run in the year, unless a person wrote."""
-    for entry in report.entries.exclude(assignment__in=running):
-        if entry.brief == entry.proposed_brief and not entry.extended:
-            entry.delete()
+def drop_untouched(report: AnnualReport, keys: Iterable[str]) -> None:
+    """Take away the entries of what no longer belongs in the report, unless a person wrote."""
+    belonging = set(keys)
+    gone = [
+        entry.pk
+        for entry in report.entries.all()
+        if entry.subject_key not in belonging and is_untouched(entry)
+    ]
+    report.entries.filter(pk__in=gone).delete()
+
+
+def is_untouched(entry: ReportEntry) -> bool:
+    """Nobody has written in it, taken it on or said how far it has come."""
+    is_own = entry.brief == entry.proposed_brief and not entry.extended
+    return is_own and entry.owner_id is None and entry.state == ReportEntry.State.NOT_STARTED
 
 
 def fill(entry: ReportEntry, proposal: Proposal) -> None:

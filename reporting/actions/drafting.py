@@ -4,12 +4,13 @@ from django.db import transaction
 from django.utils import translation
 
 from korus_portal.jobs.work import Work
-from reporting import entries, figures
+from reporting import entries, figures, recounts
 from reporting.actions.documenting import ask_for_documents
 from reporting.actions.locking import lock_report
+from reporting.answers import add_answers
 from reporting.entries import Proposal
 from reporting.gathering import YearRows, gather
-from reporting.models import AnnualReport
+from reporting.models import AnnualReport, Recount
 
 # However many tiltak there are, progress is written at most this many times.
 STEPS = 20
@@ -18,7 +19,8 @@ STEPS = 20
 def draft_report(work: Work) -> None:
     """Safe to run twice and to be killed anywhere: everything is written in one transaction.
 
-    Figures and proposed texts are replaced; a text that a person has edited stays.
+    The first count fills the report. Later ones wait beside it until somebody takes them; a text
+    that a person has edited stays.
     """
     report = AnnualReport.objects.for_list().get(pk=work.job.arguments["report"])
     if not report.is_draft:
@@ -29,7 +31,7 @@ def draft_report(work: Work) -> None:
 
 
 def propose(work: Work, rows: YearRows) -> list[Proposal]:
-    total = len(rows.assignments) + 1
+    total = len(rows.assignments) + len(rows.initiatives) + 1
     step = max(1, total // STEPS)
     work.advance(0, total)
     found = []
@@ -44,19 +46,19 @@ def write_draft(
     work: Work, report: AnnualReport, rows: YearRows, proposals: list[Proposal]
 ) -> None:
     """The whole result, or nothing. Raises LeaseLostError when another worker has the job."""
+    counted = figures.of_year(rows)
     with transaction.atomic():
         work.hold()
         locked = lock_report(report.pk)
         if not locked.is_draft or is_overtaken(locked, rows):
             return
-        entries.drop_untouched(locked, {row.pk: row for row in rows.assignments})
-        entries.refresh(locked, proposals)
-        entries.add_missing(locked, proposals)
-        locked.figures, locked.drafted_at = figures.of_year(rows), rows.gathered_at
-        locked.save(update_fields=["figures", "drafted_at"])
+        add_answers(locked)
+        write = recounts.put_beside if locked.figures else recounts.put_in
+        write(locked, counted, proposals, rows.gathered_at)
         ask_for_documents(locked, by=work.job.started_by)
 
 
 def is_overtaken(report: AnnualReport, rows: YearRows) -> bool:
     """Two drafts may run at once; the one that gathered first must not write last."""
-    return report.drafted_at is not None and report.drafted_at > rows.gathered_at
+    beside = Recount.objects.filter(report=report).values_list("counted_at", flat=True)
+    return any(at is not None and at > rows.gathered_at for at in (report.drafted_at, *beside))

@@ -16,7 +16,7 @@ from reporting.dashboard import wording
 from reporting.dashboard.choice import Choice
 from reporting.dashboard.figures import Coverage, Place, Reach, coverage
 from reporting.dashboard.rows import PER_PAGE, rows_behind
-from reporting.figures import rounded
+from reporting.figures.sums import rounded
 from tests.factories import CentreFactory, MunicipalityFactory, UserFactory
 from tests.reporting.coverage_year import asked, did
 

@@ -1,9 +1,10 @@
-"""The text that the portal proposes for a tiltak: plain sentences with figures, nothing invented.
+"""The text that the portal proposes for a tiltak or a satsing.
 
 What a person has written about the tiltak comes first, as it stands.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,30 +19,63 @@ LONGEST_DESCRIPTION = 1000
 MOST_NAMES = 12
 
 
+@dataclass(frozen=True)
+class Words:
+    """The sentences that differ between a tiltak and a satsing; each holds the year."""
+
+    is_new: str
+    is_changed: str
+    is_idle: str
+    reaches_nobody: str
+
+
+def of_tiltak() -> Words:
+    return Words(
+        is_new=_("Tiltaket er nytt i %(year)s."),
+        is_changed=_("Tiltaket er videreført med vesentlig dreining i %(year)s."),
+        is_idle=_("Det er ikke ført noen bekreftede aktiviteter på tiltaket i %(year)s."),
+        reaches_nobody=_("Ingen kommuner er registrert med et tilbud gjennom tiltaket."),
+    )
+
+
+def of_satsing() -> Words:
+    return Words(
+        is_new=_("Satsingen er ny i %(year)s."),
+        is_changed=_("Satsingen er videreført med vesentlig dreining i %(year)s."),
+        is_idle=_("Det er ikke ført noen bekreftede aktiviteter på satsingen i %(year)s."),
+        reaches_nobody=_("Ingen kommuner er registrert med et tilbud gjennom satsingen."),
+    )
+
+
 def propose_brief(
     assignment: Assignment, status: str, year: int, figures: Figures, names: dict[str, str]
 ) -> str:
     """A short text in the active language. `names` holds municipality names by code."""
     description = assignment.description.strip()
     lead = description if len(description) <= LONGEST_DESCRIPTION else ""
-    told = " ".join(sentences(status, year, figures, names))
+    told = " ".join(sentences(of_tiltak(), status, year, figures, names))
     return f"{lead}\n\n{told}".strip()
 
 
-def sentences(status: str, year: int, figures: Figures, names: dict[str, str]) -> Iterator[str]:
+def propose_of_initiative(status: str, year: int, figures: Figures, names: dict[str, str]) -> str:
+    return " ".join(sentences(of_satsing(), status, year, figures, names))
+
+
+def sentences(
+    words: Words, status: str, year: int, figures: Figures, names: dict[str, str]
+) -> Iterator[str]:
     if status == AssignmentYear.Status.NEW:
-        yield _("Tiltaket er nytt i %(year)s.") % {"year": year}
+        yield words.is_new % {"year": year}
     elif status == AssignmentYear.Status.CHANGED:
-        yield _("Tiltaket er videreført med vesentlig dreining i %(year)s.") % {"year": year}
+        yield words.is_changed % {"year": year}
     count = figures["activities"]["value"]
     if not count:
-        yield _("Det er ikke ført noen bekreftede aktiviteter på tiltaket i %(year)s.") % {
-            "year": year
-        }
+        yield words.is_idle % {"year": year}
         return
     yield activity_sentence(year, count, figures)
     yield from effort_sentences(figures)
-    yield reach_sentence(figures, names)
+    codes = figures["municipalities"]["codes"]
+    yield reach_sentence(codes, names) if codes else words.reaches_nobody
 
 
 def activity_sentence(year: int, count: int, figures: Figures) -> str:
@@ -82,10 +116,7 @@ def given_for(figure: Figures) -> str:
     }
 
 
-def reach_sentence(figures: Figures, names: dict[str, str]) -> str:
-    codes = figures["municipalities"]["codes"]
-    if not codes:
-        return _("Ingen kommuner er registrert med et tilbud gjennom tiltaket.")
+def reach_sentence(codes: list[str], names: dict[str, str]) -> str:
     text = ngettext(
         "%(count)s kommune fikk et tilbud", "%(count)s kommuner fikk et tilbud", len(codes)
     )
