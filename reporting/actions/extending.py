@@ -52,6 +52,10 @@ class NotLaterError(Exception):
         }
 
 
+# Why an application is not taken.
+REFUSALS = (AlreadyAskedError, AlreadyHandedInError, NotLaterError)
+
+
 @transaction.atomic
 def ask_extension(
     *, obligation: ReportObligation, wanted_on: date, reason: str, by: User
@@ -80,13 +84,16 @@ def ask_extension(
 def decide_extension(
     *, extension: Extension, granted_to: date | None, decision: str, by: User, today: date
 ) -> Extension:
-    """Grant to a day, or refuse (`granted_to` is None). Either says why."""
+    """Grant to a day, or refuse (`granted_to` is None). Either says why. Sent twice, it is one."""
     obligation = lock_obligation(extension.obligation_id)
     if not obligations.can_decide(by, obligation):
         raise PermissionDenied
     locked = obligation.extensions.select_for_update().get(pk=extension.pk)
     locked.obligation = obligation
     if locked.state != Extension.State.ASKED:
+        said = (locked.granted_to, locked.decision, locked.decided_by_id)
+        if said == (granted_to, decision, by.pk):
+            return locked
         raise ExtensionDecidedError
     if granted_to is not None:
         move(obligation, granted_to, today)

@@ -29,7 +29,7 @@ def report_list(request: AuthenticatedRequest) -> HttpResponse:
     if not rules.can_list_reports(request.user):
         raise PermissionDenied
     visible = AnnualReport.objects.visible_to(request.user).for_list()
-    context = listing.context(visible, request.user, request.GET.get("page"))
+    context = listing.context(visible, request.user, request.GET)
     return render(request, "reporting/report_list.html", context)
 
 
