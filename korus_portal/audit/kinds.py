@@ -101,6 +101,7 @@ TEXTS: dict[str, str | Promise] = {
     "reporting.extension_asked": _("Søkt om utsettelse for årsrapport"),
     "reporting.extension_granted": _("Utsettelse for årsrapport innvilget"),
     "reporting.extension_refused": _("Utsettelse for årsrapport avslått"),
+    "reporting.summary_downloaded": _("Nasjonal oppsummering lastet ned"),
     "reporting.report_started": _("Årsrapport startet"),
     "reporting.figures_taken": _("Nye tall tatt i bruk i årsrapport"),
     "reporting.report_submitted": _("Årsrapport sendt inn"),

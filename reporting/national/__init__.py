@@ -1,0 +1,1 @@
+"""The national summary: what the received reports say together, from their frozen figures alone."""
