@@ -1,5 +1,6 @@
 """What is written about grants: the letter by the directorate, the application by the centre."""
 
+from centres.grants.actions.adding import add_recipient
 from centres.grants.actions.administering import record_lines, save_grant, tell_of_letter
 from centres.grants.actions.applying import save_application
 from centres.grants.actions.errors import (
@@ -17,6 +18,7 @@ __all__ = [
     "RowInUseError",
     "RowReportedError",
     "SecondLetterError",
+    "add_recipient",
     "change_letter",
     "record_lines",
     "register_grant",
