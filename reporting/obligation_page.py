@@ -37,8 +37,7 @@ def listed(
     found = overdue.narrowed(visible, year=narrow.value("aar"), kind=narrow.value("type"))
     if narrow.value("forfalt"):
         found = found.overdue(today=today)
-    rows = overdue.annotated(found).order_by("-year", "last_day", "centre__short_name")
-    page = Paginator(rows, PER_PAGE).get_page(query.get("page"))
+    page = Paginator(overdue.annotated(found).in_order(), PER_PAGE).get_page(query.get("page"))
     standings = overdue.of_rows(page, reports=reports, today=today)
     return {"narrow": narrow, "page_obj": page, "rows": standings}
 

@@ -20,6 +20,7 @@ from tests.access import (
     outreach,
     plans_full,
     register,
+    reports_due,
     requests_asking,
     requests_case,
     requests_clock,
@@ -47,6 +48,7 @@ PARTS = [
     notifications,
     rounds,
     feedback,
+    reports_due,
     *REQUESTS,
 ]
 

@@ -19,7 +19,7 @@ DIRECTORATE = "directorate"
 
 def remind(*, today: date) -> int:
     """Tell what is due. Returns how many obligations their centre was told about."""
-    near = ReportObligation.objects.unmet().with_last_day().filter(last_day__lte=today + FIRST)
+    near = ReportObligation.objects.unmet().due_by(today + FIRST)
     found = list(near.order_by("pk").values_list("pk", flat=True))
     told = sum(remind_one(pk, today=today) for pk in found)
     remind_directorate(today=today)

@@ -42,8 +42,15 @@ class ReportObligationQuerySet(models.QuerySet["ReportObligation"]):
         """
         return self.exclude(models.Exists(handed_in()))
 
+    def due_by(self, day: date) -> Self:
+        return self.with_last_day().filter(last_day__lte=day)
+
     def overdue(self, *, today: date) -> Self:
         return self.unmet().with_last_day().filter(last_day__lt=today)
+
+    def in_order(self) -> Self:
+        """The newest year first, and in it what is due first."""
+        return self.with_last_day().order_by("-year", "last_day", "centre__short_name", "pk")
 
 
 def handed_in() -> models.QuerySet[AnnualReport]:
