@@ -2,7 +2,15 @@ from celery import shared_task
 from django.utils import timezone
 
 from korus_portal.jobs import work
-from reporting.actions import documenting, drafting, obliging, opening, reminding
+from reporting.actions import (
+    documenting,
+    drafting,
+    obliging,
+    opening,
+    recounting,
+    reminding,
+    summarising,
+)
 from reporting.dashboard.tasks import rebuild_coverage  # noqa: F401 - Celery looks for it here
 
 
@@ -14,6 +22,16 @@ def draft_report(job_id: str) -> None:
 @shared_task(name="reporting.make_documents")
 def make_documents(job_id: str) -> None:
     work.run(job_id, documenting.make_documents)
+
+
+@shared_task(name="reporting.make_summary")
+def make_summary(job_id: str) -> None:
+    work.run(job_id, summarising.make_documents)
+
+
+@shared_task(name="reporting.recount_report")
+def recount_report(job_id: str) -> None:
+    work.run(job_id, recounting.recount)
 
 
 @shared_task(name="reporting.follow_due_dates", expires=600)

@@ -164,6 +164,7 @@ def why(row: Missing) -> str:
 
 
 def late_table(rows: list[Standing]) -> Table:
+    """What has not come has no number of days: it would make new documents every day."""
     columns = [
         Column(_("Senter"), width=24),
         Column(_("Frist"), Type.DAY),
@@ -171,7 +172,12 @@ def late_table(rows: list[Standing]) -> Table:
         Column(_("Dager over fristen"), Type.NUMBER),
     ]
     found: list[list[Value]] = [
-        [row.obligation.centre.short_name, row.last_day, row.received_on, row.days_late]
+        [
+            row.obligation.centre.short_name,
+            row.last_day,
+            row.received_on,
+            row.days_late if row.received_on else None,
+        ]
         for row in rows
     ]
     return Table(_("Rapporter etter fristen"), columns, found)

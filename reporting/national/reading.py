@@ -162,3 +162,9 @@ def years() -> list[int]:
     reported = AnnualReport.objects.received().order_by().values_list("year", flat=True)
     owed = ReportObligation.objects.order_by().values_list("year", flat=True)
     return sorted({*reported.distinct(), *owed.distinct()}, reverse=True)
+
+
+def opening_year() -> int | None:
+    """The newest year with a received report, or else with an obligation."""
+    reported = AnnualReport.objects.received().aggregate(newest=models.Max("year"))["newest"]
+    return reported or next(iter(years()), None)
