@@ -13,6 +13,7 @@ from tests.access import (
     agreements_core,
     agreements_documents,
     feedback,
+    grants,
     indicators,
     mapping,
     needs,
@@ -48,6 +49,7 @@ PARTS = [
     notifications,
     rounds,
     feedback,
+    grants,
     reports_due,
     *REQUESTS,
 ]
