@@ -3,14 +3,16 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from korus_portal.accounts.models import User
 from korus_portal.jobs import actions as jobs
 from korus_portal.jobs.models import Job
 from korus_portal.jobs.work import Work
-from reporting import moved
+from reporting import entries, figures, recounts
 from reporting.actions.locking import lock_report
+from reporting.gathering import gather
 from reporting.models import AnnualReport, Recount
 
 
@@ -44,19 +46,15 @@ def recount(work: Work) -> None:
     if not report.is_frozen:
         return
     work.advance(0, 2)
-    counted = moved.count(report)
+    rows = gather(report.centre, report.year)
+    with translation.override(report.language):
+        told = {row.subject_key: recounts.as_row(row) for row in entries.propose(rows)}
+    counted = {"figures": figures.of_year(rows), "entries": told, "counted_at": rows.gathered_at}
     work.advance(1, 2)
     with transaction.atomic():
         work.hold()
         lock_report(report.pk)
         today = Recount.objects.filter(report=report).first()
-        if today is None or today.counted_at <= counted.counted_at:
-            Recount.objects.update_or_create(
-                report=report,
-                defaults={
-                    "counted_at": counted.counted_at,
-                    "figures": counted.figures,
-                    "entries": counted.entries,
-                },
-            )
+        if today is None or today.counted_at <= rows.gathered_at:
+            Recount.objects.update_or_create(report=report, defaults=counted)
     work.advance(2, 2)

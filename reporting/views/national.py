@@ -44,12 +44,11 @@ def crumbs(choice: Choice | None, *more: str) -> Crumbs:
 @require_GET
 def national(request: AuthenticatedRequest) -> HttpResponse:
     """The page, with the centres that are missing on top. Without a choice: the newest year, KORUS."""
-    if "aar" not in request.GET and rules.can_read_national_summary(request.user):
-        year = reading.opening_year()
-        if year:
-            query = f"aar={year}&type={Centre.Kind.KORUS}"
-            return redirect(f"{reverse('reporting:national')}?{query}")
     form, choice = choice_of(request)
+    year = reading.opening_year()
+    if "aar" not in request.GET and year is not None:
+        query = f"aar={year}&type={Centre.Kind.KORUS}"
+        return redirect(f"{reverse('reporting:national')}?{query}")
     context: dict[str, Any] = {"form": form, "crumbs": crumbs(choice)}
     if choice is not None:
         context |= page.context(choice, request.user)
