@@ -131,6 +131,10 @@ class CoverageRowQuerySet(models.QuerySet["CoverageRow"]):
         """Not cut by theme, initiative or task."""
         return self.filter(slice=Slice.NONE)
 
+    def sliced(self, by: str, key: int) -> Self:
+        """Of one theme, initiative or mandate task."""
+        return self.filter(slice=by, slice_key=key)
+
     def by(self, *, centre: Centre | None = None, kind: str = "") -> Self:
         """What one centre did, what the centres of a kind did, or what any centre did."""
         if centre is not None:

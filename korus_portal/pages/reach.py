@@ -14,7 +14,8 @@ from korus_portal.pages import figures
 from municipalities.models import County, Municipality
 from reporting.dashboard import figures as dashboard
 from reporting.dashboard.choice import Choice
-from reporting.dashboard.figures import Numbers, Reach
+from reporting.dashboard.counting import Numbers
+from reporting.dashboard.figures import Reach
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,22 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from assignments.coverage.models import Structure
-from centres.models import Centre
+from django.utils.translation import gettext_lazy as _
+
+from assignments.coverage.models import Slice, Structure
+from centres.models import Centre, Initiative, MandateTask
 from korus_portal.accounts.access import Viewer, parties
 from korus_portal.accounts.models import Role
-from municipalities.models import County, CountyGovernor
+from municipalities.models import County, CountyGovernor, Theme
 
 GEOGRAPHIC = "geografisk"
+# Statistics Norway's limits of small, middle-sized and large, in inhabitants (rule 25).
+SIZES = {"liten": (0, 4_999), "middels": (5_000, 19_999), "stor": (20_000, None)}
+SIZE_NAMES = [
+    ("liten", _("under 5 000 innbyggere")),
+    ("middels", _("5 000–19 999 innbyggere")),
+    ("stor", _("20 000 innbyggere eller flere")),
+]
 
 
 @dataclass(frozen=True)
@@ -23,6 +32,12 @@ class Choice:
     centre: Centre | None = None
     kind: str = ""
     counties: tuple[County, ...] = ()
+    theme: Theme | None = None
+    initiative: Initiative | None = None
+    task: MandateTask | None = None
+    # One of SIZES, and classes of centrality from 1 (most central) to 6.
+    size: str = ""
+    centrality: tuple[int, ...] = ()
     # Which map: GEOGRAPHIC, or the hexagons when empty.
     map: str = ""
 
@@ -36,6 +51,26 @@ class Choice:
     def county_ids(self) -> set[int]:
         return {county.pk for county in self.counties}
 
+    @property
+    def cuts(self) -> dict[Slice, int]:
+        """What the figures are cut by, besides place, doer and year, with the id chosen."""
+        chosen = {
+            Slice.THEME: self.theme,
+            Slice.INITIATIVE: self.initiative,
+            Slice.MANDATE_TASK: self.task,
+        }
+        return {cut: row.pk for cut, row in chosen.items() if row is not None}
+
+    @property
+    def is_crossed(self) -> bool:
+        """Two cuts at once: no summary row holds that, so the facts are counted."""
+        return len(self.cuts) > 1
+
+    @property
+    def has_some_places(self) -> bool:
+        """Only municipalities of a size or a centrality: their sums are no row's."""
+        return bool(self.size or self.centrality)
+
     def query(self, **more: str) -> str:
         """The same choice as GET parameters, with `more` added or, when empty, taken away."""
         values: list[tuple[str, str]] = [("aar", str(self.year))]
@@ -45,6 +80,11 @@ class Choice:
             values.append(("type", self.kind))
         if "fylke" not in more:
             values += [("fylke", county.code) for county in self.counties]
+        chosen = {"tema": self.theme, "satsing": self.initiative, "oppgave": self.task}
+        values += [(name, row.code) for name, row in chosen.items() if row is not None]
+        if self.size:
+            values.append(("storrelse", self.size))
+        values += [("sentralitet", str(number)) for number in self.centrality]
         if self.structure == Structure.TODAY:
             values.append(("struktur", str(self.today.year)))
         if self.map and "kart" not in more:

@@ -10,7 +10,8 @@ from django.forms import BaseForm
 from assignments.coverage.models import LEVEL_CODES, Level
 from municipalities.models import County
 from reporting.dashboard.choice import Choice
-from reporting.dashboard.figures import Coverage, Numbers, Place
+from reporting.dashboard.counting import Numbers
+from reporting.dashboard.figures import Coverage, Place
 
 COLUMNS = [
     "kommunenummer",

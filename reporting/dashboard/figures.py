@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Q
 
 from assignments.coverage.models import (
     CoverageRow,
     CoverageRowQuerySet,
-    Fact,
     Level,
     Slice,
     Structure,
@@ -21,7 +20,9 @@ from centres import catchments
 from centres.models import Centre
 from municipalities import structure
 from municipalities.models import County, Municipality
+from reporting.dashboard import counting
 from reporting.dashboard.choice import Choice
+from reporting.dashboard.counting import Numbers
 
 PLACE_COLUMNS = (
     "place_id",
@@ -33,20 +34,6 @@ PLACE_COLUMNS = (
     "requests",
     "agreements",
 )
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """What was done somewhere. `hours` are given for `with_hours` of `activities` (rule 15)."""
-
-    level: Level = Level.UNKNOWN
-    activities: int = 0
-    with_hours: int = 0
-    hours: Decimal = Decimal(0)
-    attendances: int = 0
-    requests: int = 0
-    # In force at least one day of the year (rule 26).
-    agreements: int = 0
 
 
 @dataclass(frozen=True)
@@ -169,11 +156,26 @@ def catchment_of(choice: Choice) -> set[int] | None:
 
 
 def rows_of(choice: Choice) -> CoverageRowQuerySet:
+    rows = CoverageRow.objects.of_year(choice.year, structure=choice.structure)
+    return cut(rows, choice).by(centre=choice.centre, kind=choice.kind)
+
+
+def whole_rows(choice: Choice) -> CoverageRowQuerySet:
+    """Everything that the doer did in the year, whatever theme: nothing of a theme is 0 %."""
     rows = CoverageRow.objects.of_year(choice.year, structure=choice.structure).whole()
     return rows.by(centre=choice.centre, kind=choice.kind)
 
 
+def cut(rows: CoverageRowQuerySet, choice: Choice) -> CoverageRowQuerySet:
+    """The rows of what is chosen: all of it, or one theme, initiative or mandate task."""
+    for slice_, key in choice.cuts.items():
+        return rows.sliced(slice_, key)
+    return rows.whole()
+
+
 def numbers_by_place(choice: Choice) -> dict[int, Numbers]:
+    if choice.is_crossed:
+        return counting.by_place(choice)
     rows = rows_of(choice).filter(place__isnull=False).values_list(*PLACE_COLUMNS)
     return {pk: Numbers(Level(level), *rest) for pk, level, *rest in rows}
 
@@ -183,16 +185,20 @@ def last_contacts(choice: Choice) -> dict[int, date]:
 
     A municipality that had another number keeps the contact that it had then.
     """
-    rows = CoverageRow.objects.whole().by(centre=choice.centre, kind=choice.kind)
-    rows = rows.filter(structure=choice.structure, year__lte=choice.year, place__isnull=False)
-    found = rows.values_list("place_id").annotate(last=Max("last_contact_on"))
-    days = {pk: last for pk, last in found.order_by() if last}
+    days = counting.last_days(choice) if choice.is_crossed else last_days(choice)
     if choice.structure == Structure.TODAY:
         return days
     carried: dict[int, date] = {}
     for old, pk in structure.place_ids(days, to=choice.structure_day).items():
         carried[pk] = max(days[old], carried.get(pk, date.min))
     return carried
+
+
+def last_days(choice: Choice) -> dict[int, date]:
+    rows = cut(CoverageRow.objects.all(), choice).by(centre=choice.centre, kind=choice.kind)
+    rows = rows.filter(structure=choice.structure, year__lte=choice.year, place__isnull=False)
+    found = rows.values_list("place_id").annotate(last=Max("last_contact_on"))
+    return {pk: last for pk, last in found.order_by() if last}
 
 
 def places_in(
@@ -203,8 +209,7 @@ def places_in(
 ) -> list[Place]:
     """Every municipality of the structure (in the chosen counties), in Norwegian order."""
     rows = Municipality.objects.in_force(on=choice.structure_day)
-    if choice.counties:
-        rows = rows.filter(county__in=choice.county_ids)
+    rows = rows.filter(counting.chosen_places(choice))
     return [
         Place(
             pk=pk,
@@ -229,7 +234,7 @@ def undistributed(
     last: dict[int, date],
 ) -> list[Place]:
     """Old codes that today's structure cannot place: their figures wait for a decision."""
-    if choice.structure != Structure.TODAY:
+    if choice.structure != Structure.TODAY or choice.has_some_places:
         return []
     known = {place.pk for place in places}
     rows = Municipality.objects.municipalities().filter(pk__in=set(numbers) - known)
@@ -254,6 +259,8 @@ def undistributed(
 
 def districts(choice: Choice, numbers: dict[int, Numbers], last: dict[int, date]) -> list[Place]:
     """City districts have a table of their own (rule 11): a centre's, and where it has been."""
+    if choice.has_some_places:
+        return []  # size and centrality are those of municipalities
     rows = Municipality.objects.districts().places_in_force(on=choice.structure_day)
     if choice.counties:
         rows = rows.filter(county__in=choice.county_ids)
@@ -279,57 +286,20 @@ def districts(choice: Choice, numbers: dict[int, Numbers], last: dict[int, date]
     ]
 
 
+def is_counted_now(choice: Choice) -> bool:
+    """No summary row holds the sum: the facts are counted, and the page says so."""
+    return len(choice.counties) > 1 or choice.is_crossed or choice.has_some_places
+
+
 def total_of(choice: Choice) -> Numbers:
     """Totals count each activity once; they are never sums of municipality rows (rule 3)."""
-    if len(choice.counties) > 1:
-        return total_from_facts(choice)
+    if is_counted_now(choice):
+        return counting.total(choice)
     rows = rows_of(choice)
     rows = rows.filter(county=choice.counties[0]) if choice.counties else rows.country()
     for _place, level, *rest in rows.values_list(*PLACE_COLUMNS):
         return Numbers(Level(level), *rest)
     return Numbers()
-
-
-def total_from_facts(choice: Choice) -> Numbers:
-    """Several counties at once: a bounded query on the facts, each source counted once."""
-    seen: dict[str, set[int]] = {name: set() for name in (*Fact.Source.values, "with_hours")}
-    level, hours, attendances = 0, Decimal(0), 0
-    columns = ("source_kind", "source_id", "level", "hours", "attendances", "is_linked")
-    for kind, source, fact_level, fact_hours, people, linked in facts_of(choice).values_list(
-        *columns
-    ):
-        level = max(level, fact_level)
-        hours += fact_hours or 0
-        if linked and choice.centre is None:
-            continue  # another centre's row stands for the event (rule 19)
-        seen[kind].add(source)
-        attendances += people or 0
-        if fact_hours is not None:
-            seen["with_hours"].add(source)
-    return Numbers(
-        Level(level),
-        len(seen["activity"]),
-        len(seen["with_hours"]),
-        hours,
-        attendances,
-        len(seen["request"]),
-        len(seen["agreement"]),
-    )
-
-
-def facts_of(choice: Choice, place: Municipality | None = None) -> QuerySet[Fact]:
-    """The facts behind the figures of a choice, or behind those of one place in it."""
-    column = "place_today" if choice.structure == Structure.TODAY else "place_then"
-    rows = Fact.objects.filter(year=choice.year)
-    if choice.centre is not None:
-        rows = rows.filter(centre=choice.centre)
-    elif choice.kind:
-        rows = rows.filter(centre_kind=choice.kind)
-    if choice.counties:
-        rows = rows.filter(**{f"{column}__county__in": choice.county_ids})
-    if place is not None:
-        rows = rows.filter(Q(**{column: place}) | Q(district=place))
-    return rows
 
 
 def why_no_share(choice: Choice, catchment: set[int] | None, total: Numbers) -> str:
@@ -338,7 +308,7 @@ def why_no_share(choice: Choice, catchment: set[int] | None, total: Numbers) -> 
         return "national"
     if choice.centre is not None and catchment is None:
         return "unknown"
-    has_data = total.activities or rows_of(choice).country().filter(activities__gt=0).exists()
+    has_data = total.activities or whole_rows(choice).country().filter(activities__gt=0).exists()
     return "" if has_data else "no_data"
 
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assignments.coverage.models import CoverageRow, Structure
-from centres.models import Centre
-from municipalities.models import County, MunicipalityChange
-from reporting.dashboard.choice import GEOGRAPHIC, Choice
+from centres.models import Centre, Initiative, MandateTask
+from municipalities.models import County, MunicipalityChange, Theme
+from reporting.dashboard.choice import GEOGRAPHIC, SIZE_NAMES, Choice
 
 # The municipal structure is known from here on.
 FIRST_YEAR = 2017
@@ -64,6 +64,51 @@ class CoverageForm(forms.Form):
         error_messages={
             "invalid_choice": _("Det fantes ikke noe fylke med nummeret %(value)s dette året.")
         },
+    )
+    tema = forms.ModelChoiceField(
+        label=_("Tema"),
+        queryset=Theme.objects.all(),
+        to_field_name="code",
+        required=False,
+        empty_label=_("alle"),
+        error_messages={"invalid_choice": _("Det finnes ikke noe tema med denne koden.")},
+    )
+    satsing = forms.ModelChoiceField(
+        label=_("Satsing"),
+        queryset=Initiative.objects.all(),
+        to_field_name="code",
+        required=False,
+        empty_label=_("alle"),
+        error_messages={"invalid_choice": _("Det finnes ikke noen satsing med denne koden.")},
+    )
+    oppgave = forms.ModelChoiceField(
+        label=_("Oppgave i samfunnsoppdraget"),
+        queryset=MandateTask.objects.all(),
+        to_field_name="code",
+        required=False,
+        empty_label=_("alle"),
+        error_messages={"invalid_choice": _("Det finnes ikke noen oppgave med denne koden.")},
+    )
+    storrelse = forms.ChoiceField(
+        label=_("Kommunestørrelse"),
+        required=False,
+        choices=[("", _("alle")), *SIZE_NAMES],
+        error_messages={"invalid_choice": _("«%(value)s» er ikke en kommunestørrelse.")},
+    )
+    sentralitet = forms.TypedMultipleChoiceField(
+        label=_("Sentralitet"),
+        required=False,
+        coerce=int,
+        choices=[
+            (1, _("1 (mest sentral)")),
+            (2, "2"),
+            (3, "3"),
+            (4, "4"),
+            (5, "5"),
+            (6, _("6 (minst sentral)")),
+        ],
+        widget=forms.SelectMultiple(attrs={"data-suggest": "", "size": 3}),
+        error_messages={"invalid_choice": _("«%(value)s» er ikke en sentralitetsklasse.")},
     )
     struktur = forms.IntegerField(
         label=_("Kommuneinndeling"), required=False, widget=forms.Select()
@@ -137,6 +182,11 @@ class CoverageForm(forms.Form):
             centre=centre,
             kind="" if centre else data.get("type") or "",
             counties=tuple(data.get("fylke") or ()),
+            theme=data.get("tema"),
+            initiative=data.get("satsing"),
+            task=data.get("oppgave"),
+            size=data.get("storrelse") or "",
+            centrality=tuple(sorted(data.get("sentralitet") or ())),
             map=data.get("kart") or "",
         )
 

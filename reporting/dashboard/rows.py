@@ -17,7 +17,7 @@ from assignments.rounds.models import InformationRow
 from korus_portal.accounts.access import Viewer
 from municipalities.models import Municipality
 from reporting.dashboard.choice import Choice
-from reporting.dashboard.figures import facts_of
+from reporting.dashboard.counting import facts_of
 
 PER_PAGE = 50
 Row = TypeVar("Row")

@@ -32,6 +32,7 @@ def coverage(request: PortalRequest) -> HttpResponse:
         return refuse(request, form)
     context = {"form": form, "own_centres": own_centres(request.user)}
     found = figures.coverage(form.choice())
+    context["has_more_choices"] = bool(found.choice.cuts or found.choice.has_some_places)
     return render(request, "reporting/coverage.html", {**context, **page_of(found)})
 
 
@@ -47,6 +48,7 @@ def page_of(found: Coverage) -> dict[str, Any]:
     return {
         "found": found,
         "heading": wording.heading(choice),
+        "is_counted_now": figures.is_counted_now(choice),
         "query": choice.query(),
         "share": wording.per_cent(found.reach),
         "reach_sentence": wording.reach_sentence(found),

@@ -8,8 +8,9 @@ from django.utils.translation import ngettext
 
 from assignments.coverage.models import Level
 from centres.models import Centre
-from reporting.dashboard.choice import Choice
-from reporting.dashboard.figures import Coverage, Numbers, Place, Reach, Summary
+from reporting.dashboard.choice import SIZE_NAMES, Choice
+from reporting.dashboard.counting import Numbers
+from reporting.dashboard.figures import Coverage, Place, Reach, Summary
 
 
 def number(value: int | Decimal) -> str:
@@ -44,7 +45,21 @@ def heading(choice: Choice) -> str:
     """«KORUS i 2025», «KORUS Nord i 2025: Troms og Finnmark»."""
     text = _("%(doer)s i %(year)s") % {"doer": doer(choice), "year": choice.year}
     names = [county.name for county in choice.counties]
-    return f"{text}: {_(' og ').join(names)}" if names else text
+    if names:
+        text = f"{text}: {_(' og ').join(names)}"
+    return " · ".join([text, *cuts(choice)])
+
+
+def cuts(choice: Choice) -> list[str]:
+    """What the figures are cut by, in words."""
+    chosen = [choice.theme, choice.initiative, choice.task]
+    found = [str(row.name) for row in chosen if row is not None]
+    if choice.size:
+        found.append(str(dict(SIZE_NAMES)[choice.size]))
+    if choice.centrality:
+        numbers = ", ".join(map(str, choice.centrality))
+        found.append(_("sentralitet %(classes)s") % {"classes": numbers})
+    return found
 
 
 def reach_sentence(found: Summary) -> str:

@@ -171,6 +171,7 @@ class TestOthers:
             status="submitted",
             submitted_by=leader,
             submitted_at=timezone.now(),
+            received_at=timezone.now(),
             figures_sha256="0" * 64,
         )
         assert "rapport venter på dere" in front(client, directorate)

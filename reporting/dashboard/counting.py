@@ -1,0 +1,131 @@
+"""Counting what no summary row holds: one query on the facts behind a choice.
+
+Two cuts at once, several counties, municipalities of a size: the page says that it is counted so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Max, Q, QuerySet, Sum
+
+from assignments.coverage.models import Fact, Level, Slice, Structure
+from municipalities.models import Municipality
+from reporting.dashboard.choice import SIZES, Choice
+
+COLUMN_OF = {
+    Slice.THEME: "theme",
+    Slice.INITIATIVE: "initiative",
+    Slice.MANDATE_TASK: "mandate_task",
+}
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What was done somewhere. `hours` are given for `with_hours` of `activities` (rule 15)."""
+
+    level: Level = Level.UNKNOWN
+    activities: int = 0
+    with_hours: int = 0
+    hours: Decimal = Decimal(0)
+    attendances: int = 0
+    requests: int = 0
+    # In force at least one day of the year (rule 26).
+    agreements: int = 0
+
+
+def place_column(choice: Choice) -> str:
+    return "place_today" if choice.structure == Structure.TODAY else "place_then"
+
+
+def chosen_places(choice: Choice, prefix: str = "") -> Q:
+    """Municipalities of the chosen counties, size and centrality; what is not known is neither."""
+    found = Q()
+    if choice.counties:
+        found &= Q(**{f"{prefix}county__in": choice.county_ids})
+    if choice.size:
+        least, most = SIZES[choice.size]
+        found &= Q(**{f"{prefix}population__gte": least})
+        if most is not None:
+            found &= Q(**{f"{prefix}population__lte": most})
+    if choice.centrality:
+        found &= Q(**{f"{prefix}centrality_class__in": choice.centrality})
+    return found
+
+
+def facts_of(choice: Choice, place: Municipality | None = None) -> QuerySet[Fact]:
+    """The facts behind the figures of a choice, or behind those of one place in it."""
+    rows = facts_in(choice, Fact.objects.filter(year=choice.year))
+    if place is not None:
+        rows = rows.filter(Q(**{place_column(choice): place}) | Q(district=place))
+    return rows
+
+
+def facts_in(choice: Choice, rows: QuerySet[Fact]) -> QuerySet[Fact]:
+    """Those of the chosen doer, places and cuts, in whichever years."""
+    if choice.centre is not None:
+        rows = rows.filter(centre=choice.centre)
+    elif choice.kind:
+        rows = rows.filter(centre_kind=choice.kind)
+    rows = rows.filter(chosen_places(choice, f"{place_column(choice)}__"))
+    return rows.filter(**{COLUMN_OF[cut]: key for cut, key in choice.cuts.items()})
+
+
+def sums(choice: Choice) -> dict[str, Any]:
+    """What the columns of a summary row are in SQL: each source once, however many facts."""
+    # Another centre's row stands for the same event, where several centres are counted (rule 19).
+    own = Q() if choice.centre is not None else Q(is_linked=False)
+    activity = Q(source_kind=Fact.Source.ACTIVITY)
+
+    def distinct(condition: Q) -> Count:
+        return Count("source_id", filter=condition, distinct=True)
+
+    return {
+        "level": Max("level"),
+        "activities": distinct(activity & own),
+        "with_hours": distinct(activity & own & Q(hours__isnull=False)),
+        "all_hours": Sum("hours"),
+        "people": Sum("attendances", filter=own),
+        "requests": distinct(Q(source_kind=Fact.Source.REQUEST)),
+        "agreements": distinct(Q(source_kind=Fact.Source.AGREEMENT)),
+    }
+
+
+def numbers(row: dict[str, Any]) -> Numbers:
+    return Numbers(
+        Level(row["level"] or 0),
+        row["activities"],
+        row["with_hours"],
+        row["all_hours"] or Decimal(0),
+        row["people"] or 0,
+        row["requests"],
+        row["agreements"],
+    )
+
+
+def total(choice: Choice) -> Numbers:
+    return numbers(facts_of(choice).order_by().aggregate(**sums(choice)))
+
+
+def last_days(choice: Choice) -> dict[int, date]:
+    """The latest day of contact or use in each municipality and district up to the year's end."""
+    facts = facts_in(choice, Fact.objects.filter(year__lte=choice.year)).order_by()
+    facts = facts.filter(level__gte=Level.CONTACTED)
+    found: dict[int, date] = {}
+    for column in (place_column(choice), "district"):
+        rows = facts.exclude(**{column: None}).values_list(column).annotate(last=Max("day"))
+        found |= dict(rows)
+    return found
+
+
+def by_place(choice: Choice) -> dict[int, Numbers]:
+    """By municipality, and by district beside it (rule 11)."""
+    facts = facts_of(choice).order_by()
+    found: dict[int, Numbers] = {}
+    for column in (place_column(choice), "district"):
+        rows = facts.exclude(**{column: None}).values(column).annotate(**sums(choice))
+        found |= {row[column]: numbers(row) for row in rows}
+    return found
