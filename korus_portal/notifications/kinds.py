@@ -151,15 +151,15 @@ DECLARED: dict[str, Kind] = {
     "reporting.extension_asked": Kind(Group.REPORTS, _("Søknad om utsettelse")),
     "reporting.extension_granted": Kind(Group.REPORTS, _("Utsettelse innvilget")),
     "reporting.extension_refused": Kind(Group.REPORTS, _("Utsettelse avslått")),
+    "reporting.part_given": Kind(Group.REPORTS, _("Ansvar for en del av årsrapporten")),
+    "reporting.commented": Kind(Group.REPORTS, _("Kommentar i årsrapporten")),
     "reporting.report_submitted": Kind(Group.REPORTS, _("Årsrapport sendt inn")),
     "reporting.report_receipt": Kind(Group.REPORTS, _("Kvittering for årsrapport")),
     "reporting.report_returned": Kind(Group.REPORTS, _("Årsrapport sendt tilbake")),
     "reporting.report_approved": Kind(Group.REPORTS, _("Årsrapport godkjent")),
     "reporting.approval_asked": Kind(Group.REPORTS, _("Årsrapport venter på din godkjenning")),
     "reporting.approval_complete": Kind(Group.REPORTS, _("Årsrapport godkjent av alle internt")),
-    "reporting.approval_sent_back": Kind(
-        Group.REPORTS, _("Årsrapport sendt tilbake til utkast")
-    ),
+    "reporting.approval_sent_back": Kind(Group.REPORTS, _("Årsrapport sendt tilbake til utkast")),
     "reporting.report_withdrawn": Kind(Group.REPORTS, _("Årsrapport trukket tilbake")),
     "reporting.report_reopened": Kind(Group.REPORTS, _("Årsrapport gjenåpnet")),
     "reporting.supplement_asked": Kind(Group.REPORTS, _("Mer til årsrapporten etterspurt")),
