@@ -85,6 +85,7 @@ def world(
             status=AnnualReport.Status.SUBMITTED,
             submitted_by=leader,
             submitted_at=timezone.now(),
+            received_at=timezone.now(),
             figures_sha256="0" * 64,
         ),
         entry=ReportEntry.objects.create(report=report, assignment=assignment, status="new"),
