@@ -136,3 +136,31 @@ def unspent(granted: int | None, carried_in: int | None, spent: int | None) -> i
     if granted is None or spent is None:
         return None
     return granted + (carried_in or 0) - spent
+
+
+# Ours to set: the letter asks for reasons for «vesentlige avvik» and names no limit.
+LARGE_SHARE = 10
+LARGE_AMOUNT = 10_000
+
+
+def is_large(budget: int, deviation: int) -> bool:
+    """Above a tenth of the budget and above 10,000 kroner: then the line says why."""
+    return abs(deviation) > LARGE_AMOUNT and 100 * abs(deviation) > LARGE_SHARE * budget
+
+
+def needs_auditor(account: Account) -> bool:
+    """From the amount that the letter says (`Grant.auditor_from`)."""
+    granted = total(row.amount for row in account.grant.lines.all())
+    return granted is not None and granted >= account.grant.auditor_from
+
+
+def carried_by_scheme(money: Money) -> dict[str, int | None]:
+    """What the frozen accounts of a year wanted carried to the next, for each scheme."""
+    return {row["scheme"]: row["carried"] for row in money.get("grants", [])}
+
+
+def money_before(report: AnnualReport) -> Money:
+    """The frozen accounts of the year before, as the directorate received them."""
+    received = AnnualReport.objects.received().filter(centre=report.centre_id)
+    found = received.filter(year=report.year - 1).values_list("figures__money", flat=True)
+    return found.first() or {}

@@ -1,27 +1,85 @@
 """Reading what the checks ask about, in a fixed number of queries."""
 
+from collections import defaultdict
 from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
 
 from django.db.models import Max, Q
 
 from assignments.activities.models import Activity, ActivityPartner
 from assignments.outreach.models import Contact
-from assignments.plans.models import Assignment, AssignmentYear
+from assignments.plans.models import Assignment, AssignmentYear, Funding
 from assignments.requests.models import Holder, SupportRequest
 from assignments.rounds.models import InformationRound
-from centres.models import Centre
+from centres.grants.duties import duties_of
+from centres.grants.models import Grant, GrantItem
+from centres.models import Centre, Initiative
+from reporting import accounts, newness, unreached
 from reporting.checks.findings import Subject
-from reporting.models import AnnualReport
+from reporting.models import AnnualReport, Recount, ReportComment
 
 
 def of_report(report: AnnualReport) -> Subject:
-    running = Assignment.objects.kept().filter(centre=report.centre_id).running_in(report.year)
+    centre, year = report.centre, report.year
+    before = totals_before(report)
     return Subject(
         report=report,
-        entries=list(report.entries.select_related("assignment")),
-        running=list(running.order_by("title", "pk")),
-        last_change=last_change(report.centre, report.year),
+        entries=list(report.entries.select_related("assignment", "initiative")),
+        running=list(running_in(centre, year).order_by("title", "pk")),
+        last_change=last_change(centre, year),
+        initiatives=list(initiatives_of(centre, year)),
+        sections={row.key: row for row in report.sections.all()},
+        answers=list(report.answers.select_related("item", "task")),
+        items=list(GrantItem.objects.filter(grant__in=Grant.objects.of_year(centre, year))),
+        duties=list(duties_of(centre).filter(is_optional=False)),
+        grants=list(Grant.objects.of_year(centre, year).order_by("scheme", "pk")),
+        accounts=accounts.accounts_of(report),
+        costs=accounts.costs_of(report),
+        incomes=accounts.incomes_of(report),
+        shares=shares_of(centre, year),
+        contradictions=list(newness.contradictions(report)),
+        unreached=unreached.rows(report),
+        previous_totals=before.get("totals") or {},
+        previous_money=before.get("money") or {},
+        open_comments=open_comments(report),
+        has_recount=Recount.objects.filter(report=report).exists(),
+        waivers=list(report.waivers.select_related("waived_by")),
     )
+
+
+def running_in(centre: Centre, year: int) -> Any:
+    return Assignment.objects.kept().filter(centre=centre).running_in(year)
+
+
+def initiatives_of(centre: Centre, year: int) -> Any:
+    """Satsinger that the year's tiltak belong to: what the draft makes entries of."""
+    worked_on = running_in(centre, year).exclude(initiative=None).order_by().values("initiative")
+    return Initiative.objects.filter(pk__in=worked_on)
+
+
+def shares_of(centre: Centre, year: int) -> dict[int, Decimal]:
+    """Per cent of each tiltak that lines of the year's grants pay for, added together."""
+    found: dict[int, Decimal] = defaultdict(Decimal)
+    rows = Funding.objects.filter(assignment__centre=centre, line__grant__year=year)
+    for assignment, share in rows.order_by().values_list("assignment", "share"):
+        found[assignment] += share
+    return dict(found)
+
+
+def totals_before(report: AnnualReport) -> dict[str, Any]:
+    """Of the report of the year before that is in at the directorate: not all of its figures,
+    which hold every row behind them."""
+    received = AnnualReport.objects.received().filter(centre=report.centre_id)
+    rows = received.filter(year=report.year - 1)
+    found: dict[str, Any] = rows.values("figures__totals", "figures__money").first() or {}
+    return {name.removeprefix("figures__"): value for name, value in found.items()}
+
+
+def open_comments(report: AnnualReport) -> int:
+    """What the centre may read; an answer to a comment is resolved with it."""
+    rows = ReportComment.objects.filter(report=report, resolved_at=None, answers=None)
+    return rows.exclude(audience=ReportComment.Audience.OFFICE).count()
 
 
 def last_change(centre: Centre, year: int) -> datetime | None:

@@ -11,7 +11,12 @@ from reporting.models import AnnualReport
 # In the order of the work. A page stands here when its address takes the report's number alone.
 PAGES: list[tuple[str | Promise, str]] = [
     (_("Oversikt"), "reporting:report_detail"),
+    (_("Regnskap"), "reporting:accounts"),
+    (_("Kommuner som ikke er nådd"), "reporting:unreached"),
+    (_("Kontroll"), "reporting:report_checks"),
 ]
+# For those who write it, until it is frozen.
+WORK = {"reporting:report_checks"}
 
 
 @dataclass(frozen=True)
@@ -26,4 +31,5 @@ def of_report(report: AnnualReport, current: str) -> list[Tab]:
     return [
         Tab(label, reverse(name, args=[report.pk]), name == f"reporting:{current}")
         for label, name in PAGES
+        if not (report.is_frozen and name in WORK)
     ]

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from reporting.checks import ways
 from reporting.checks.findings import Finding, Subject, error
 
 
@@ -14,5 +14,6 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield error(
                 _("«%(title)s» er %(status)s og må ha utvidet omtale.")
                 % {"title": entry.title, "status": entry.get_status_display()},
-                reverse("reporting:entry_edit", args=[entry.report_id, entry.pk]),
+                ways.of_entry(entry),
+                key=entry.subject_key,
             )

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from reporting.checks import ways
 from reporting.checks.findings import Finding, Subject, error
 
 
@@ -16,10 +16,12 @@ def check(subject: Subject) -> Iterator[Finding]:
                 _("«%(title)s» er ikke med i rapporten. Hent tallene på nytt.")
                 % {"title": assignment.title},
                 assignment.get_absolute_url(),
+                key=f"t{assignment.pk}:entry",
             )
     for entry in subject.entries:
         if not entry.brief.strip():
             yield error(
                 _("«%(title)s» mangler kort omtale.") % {"title": entry.title},
-                reverse("reporting:entry_edit", args=[entry.report_id, entry.pk]),
+                ways.of_entry(entry),
+                key=f"{entry.subject_key}:brief",
             )

@@ -17,5 +17,6 @@ def check(subject: Subject) -> Iterator[Finding]:
             _(
                 "Det er ført endringer etter at tallene ble hentet. Hent tallene på nytt og se at "
                 "tekstene stemmer. Ved innsending telles alt en siste gang."
-            )
+            ),
+            key=subject.last_change.isoformat(),
         )

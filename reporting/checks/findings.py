@@ -1,11 +1,25 @@
 """What a check may look at, and what it may say."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from assignments.plans.models import Assignment
-from reporting.models import AnnualReport, ReportEntry
+from centres.grants.models import Grant, GrantItem, OtherIncome
+from centres.models import Initiative, MandateTask
+from reporting.models import (
+    Account,
+    AnnualReport,
+    CheckWaiver,
+    ReportAnswer,
+    ReportEntry,
+    ReportSection,
+    SharedCost,
+)
+from reporting.newness import Contradiction
+from reporting.unreached import Unreached
 
 
 class Severity(StrEnum):
@@ -20,18 +34,28 @@ class Finding:
     severity: Severity
     text: str
     href: str = ""
+    # What it speaks of, unlike what the same check says of other things.
+    key: str = ""
+    # Set by `checks.run`: the name of the check's module, and who lets the warning stand.
+    check_name: str = ""
+    waiver: CheckWaiver | None = None
 
     @property
     def is_error(self) -> bool:
         return self.severity == Severity.ERROR
 
+    @property
+    def name(self) -> str:
+        """What a form calls it by."""
+        return f"{self.check_name}:{self.key}"
 
-def error(text: str, href: str = "") -> Finding:
-    return Finding(Severity.ERROR, text, href)
+
+def error(text: str, href: str = "", *, key: str = "") -> Finding:
+    return Finding(Severity.ERROR, text, href, key)
 
 
-def warning(text: str, href: str = "") -> Finding:
-    return Finding(Severity.WARNING, text, href)
+def warning(text: str, href: str = "", *, key: str = "") -> Finding:
+    return Finding(Severity.WARNING, text, href, key)
 
 
 @dataclass(frozen=True)
@@ -43,3 +67,24 @@ class Subject:
     running: list[Assignment]
     # When a row that the figures count was last changed; None when nothing is known.
     last_change: datetime | None
+    initiatives: list[Initiative] = field(default_factory=list)
+    sections: dict[str, ReportSection] = field(default_factory=dict)
+    answers: list[ReportAnswer] = field(default_factory=list)
+    # What must be answered: points of the letters, and standing duties that are not optional.
+    items: list[GrantItem] = field(default_factory=list)
+    duties: list[MandateTask] = field(default_factory=list)
+    grants: list[Grant] = field(default_factory=list)
+    accounts: list[Account] = field(default_factory=list)
+    costs: list[SharedCost] = field(default_factory=list)
+    incomes: list[OtherIncome] = field(default_factory=list)
+    # Per cent of each tiltak that the year's grants pay for; a tiltak without is not in it.
+    shares: dict[int, Decimal] = field(default_factory=dict)
+    # Entries whose status says something else than the report before.
+    contradictions: list[Contradiction] = field(default_factory=list)
+    unreached: list[Unreached] = field(default_factory=list)
+    # Of the report that the directorate received for the year before; empty without one.
+    previous_totals: dict[str, Any] = field(default_factory=dict)
+    previous_money: dict[str, Any] = field(default_factory=dict)
+    open_comments: int = 0
+    has_recount: bool = False
+    waivers: list[CheckWaiver] = field(default_factory=list)

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from reporting import texts
+from reporting.checks import ways
 from reporting.checks.findings import Finding, Subject, warning
+from reporting.models import ReportSection
+
+KEY = ReportSection.Key.INTRODUCTION
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    if not texts.introduction(subject.report).strip():
+    section = subject.sections.get(KEY)
+    if not (section and section.body.strip()):
         yield warning(
-            _("Rapporten har ingen innledning om året."),
-            reverse("reporting:report_edit", args=[subject.report.pk]),
+            _("Rapporten har ingen innledning om året."), ways.of_section(subject.report, KEY)
         )
