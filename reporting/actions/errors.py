@@ -46,3 +46,55 @@ class YearCannotBeReportedError(Exception):
 
     def __str__(self) -> str:
         return _("Det kan ikke startes rapport for dette året.")
+
+
+class FiguresMovedError(NotReadyError):
+    """The rows were changed after the figures were taken; nothing was frozen."""
+
+    def __str__(self) -> str:
+        return _(
+            "Tallene er endret siden de ble hentet. Send rapporten tilbake til utkast, ta inn "
+            "de nye tallene og godkjenn den på nytt."
+        )
+
+
+class NotInReviewError(Exception):
+    """Only what is up for approval can be approved, sent back or submitted."""
+
+    def __str__(self) -> str:
+        return _("Rapporten er ikke til intern godkjenning.")
+
+
+class NotApprovedError(Exception):
+    """Somebody named has not approved, or what was approved has changed."""
+
+    def __str__(self) -> str:
+        return _("Alle godkjennerne må godkjenne det som står i rapporten nå, før den sendes inn.")
+
+
+class OtherContentError(Exception):
+    """What was shown is not what the report holds."""
+
+    def __str__(self) -> str:
+        return _("Rapporten er endret siden du åpnet siden. Les den på nytt før du godkjenner.")
+
+
+class NobodyToApproveError(Exception):
+    """At least one person at the centre approves."""
+
+    def __str__(self) -> str:
+        return _("Velg minst én godkjenner blant senterets rådgivere og ledere.")
+
+
+class WrongStateError(Exception):
+    """The report has moved on: a double click, or a colleague."""
+
+    def __str__(self) -> str:
+        return _("Rapporten har fått en annen status. Les siden på nytt.")
+
+
+class AlreadyAnsweredError(Exception):
+    """Somebody answered first."""
+
+    def __str__(self) -> str:
+        return _("Spørsmålet er allerede besvart.")

@@ -17,7 +17,9 @@ from centres.models import Centre
 from korus_portal.accounts.models import User
 from korus_portal.jobs import work
 from korus_portal.jobs.models import Job
-from reporting.actions import documenting, drafting, starting
+from reporting import frozen, recipients
+from reporting.actions import approving, deciding, documenting, drafting, starting, submitting
+from reporting.actions.submitting import Signed
 from reporting.models import AnnualReport
 from tests.factories import ActivityFactory, AssignmentFactory, SupportRequestFactory
 
@@ -83,3 +85,42 @@ def make_documents(report: AnnualReport) -> AnnualReport:
     for job in Job.objects.filter(task="reporting.make_documents", state="queued"):
         run_job(job)
     return AnnualReport.objects.get(pk=report.pk)
+
+
+def signed_for(report: AnnualReport, **values: Any) -> Signed:
+    """The host's director signed, for the first recipient that the grants name."""
+    party = recipients.offered(report)[0]
+    told: dict[str, Any] = {
+        "recipient": party,
+        "recipient_name": party.name,
+        "recipient_number": party.number,
+        "signed_by": "Direktør Kari Nordmann",
+        "signed_as": "direktør",
+        "signed_on": date(YEAR + 1, 2, 1),
+    }
+    return Signed(**{**told, **values})
+
+
+def approved_report(report: AnnualReport, leader: User, *approvers: User) -> AnnualReport:
+    """A draft without errors, sent to approval and approved by the leader and those named."""
+    people = [leader, *approvers]
+    approving.send_for_approval(report=report, approvers=people, by=leader)
+    for person in people:
+        shown = frozen.content_sha256(AnnualReport.objects.for_content().get(pk=report.pk))
+        approving.approve_content(report=report, sha256=shown, by=person)
+    return AnnualReport.objects.get(pk=report.pk)
+
+
+def submitted_report(report: AnnualReport, leader: User, **signed: Any) -> AnnualReport:
+    """A draft without errors, approved by the leader and submitted: `submitted` or, where a
+    grant asks for another channel, `ready`."""
+    approved_report(report, leader)
+    submitting.submit_report(report=report, signed=signed_for(report, **signed), by=leader)
+    return AnnualReport.objects.for_content().get(pk=report.pk)
+
+
+def accepted_report(report: AnnualReport, leader: User, directorate: User) -> AnnualReport:
+    """Submitted, and approved by the directorate."""
+    sent = submitted_report(report, leader)
+    deciding.approve_report(report=sent, attainment="mostly", comment="", by=directorate)
+    return AnnualReport.objects.for_content().get(pk=report.pk)

@@ -11,11 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assignments.agreements.forms.proof import WithProof
 from assignments.agreements.models import Agreement, Commitment, Signature
-from assignments.agreements.proof import Proof, asked_of, is_proven
 from assignments.agreements.values import SignatureValues
 from assignments.plans.selects import capitalised
-from korus_portal.accounts.limits import TooOftenError
 from korus_portal.accounts.models import User
 from korus_portal.design.free_text import refuse_identity_numbers
 from korus_portal.design.widgets import DateInput
@@ -152,51 +151,20 @@ class PaperSignatureForm(WithCapacity):
         return next(iter(self.cleaned_data["paper"]), None)
 
 
-class ApproveForm(WithCapacity):
+class ApproveForm(WithProof, WithCapacity):
     """«Godkjent i portalen»: not an e-signature, and so the person proves anew who it is."""
 
     has_read = forms.BooleanField(
         label=gettext_lazy("Jeg har lest avtalen og har myndighet til å binde parten."),
         error_messages={"required": gettext_lazy("Bekreft at du har lest og har myndighet.")},
     )
-    secret = forms.CharField(
-        label=gettext_lazy("Passordet ditt"),
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
     sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
     field_order = ("side", "signatory", "capacity", "delegation", "has_read", "secret")
 
     def __init__(self, data: Any = None, *, user: User, sha256: str, **options: Any) -> None:
-        super().__init__(data, **options)
-        self.user = user
+        super().__init__(data, user=user, **options)
         self.initial["sha256"] = sha256
         self.initial["signatory"] = user.name
-        field: Any = self.fields["secret"]
-        if asked_of(user) == Proof.CODE:
-            field.label = gettext_lazy("Engangskode")
-            field.widget = forms.TextInput(
-                attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}
-            )
-        field.help_text = gettext_lazy("Slik vet vi at det er du som godkjenner.")
-
-    def clean(self) -> dict[str, Any]:
-        """The proof comes last: a code is used up when it is asked about."""
-        cleaned = super().clean()
-        if not self.errors:
-            self.clean_proof(cleaned["secret"])
-        return cleaned
-
-    def clean_proof(self, secret: str) -> None:
-        try:
-            if not is_proven(self.user, secret):
-                wrong = (
-                    _("Koden er feil.")
-                    if asked_of(self.user) == Proof.CODE
-                    else _("Passordet er feil.")
-                )
-                self.add_error("secret", wrong)
-        except TooOftenError:
-            self.add_error("secret", _("For mange forsøk. Vent fem minutter og prøv igjen."))
 
 
 class PaperForm(forms.Form):
