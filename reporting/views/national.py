@@ -14,11 +14,14 @@ from centres.models import Centre
 from korus_portal.accounts.http import AuthenticatedRequest
 from reporting.actions import summarising
 from reporting.forms.national import NationalForm
-from reporting.models import ReportDocument
 from reporting.national import content, page, reading, rules, sources_page, store
 from reporting.national.reading import Choice
 from reporting.views.fetching import Crumbs
-from reporting.views.reading import TYPES
+
+TYPES = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 def choice_of(request: AuthenticatedRequest) -> tuple[NationalForm, Choice | None]:
@@ -26,7 +29,7 @@ def choice_of(request: AuthenticatedRequest) -> tuple[NationalForm, Choice | Non
     if not rules.can_read_national_summary(request.user):
         raise PermissionDenied
     data = request.POST if request.method == "POST" else request.GET
-    form = NationalForm({key: data.get(key, "") for key in ("aar", "type")})
+    form = NationalForm(data if "aar" in data else None)
     return form, form.choice() if form.is_valid() else None
 
 
@@ -43,7 +46,7 @@ def crumbs(choice: Choice | None, *more: str) -> Crumbs:
 
 @require_GET
 def national(request: AuthenticatedRequest) -> HttpResponse:
-    """The page, with the centres that are missing on top. Without a choice: the newest year, KORUS."""
+    """The page, with what is missing on top. Without a choice it opens with KORUS's last year."""
     form, choice = choice_of(request)
     year = reading.opening_year()
     if "aar" not in request.GET and year is not None:
@@ -92,7 +95,7 @@ def national_download(request: AuthenticatedRequest, kind: str) -> HttpResponse:
     if document is None:
         raise Http404
     made = summarising.download_summary(document=document, by=request.user)
-    response = HttpResponse(made, content_type=TYPES[ReportDocument.Kind(kind)])
+    response = HttpResponse(made, content_type=TYPES[kind])
     name = _("nasjonal-oppsummering-%(year)s-%(kind)s") % {
         "year": choice.year,
         "kind": choice.kind or _("alle"),
