@@ -3,9 +3,6 @@
 Agreements are public documents: centre, municipality and period are said. Persons are not.
 """
 
-import hashlib
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -21,7 +18,6 @@ from assignments.agreements.models import (
     Signature,
 )
 
-SHA256 = re.compile(r"^[0-9a-f]{64}$")
 MOST = 10
 
 
@@ -62,20 +58,6 @@ class Checked:
         """Signed by both, not replaced, not ended, and its period is not over."""
         is_replaced = self.replaced_by is not None
         return bool(self.signed_at) and not (is_replaced or self.is_over or self.is_deleted)
-
-
-def hash_of(chunks: Iterable[bytes]) -> str:
-    """SHA-256 of an uploaded file, piece by piece; nothing of it is kept."""
-    found = hashlib.sha256()
-    for chunk in chunks:
-        found.update(chunk)
-    return found.hexdigest()
-
-
-def read_hash(text: str) -> str:
-    """The hash as people paste it: capitals, spaces and line breaks. Empty when it is none."""
-    plain = re.sub(r"[\s:-]+", "", text).lower().removeprefix("sha256")
-    return plain if SHA256.match(plain) else ""
 
 
 def check(sha256: str) -> list[Checked]:

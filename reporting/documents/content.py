@@ -1,5 +1,6 @@
-"""What a report's documents say, in the language of the centre's leader: one source for all."""
+"""What a report's documents say, in the language that was asked for: one source for all."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
@@ -8,22 +9,12 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from reporting import corrections, formatting, key_figures, method, texts
-from reporting.documents import listings
-from reporting.documents.tables import Column, Table, Type
-from reporting.models import AnnualReport, ReportEntry
-
-Fact = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class EntryContent:
-    title: str
-    facts: list[Fact]
-    figures: Table
-    brief: str
-    change_text: str
-    extended: str
+from reporting import texts
+from reporting.documents import chapters, data, sheets
+from reporting.documents.parts import Chapter, Fact
+from reporting.documents.source import Source, moment, read
+from reporting.documents.tables import Table
+from reporting.models import AnnualReport
 
 
 @dataclass(frozen=True)
@@ -35,53 +26,40 @@ class Content:
     author: str
     subject: str
     made_of: datetime
-    marks: list[str]
-    facts: list[Fact]
-    introduction: str
-    assessment: str
-    figures: Table
-    tables: list[Table]
-    entries: list[EntryContent]
-    overview: Table
-    activities: Table
-    municipalities: list[Table]
-    method: list[method.Rule]
+    marks: Sequence[str]
+    facts: Sequence[Fact]
+    # For reading: the PDF and the Word document.
+    chapters: Sequence[Chapter]
+    # For counting on: the spreadsheet.
+    tables: Sequence[Table]
+    # For machines, and for whoever will check the hash: JSON and CSV.
+    data: dict[str, Any]
+    # For the archive.
+    case: dict[str, Any]
     sha256: str
 
 
-def language_of(report: AnnualReport) -> str:
-    return report.language
+def of_report(report: AnnualReport, *, language: str = "") -> Content:
+    """Reads the texts as they are now, and the figures as the report has them."""
+    with translation.override(language or report.language):
+        return build(read(report, language=language))
 
 
-def of_report(report: AnnualReport) -> Content:
-    """Reads the texts as they are now and the figures as the report has them."""
-    with translation.override(language_of(report)):
-        return build(
-            report,
-            list(report.entries.exclude(assignment=None).select_related("assignment__initiative")),
-        )
-
-
-def build(report: AnnualReport, entries: list[ReportEntry]) -> Content:
-    figures = report.figures
+def build(source: Source) -> Content:
+    report = source.report
     return Content(
-        language=language_of(report),
+        language=source.language,
         title=_("Årsrapport %(year)s – %(centre)s")
         % {"year": report.year, "centre": report.centre.short_name},
         author=report.centre.name,
         subject=_("Rapport på tilskudd fra Helsedirektoratet"),
         made_of=made_of(report),
         marks=marks(report),
-        facts=facts(report),
-        introduction=texts.introduction(report),
-        assessment=report.comment,
-        figures=figures_table(figures),
-        tables=[*listings.summaries(figures), *corrections.table(report)] if figures else [],
-        entries=[entry_content(entry) for entry in entries],
-        overview=listings.assignments(entries),
-        activities=listings.activities(figures, entries),
-        municipalities=listings.municipalities(figures),
-        method=method.rules(),
+        facts=facts(source),
+        chapters=chapters.of(source),
+        tables=sheets.of(source),
+        data=data.of(source),
+        case=case(source),
         sha256=report.figures_sha256,
     )
 
@@ -96,25 +74,27 @@ def made_of(report: AnnualReport) -> datetime:
 
 def marks(report: AnnualReport) -> list[str]:
     """What a reader must see on every page."""
-    found = [_("UTKAST")] if report.is_draft else []
+    found = [] if report.is_frozen else [_("UTKAST")]
     if settings.DEMO_MODE:
         found.append(_("DEMO: oppdiktede tall"))
     return found
 
 
-def facts(report: AnnualReport) -> list[Fact]:
+def facts(source: Source) -> list[Fact]:
     """The cover's facts; what is not known is left out."""
-    party = report.centre.organisation
+    report, party = source.report, source.report.centre.organisation
     found = [
         (_("Senter"), report.centre.name),
         (_("Vertsorganisasjon"), report.centre.host_organisation),
         (_("Organisasjonsnummer"), party.number),
         (_("År"), str(report.year)),
         (_("Versjon"), str(report.number)),
-        (_("Status"), report.get_status_display()),
+        (_("Status"), str(report.get_status_display())),
         (_("Tall hentet"), moment(report.drafted_at)),
         (_("Sendt inn"), signed(report.submitted_at, report.submitted_by)),
+        *handed_in(source),
         (_("Avgjort"), signed(report.decided_at, report.decided_by)),
+        (_("Hvorfor"), report.left_reason),
     ]
     redacted = [
         (_("Sladdet"), f"{moment(event.at)}: {event.reason}") for event in texts.redactions(report)
@@ -122,8 +102,19 @@ def facts(report: AnnualReport) -> list[Fact]:
     return [(label, value) for label, value in [*found, *redacted] if value]
 
 
-def moment(value: datetime | None) -> str:
-    return formatting.day(timezone.localtime(value)) if value else ""
+def handed_in(source: Source) -> list[Fact]:
+    """Who signed for the recipient, and by which channel."""
+    row = source.submission
+    if row is None:
+        return []
+    signature = f"{row.signed_by}, {row.signed_as}"
+    recipient = " ".join(filter(None, [row.recipient_name, row.recipient_number]))
+    return [
+        (_("Tilskuddsmottaker"), recipient),
+        (_("Signert av"), signature),
+        (_("Kanal"), str(row.get_channel_display())),
+        (_("Referanse"), row.reference),
+    ]
 
 
 def signed(at: datetime | None, by: Any) -> str:
@@ -132,30 +123,24 @@ def signed(at: datetime | None, by: Any) -> str:
     return _("%(day)s av %(name)s") % {"day": moment(at), "name": by}
 
 
-def figures_table(figures: dict[str, Any]) -> Table:
-    columns = [
-        Column(_("Tall"), width=40),
-        Column(_("Verdi"), Type.DECIMAL),
-        Column(_("Forklaring"), width=80),
-    ]
-    rows = [[row.label, row.value, row.note] for row in key_figures.of_year(figures)]
-    return Table(_("Årets tall"), columns, rows)
-
-
-def entry_content(entry: ReportEntry) -> EntryContent:
-    assignment = entry.assignment
-    ends = formatting.day(assignment.ends_on) if assignment.ends_on else _("ikke satt")
-    found = [
-        (_("Status i året"), str(entry.get_status_display()) or _("ikke satt")),
-        (_("Satsing"), assignment.initiative.name if assignment.initiative else ""),
-        (_("Fra"), formatting.day(assignment.starts_on)),
-        (_("Til"), ends),
-    ]
-    return EntryContent(
-        title=assignment.title,
-        facts=[(label, value) for label, value in found if value],
-        figures=listings.entry_figures(entry),
-        brief=entry.brief,
-        change_text=entry.change_text,
-        extended=entry.extended,
-    )
+def case(source: Source) -> dict[str, Any]:
+    """What the archive asks: who, and the case numbers of both sides where they are known."""
+    report, row = source.report, source.submission
+    grants = {answer.item.grant for answer in source.answers if answer.item is not None}
+    grants |= {account.grant for account in source.accounts}
+    return {
+        "report": report.pk,
+        "centre": str(report.centre),
+        "party": report.centre.organisation_id,
+        "party_name": str(report.centre.organisation),
+        "party_number": report.centre.organisation.number,
+        "year": report.year,
+        "number": report.number,
+        "status": str(report.get_status_display()),
+        "is_closed": report.status == AnnualReport.Status.APPROVED,
+        "by": str(report.submitted_by or report.started_by or ""),
+        "signed_by": row.signed_by if row else "",
+        "channel_reference": row.reference if row else "",
+        "letters": sorted(filter(None, (grant.reference for grant in grants))),
+        "applications": sorted(filter(None, (grant.application_reference for grant in grants))),
+    }

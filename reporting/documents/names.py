@@ -14,3 +14,8 @@ def themes() -> dict[str, str]:
 def mandate_tasks() -> dict[str, str]:
     found = {task.code: f"{task.code} {task.name}" for task in MandateTask.objects.all()}
     return {**found, "": _("Uten oppgave")}
+
+
+def themes_by_id() -> dict[str, str]:
+    """As the feedback names them."""
+    return {str(theme.pk): theme.name for theme in Theme.objects.all()}

@@ -5,18 +5,33 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from korus_portal.design.typesetting import blocks, typeset
-from reporting.documents.content import Content, EntryContent
+from korus_portal.design import rich_text
+from korus_portal.design.rich_text import Cell
+from korus_portal.design.typesetting import typeset
+from reporting.documents import charts, rich
+from reporting.documents.content import Content
+from reporting.documents.parts import (
+    Chapter,
+    Facts,
+    Heading,
+    Note,
+    Part,
+    Picture,
+    Rich,
+    Rows,
+)
 from reporting.documents.tables import Table, written
 
 TEMPLATE = Path(__file__).with_name("report.typ")
+
+Data = dict[str, Any]
 
 
 def make(content: Content) -> bytes:
     return typeset(TEMPLATE, payload(content), at=content.made_of)
 
 
-def payload(content: Content) -> dict[str, Any]:
+def payload(content: Content) -> Data:
     """What the template needs, with every value written out."""
     return {
         "language": content.language,
@@ -26,13 +41,7 @@ def payload(content: Content) -> dict[str, Any]:
         "subject": content.subject,
         "marks": content.marks,
         "facts": content.facts,
-        "introduction": blocks(content.introduction),
-        "assessment": blocks(content.assessment),
-        "figures": table(content.figures),
-        "tables": [table(found) for found in content.tables],
-        "entries": [entry(found) for found in content.entries],
-        "municipalities": [table(found) for found in content.municipalities],
-        "method": content.method,
+        "chapters": [chapter(found) for found in content.chapters],
         "sha256": content.sha256,
     }
 
@@ -40,28 +49,73 @@ def payload(content: Content) -> dict[str, Any]:
 def labels() -> dict[str, str]:
     return {
         "contents": _("Innhold"),
-        "introduction": _("Om året"),
-        "nothing": _("Ikke skrevet."),
-        "figures": _("Årets tall"),
-        "entries": _("Tiltak"),
-        "no_entries": _("Senteret hadde ingen tiltak i året."),
-        "brief": _("Kort omtale"),
-        "change": _("Hva er endret"),
-        "extended": _("Utvidet omtale"),
-        "assessment": _("Helsedirektoratets merknader"),
-        "appendix": _("Vedlegg: kommunene"),
         "empty_table": _("Ingen rader."),
-        "method": _("Slik er tallene regnet"),
-        "spreadsheet": _(
-            "Alle aktivitetene bak tallene står i regnearket som hører til rapporten."
-        ),
         "sha256": _("Tallenes SHA-256"),
         "page": _("Side"),
         "of": _("av"),
     }
 
 
-def table(found: Table) -> dict[str, Any]:
+def chapter(found: Chapter) -> Data:
+    parts = [piece for part in found.parts for piece in set_part(part)]
+    return {"title": found.title, "is_long": found.is_long, "parts": parts}
+
+
+def set_part(part: Part) -> list[Data]:
+    match part:
+        case Heading():
+            runs = [{"text": part.text}]
+            return [{"kind": "heading", "level": part.level, "runs": runs}]
+        case Rich():
+            return [block(placed) for placed in rich.blocks(part)]
+        case Facts():
+            return [{"kind": "facts", "rows": [list(row) for row in part.rows]}]
+        case Rows():
+            return [{"kind": "table", "table": table(part.table)}]
+        case Picture():
+            chart = part.chart
+            return [
+                {"kind": "chart", "title": chart.title, "alt": chart.alt, "svg": charts.svg(chart)}
+            ]
+        case Note():
+            return [{"kind": "note", "text": part.text}]
+
+
+def block(placed: rich.Placed) -> Data:
+    """What somebody wrote, as a structure of its own in the document."""
+    match placed.block:
+        case rich_text.Heading(runs=runs):
+            return {"kind": "heading", "level": placed.level, "runs": line(runs)}
+        case rich_text.Paragraph(runs=runs):
+            return {"kind": "paragraph", "runs": line(runs)}
+        case rich_text.Listing(is_ordered=is_ordered, items=items):
+            return {
+                "kind": "list",
+                "is_ordered": is_ordered,
+                "items": [line(item) for item in items],
+            }
+        case rich_text.Table(header=header, rows=rows):
+            return {
+                "kind": "written_table",
+                "header": [line(cell) for cell in header],
+                "rows": [[line(cell) for cell in row] for row in rows],
+            }
+
+
+def line(cell: Cell) -> list[Data]:
+    return [
+        {
+            "text": run.text,
+            "strong": run.is_strong,
+            "emphasised": run.is_emphasised,
+            "href": rich.address(run.href) if run.href else "",
+            "is_break": run.is_break,
+        }
+        for run in cell
+    ]
+
+
+def table(found: Table) -> Data:
     return {
         "title": found.title,
         "note": found.note,
@@ -75,15 +129,4 @@ def table(found: Table) -> dict[str, Any]:
             for column in found.columns
         ],
         "rows": [[written(value) for value in row] for row in found.rows],
-    }
-
-
-def entry(found: EntryContent) -> dict[str, Any]:
-    return {
-        "title": found.title,
-        "facts": found.facts,
-        "figures": table(found.figures),
-        "brief": blocks(found.brief),
-        "change": blocks(found.change_text),
-        "extended": blocks(found.extended),
     }

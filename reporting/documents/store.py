@@ -2,33 +2,23 @@
 
 import hashlib
 from dataclasses import asdict
-from pathlib import Path
 
 from django.db import transaction
 
 from reporting.canonical import canonical_json, sha256
 from reporting.documents.content import Content
+from reporting.documents.layout import layout_hash
 from reporting.models import AnnualReport, ReportDocument
-
-# A changed layout makes new documents of the same content.
-LAYOUT_FILES = ["report.typ", "pdf.py", "xlsx.py"]
-
-
-def layout_hash() -> str:
-    here = Path(__file__).parent
-    digest = hashlib.sha256()
-    for name in LAYOUT_FILES:
-        digest.update((here / name).read_bytes())
-    return digest.hexdigest()
 
 
 def content_key(content: Content) -> str:
     return sha256(canonical_json({"content": asdict(content), "layout": layout_hash()}))
 
 
-def has(report: AnnualReport, kind: str, language: str, key: str) -> bool:
-    found = report.documents.filter(kind=kind, language=language, content_key=key)
-    return found.exists()
+def find(report: AnnualReport, kind: str, language: str, key: str) -> ReportDocument | None:
+    """The document that was made of exactly this, if there is one."""
+    rows = report.documents.filter(kind=kind, language=language, content_key=key)
+    return rows.first()
 
 
 @transaction.atomic
@@ -47,15 +37,16 @@ def put(report: AnnualReport, kind: str, language: str, key: str, made: bytes) -
         content_key=key,
         defaults={"content": made, "sha256": hashlib.sha256(made).hexdigest()},
     )
-    if locked.is_draft:
-        locked.documents.filter(kind=kind).exclude(content_key=key).delete()
+    if not locked.is_frozen:
+        older = locked.documents.filter(kind=kind, language=language)
+        older.exclude(content_key=key).delete()
 
 
-def current(report: AnnualReport) -> dict[str, ReportDocument]:
-    """The newest document of each kind, without its content. After submission and after the
-    decision only those made since: older ones tell another status."""
+def current(report: AnnualReport) -> dict[tuple[str, str], ReportDocument]:
+    """The newest document by kind and language, without its content. After submission and after
+    the decision only those made since: older ones tell another status."""
     found = report.documents.defer("content").order_by("made_at", "pk")
     since = report.decided_at or report.submitted_at
     if since is not None:
         found = found.filter(made_at__gte=since)
-    return {document.kind: document for document in found}
+    return {(document.kind, document.language): document for document in found}

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from reporting import formatting
+from reporting.documents.charts import Chart
 
 Value = str | int | Decimal | date | None
 
@@ -44,6 +45,10 @@ class Table:
     columns: Sequence[Column]
     rows: Sequence[Sequence[Value]]
     note: str = ""
+    # Its name in the spreadsheet, where the title is long.
+    sheet: str = ""
+    # What the numbers of the last column look like.
+    chart: Chart | None = None
 
 
 def written(value: Value) -> str:

@@ -1,5 +1,6 @@
 """The report as a spreadsheet: typed cells, one sheet for each table, written row by row."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC
 from decimal import Decimal
@@ -9,6 +10,7 @@ from typing import Any
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from reporting.documents.charts import Chart
 from reporting.documents.content import Content
 from reporting.documents.tables import Column, Table, Type, Value
 
@@ -22,6 +24,8 @@ HEADER = {"bold": True, "bg_color": "#DEEBEE", "bottom": 1, "text_wrap": True, "
 # Every sheet: a line that says what this is, an empty line, then the table with its header.
 HEADER_ROW = 2
 LONGEST_TEXT = 32_767
+LONGEST_NAME = 31
+UNFIT = re.compile(r"[\[\]:*?/\\']+")
 
 
 class Book:
@@ -44,9 +48,26 @@ class Book:
             }
         )
 
+        self.names: set[str] = set()
+
+    def name_of(self, table: Table) -> str:
+        """Short, without the signs that a sheet's name cannot have, and no name twice."""
+        wanted = UNFIT.sub(" ", table.sheet or table.title)[:LONGEST_NAME].strip()
+        name, number = wanted, 2
+        while name.lower() in self.names:
+            end = f" {number}"
+            name, number = f"{wanted[: LONGEST_NAME - len(end)]}{end}", number + 1
+        self.names.add(name.lower())
+        return name
+
+    def facts_sheet(self) -> None:
+        """The cover."""
+        columns = [Column(_("Om"), width=34), Column(_("Verdi"), width=80)]
+        self.table_sheet(Table(_("Rapporten"), columns, self.content.facts))
+
     def sheet(self, name: str) -> Any:
         """A sheet whose first line names the report, with the marks that every page carries."""
-        sheet = self.book.add_worksheet(name[:31])
+        sheet = self.book.add_worksheet(name)
         sheet.hide_gridlines(2)
         line = " · ".join([self.content.title, *self.content.marks])
         sheet.write_string(0, 0, line, self.title)
@@ -54,7 +75,8 @@ class Book:
         return sheet
 
     def table_sheet(self, table: Table) -> None:
-        sheet = self.sheet(table.title)
+        name = self.name_of(table)
+        sheet = self.sheet(name)
         self.rows(sheet, HEADER_ROW, table.columns, table.rows)
         sheet.freeze_panes(HEADER_ROW + 1, 0)
         last = HEADER_ROW + max(1, len(table.rows))
@@ -62,6 +84,27 @@ class Book:
         sheet.repeat_rows(HEADER_ROW)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
+        if table.chart is not None:
+            self.chart(sheet, name, table, table.chart)
+
+    def chart(self, sheet: Any, name: str, table: Table, chart: Chart) -> None:
+        """Drawn by the spreadsheet itself from the cells, with the same text alternative."""
+        made = self.book.add_chart({"type": "bar"})
+        column, last = len(table.columns) - 1, HEADER_ROW + len(table.rows)
+        made.add_series(
+            {
+                "name": [name, HEADER_ROW, column],
+                "categories": [name, HEADER_ROW + 1, 0, last, 0],
+                "values": [name, HEADER_ROW + 1, column, last, column],
+                "fill": {"color": "#00637a"},
+            }
+        )
+        made.set_title({"name": chart.title, "name_font": {"size": 12}})
+        made.set_legend({"none": True})
+        made.set_y_axis({"reverse": True})
+        made.set_size({"width": 640, "height": 90 + 24 * len(table.rows)})
+        options = {"description": chart.alt, "object_position": 3}
+        sheet.insert_chart(HEADER_ROW, len(table.columns) + 1, made, options)
 
     def rows(
         self, sheet: Any, at: int, columns: Sequence[Column], rows: Sequence[Sequence[Value]]
@@ -91,43 +134,8 @@ class Book:
 def make(content: Content) -> bytes:
     target = BytesIO()
     book = Book(target, content)
-    summary_sheet(book)
-    book.table_sheet(content.overview)
-    book.table_sheet(content.activities)
-    for table in content.municipalities:
+    book.facts_sheet()
+    for table in content.tables:
         book.table_sheet(table)
-    method_sheet(book)
     book.book.close()
     return target.getvalue()
-
-
-def summary_sheet(book: Book) -> None:
-    """The cover's facts, the year's figures and the tables that sum them up."""
-    content = book.content
-    sheet = book.sheet(_("Oppsummering"))
-    at = book.rows(sheet, HEADER_ROW, content.figures.columns, content.figures.rows) + 1
-    sheet.freeze_panes(HEADER_ROW + 1, 0)
-    for table in content.tables:
-        sheet.write_string(at, 0, table.title, book.title)
-        at = book.rows(sheet, at + 1, narrowed(table, content.figures), table.rows) + 1
-
-
-def narrowed(table: Table, first: Table) -> list[Column]:
-    """The columns with the widths that the sheet has already: one sheet has one set of widths."""
-    widths = [column.width for column in first.columns]
-    return [
-        Column(column.label, column.type, widths[number] if number < len(widths) else column.width)
-        for number, column in enumerate(table.columns)
-    ]
-
-
-def method_sheet(book: Book) -> None:
-    """What the report is, how its figures are counted, and the hash that binds them."""
-    content = book.content
-    sheet = book.sheet(_("Om tallene"))
-    columns = [Column(_("Om"), width=34), Column(_("Forklaring"), width=110)]
-    rows = [*content.facts, *content.method]
-    if content.sha256:
-        rows.append((_("Tallenes SHA-256"), content.sha256))
-    book.rows(sheet, HEADER_ROW, columns, rows)
-    sheet.freeze_panes(HEADER_ROW + 1, 0)

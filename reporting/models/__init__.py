@@ -7,7 +7,11 @@ from reporting.models.deciding import (
     Submission,
     Supplement,
 )
-from reporting.models.documents import NationalDocument, ReportDocument
+from reporting.models.documents import (
+    NationalDocument,
+    ReportDocument,
+    ReportDocumentQuerySet,
+)
 from reporting.models.figures import Recount
 from reporting.models.money import Account, AccountLine, SharedCost, SharedCostPart
 from reporting.models.obligations import Extension, ReportObligation
@@ -39,6 +43,7 @@ __all__ = [
     "ReportAnswer",
     "ReportComment",
     "ReportDocument",
+    "ReportDocumentQuerySet",
     "ReportEntry",
     "ReportObligation",
     "ReportSection",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.utils import timezone
@@ -10,6 +10,12 @@ from django.utils import timezone
 from centres.models import Centre
 from korus_portal.accounts.models import User
 from reporting.models.report import AnnualReport
+
+
+class ReportDocumentQuerySet(models.QuerySet["ReportDocument"]):
+    def of_submitted(self) -> Self:
+        """Made after the version was submitted: what was made of the draft is no such document."""
+        return self.filter(made_at__gte=models.F("report__submitted_at"))
 
 
 class ReportDocument(models.Model):
@@ -33,6 +39,8 @@ class ReportDocument(models.Model):
     content = models.BinaryField()
     sha256 = models.CharField(max_length=64, db_index=True)
     made_at = models.DateTimeField(default=timezone.now)
+
+    objects = ReportDocumentQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["report", "kind", "-made_at"]

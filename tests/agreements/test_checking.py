@@ -12,10 +12,11 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from assignments.agreements import actions
-from assignments.agreements.checking import check, read_hash
+from assignments.agreements.checking import check
 from assignments.agreements.models import Agreement, AgreementDocument, AgreementText
 from assignments.agreements.views import checking
 from korus_portal.accounts.models import User
+from korus_portal.files.checking import read_hash
 from korus_portal.files.models import StoredFile
 from tests.agreements.conftest import DIRECTOR, SIGNATORY, Draft, Sign, paper
 

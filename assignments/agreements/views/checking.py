@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from assignments.agreements import checking
-from assignments.agreements.forms.checking import CheckForm
 from korus_portal.accounts.http import PortalRequest
 from korus_portal.accounts.limits import TooOftenError, address_of, count
+from korus_portal.files.checking import CheckForm
 
 TRIES, WHILE = 30, 600
 
