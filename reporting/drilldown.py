@@ -1,13 +1,14 @@
 """From a figure down to the rows that it was counted from."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from assignments.activities.models import Activity
-from reporting import key_figures
-from reporting.documents import names
+from reporting import figure_tables, key_figures
+from reporting.figures import Figures
 from reporting.models import AnnualReport
 
 REQUEST_TOTALS = {"requests", "days_to_answer"}
@@ -21,17 +22,30 @@ class NoSuchFigureError(Exception):
 
 @dataclass(frozen=True)
 class Behind:
-    """The rows behind one figure: of activities, requests and municipalities."""
+    """The rows behind one figure. What is named by number alone is read as it is today."""
 
     title: str
     activities: list[dict[str, Any]] = field(default_factory=list)
     requests: list[dict[str, Any]] = field(default_factory=list)
     places: list[dict[str, Any]] = field(default_factory=list)
+    # Activities of earlier years, which the report has no rows of.
+    earlier: list[int] = field(default_factory=list)
+    assignments: list[int] = field(default_factory=list)
+    initiatives: list[int] = field(default_factory=list)
+    agreements: list[int] = field(default_factory=list)
+    needs: list[int] = field(default_factory=list)
+    # Municipalities by their code.
+    codes: list[str] = field(default_factory=list)
+    # The information rounds of the year, as they are today.
+    has_rounds: bool = False
+
+
+Finder = Callable[[AnnualReport, str, str], Behind]
 
 
 def rows_behind(report: AnnualReport, group: str, key: str) -> Behind:
     """Raises NoSuchFigureError."""
-    finders = {
+    finders: dict[str, Finder] = {
         "totals": total,
         "levels": level,
         "research": research,
@@ -41,10 +55,24 @@ def rows_behind(report: AnnualReport, group: str, key: str) -> Behind:
         "municipalities": place,
         "districts": place,
         "entries": entry,
+        "statuses": standing,
+        "funding": funding,
+        "agreements": agreement,
+        "roles": role,
+        "courses": course,
+        "centres": centre,
+        "cooperation": party,
+        "user_participation": heard,
+        "informed": informed,
+        "open_needs": need,
     }
     if group not in finders or not report.figures:
         raise NoSuchFigureError
-    return finders[group](report, group, key)
+    return finders[group](report, group, "" if key == NO_CODE else key)
+
+
+def address_key(key: str) -> str:
+    return key or NO_CODE
 
 
 def total(report: AnnualReport, group: str, key: str) -> Behind:
@@ -74,20 +102,16 @@ def research(report: AnnualReport, group: str, key: str) -> Behind:
 
 
 def coded(report: AnnualReport, group: str, key: str) -> Behind:
-    code = "" if key == NO_CODE else key
-    figure = found(report.figures[group], code)
-    labels = {
-        "kinds": {kind.value: str(kind.label) for kind in Activity.Kind},
-        "themes": names.themes(),
-        "mandate_tasks": names.mandate_tasks(),
-    }[group]
-    rows = picked(report.figures["rows"], figure["rows"])
-    return Behind(labels.get(code, code), activities=rows)
+    figure = found(report.figures.get(group, []), code=key)
+    names = figure_tables.read_names()
+    kinds = {kind.value: str(kind.label) for kind in Activity.Kind}
+    labels = {"kinds": kinds, "themes": names.themes, "mandate_tasks": names.tasks}[group]
+    return behind(report, labels.get(key, key), figure)
 
 
 def place(report: AnnualReport, group: str, key: str) -> Behind:
     figures = report.figures
-    figure = found(figures[group], key)
+    figure = found(figures.get(group, []), code=key)
     return Behind(
         figure["name"],
         activities=picked(figures["rows"], figure["rows"]),
@@ -96,22 +120,102 @@ def place(report: AnnualReport, group: str, key: str) -> Behind:
 
 
 def entry(report: AnnualReport, group: str, key: str) -> Behind:
-    stored = report.entries.select_related("assignment").filter(assignment_id=numeric(key)).first()
+    """Of a tiltak («t12») or a satsing («s3»)."""
+    of_report = report.entries.select_related("assignment", "initiative")
+    stored = next((row for row in of_report if row.subject_key == key), None)
     if stored is None or not stored.figures:
         raise NoSuchFigureError
-    rows = picked(report.figures["rows"], stored.figures["activities"]["rows"])
-    return Behind(stored.assignment.title, activities=rows)
+    return behind(report, stored.title, stored.figures["activities"])
 
 
-def numeric(key: str) -> int:
-    if not key.isdecimal():
+def standing(report: AnnualReport, group: str, key: str) -> Behind:
+    figure = found(report.figures.get(group, []), code=key)
+    label = table_label(figure_tables.statuses(report.figures), key)
+    return Behind(label, assignments=figure["assignments"], initiatives=figure["initiatives"])
+
+
+def funding(report: AnnualReport, group: str, key: str) -> Behind:
+    figure = found(report.figures.get(group, []), code=key)
+    rows = picked(report.figures["rows"], figure["rows"])
+    label = figure_tables.budget_line(figure)
+    return Behind(label, activities=rows, assignments=figure["assignments"])
+
+
+def agreement(report: AnnualReport, group: str, key: str) -> Behind:
+    figure = report.figures.get(group, {}).get(key)
+    if figure is None:
         raise NoSuchFigureError
-    return int(key)
+    if key == "municipalities":
+        return Behind(_("Kommuner med avtale"), codes=figure["codes"])
+    return Behind(title(report.figures, key), agreements=figure["rows"])
 
 
-def found(rows: list[dict[str, Any]], code: str) -> dict[str, Any]:
+def role(report: AnnualReport, group: str, key: str) -> Behind:
+    year, _dot, code = key.partition(".")
+    rows = [row for row in report.figures.get(group, []) if str(row["year"]) == year]
+    figure = found(rows, code=code)
+    label = table_label(figure_tables.roles(report.figures), key)
+    if figure["year"] == report.year:
+        return behind(report, label, figure)
+    return Behind(label, earlier=figure["rows"])
+
+
+def course(report: AnnualReport, group: str, key: str) -> Behind:
+    phase, _dot, stage = key.partition(".")
+    figure = found(report.figures.get(group, []), phase=phase, life_stage=stage)
+    return behind(report, figure_tables.course_name(figure), figure)
+
+
+def centre(report: AnnualReport, group: str, key: str) -> Behind:
+    figure = found(report.figures.get("cooperation", {}).get("centres", []), code=key)
+    label = figure_tables.read_names().centres.get(key, key)
+    return behind(report, label, figure)
+
+
+def party(report: AnnualReport, group: str, key: str) -> Behind:
+    figure = report.figures.get(group, {}).get(key)
+    if not isinstance(figure, dict):
+        raise NoSuchFigureError
+    names = figure_tables.read_names()
+    label = table_label(figure_tables.cooperation(report.figures, names), key)
+    return behind(report, label, figure)
+
+
+def heard(report: AnnualReport, group: str, key: str) -> Behind:
+    figure = report.figures.get(group)
+    if figure is None:
+        raise NoSuchFigureError
+    return behind(report, title(report.figures, group), figure)
+
+
+def informed(report: AnnualReport, group: str, key: str) -> Behind:
+    if group not in report.figures:
+        raise NoSuchFigureError
+    return Behind(title(report.figures, "rounds"), has_rounds=True)
+
+
+def need(report: AnnualReport, group: str, key: str) -> Behind:
+    """Of one theme and county, or all."""
+    rows = report.figures.get(group)
+    if rows is None:
+        raise NoSuchFigureError
+    if key == "all":
+        ids = [pk for row in rows for pk in row["rows"]]
+        return Behind(title(report.figures, key), needs=ids)
+    theme, _dot, county = key.partition(".")
+    figure = found(rows, theme=theme, county=county)
+    names = figure_tables.read_names()
+    label = table_label(figure_tables.open_needs(report.figures, names), key)
+    return Behind(label, needs=figure["rows"])
+
+
+def behind(report: AnnualReport, label: str, figure: Figures) -> Behind:
+    return Behind(label, activities=picked(report.figures["rows"], figure["rows"]))
+
+
+def found(rows: list[Figures], **wanted: str) -> Figures:
     for row in rows:
-        if row["code"] == code:
+        if all(row[name] == value for name, value in wanted.items()):
             return row
     raise NoSuchFigureError
 
@@ -119,6 +223,10 @@ def found(rows: list[dict[str, Any]], code: str) -> dict[str, Any]:
 def picked(rows: list[dict[str, Any]], ids: list[int]) -> list[dict[str, Any]]:
     wanted = set(ids)
     return [row for row in rows if row["id"] in wanted]
+
+
+def table_label(table: figure_tables.FigureTable, key: str) -> str:
+    return next((row.label for row in table.rows if row.key == key), table.caption)
 
 
 def title(figures: dict[str, Any], key: str) -> str:

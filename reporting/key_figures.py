@@ -31,7 +31,12 @@ def of_year(figures: Figures) -> list[KeyFigure]:
     """The key figures of the whole report."""
     if not figures:
         return []
-    return [*effort(figures["totals"]), *reach(figures["levels"]), *rest(figures)]
+    return [
+        *effort(figures["totals"]),
+        *reach(figures["levels"]),
+        *rest(figures),
+        *around(figures),
+    ]
 
 
 def effort(totals: Figures) -> list[KeyFigure]:
@@ -159,4 +164,66 @@ def research(figure: Figures) -> KeyFigure:
         unknown() if value is None else formatting.share(value),
         note,
         group="research",
+    )
+
+
+def around(figures: Figures) -> list[KeyFigure]:
+    """What figures that were frozen before it was counted do not have."""
+    if "agreements" not in figures:
+        return []
+    return [
+        *agreements(figures["agreements"]),
+        user_participation(figures["user_participation"]),
+        informed(figures["informed"]),
+        open_needs(figures["open_needs"]),
+    ]
+
+
+def agreements(found: Figures) -> list[KeyFigure]:
+    places = formatting.number(found["municipalities"]["value"])
+    in_force = _("I kraft minst én dag i året, med %(count)s kommuner.") % {"count": places}
+    return [
+        counted("in_force", _("Avtaler i kraft"), found["in_force"]["value"], in_force),
+        counted(
+            "signed", _("Avtaler inngått i året"), found["signed"]["value"], _("Begge har signert.")
+        ),
+    ]
+
+
+def counted(key: str, label: str, value: int, note: str, *, group: str = "agreements") -> KeyFigure:
+    return KeyFigure(key, label, value, formatting.number(value), note, group=group)
+
+
+def user_participation(found: Figures) -> KeyFigure:
+    """Fewer than three people are never told (rule 31)."""
+    number = found["attendances"]
+    shown = _("færre enn 3") if number is None else formatting.number(number)
+    return counted(
+        "user_participation",
+        _("Aktiviteter med brukermedvirkning"),
+        found["value"],
+        _("Med brukere, pårørende eller organisasjonene deres. Deltakelser: %(number)s.")
+        % {"number": shown},
+        group="user_participation",
+    )
+
+
+def informed(found: Figures) -> KeyFigure:
+    return counted(
+        "rounds",
+        _("Informasjonsrunder"),
+        found["rounds"],
+        _("Kom fram til %(count)s kommuner.")
+        % {"count": formatting.number(found["municipalities"])},
+        group="informed",
+    )
+
+
+def open_needs(found: list[Figures]) -> KeyFigure:
+    return counted(
+        "all",
+        _("Åpne behov 31. desember"),
+        sum(row["value"] for row in found),
+        _("I kommunene i ansvarsområdet."),
+        group="open_needs",
     )

@@ -11,7 +11,15 @@ Rule = tuple[str, str]
 
 
 def rules() -> list[Rule]:
-    return [*rules_of_rows(), *rules_of_levels(), *rules_of_sums(), *rules_of_shares()]
+    return [
+        *rules_of_rows(),
+        *rules_of_levels(),
+        *rules_of_sums(),
+        *rules_of_shares(),
+        *rules_of_money(),
+        *rules_of_partners(),
+        *rules_of_needs(),
+    ]
 
 
 def rules_of_rows() -> list[Rule]:
@@ -33,8 +41,10 @@ def rules_of_rows() -> list[Rule]:
         (
             _("Tiltak"),
             _(
-                "Alle senterets tiltak som var i gang i året, er med. Nye tiltak og tiltak "
-                "videreført med vesentlig dreining har utvidet omtale."
+                "Tiltak som var i gang i året og har finansiering fra årets tilskudd, er med, og "
+                "satsingene som tiltakene eller årets aktiviteter hører til. Er ingen "
+                "finansiering registrert for året, er alle tiltak med. Det som er nytt eller "
+                "videreført med vesentlig dreining, har utvidet omtale."
             ),
         ),
     ]
@@ -100,6 +110,94 @@ def rules_of_shares() -> list[Rule]:
             _(
                 "Median av kalenderdager fra henvendelsen ble sendt til første svar fra en person. "
                 "Kvitteringen teller ikke. Medianen er for henvendelsene som er besvart."
+            ),
+        ),
+    ]
+
+
+def rules_of_money() -> list[Rule]:
+    return [
+        (
+            _("Nytt og videreført"),
+            _(
+                "Nytt er det som ikke sto i senterets forrige rapport. Lederen sier hva som er "
+                "videreført med vesentlig dreining. I senterets første år i portalen settes "
+                "status for hånd."
+            ),
+        ),
+        (
+            _("Finansiering"),
+            _(
+                "Et tiltak står på hver budsjettlinje som betaler en del av det. Timene på linjen "
+                "er tiltakets timer ganget med andelen linjen betaler."
+            ),
+        ),
+        (
+            _("Senterets rolle"),
+            _(
+                "Timer etter rollen som er ført på aktiviteten, i året og de to før. Andelen er "
+                "av alle timer i samme år. De tidligere årene telles fra radene slik de er i dag."
+            ),
+        ),
+        (
+            _("Forløp og livsløp"),
+            _(
+                "Aktiviteter og timer etter plass i forløpet og i livsløpet, slik det er ført på "
+                "aktiviteten."
+            ),
+        ),
+    ]
+
+
+def rules_of_partners() -> list[Rule]:
+    return [
+        (
+            _("Avtaler"),
+            _(
+                "En avtale teller i året når begge har signert og den var i kraft minst én dag. "
+                "Den slutter med kommunen som signerte."
+            ),
+        ),
+        (
+            _("Samarbeid"),
+            _(
+                "Aktiviteter som et annet senter ledet eller har bekreftet at det var med på, og "
+                "aktiviteter der statsforvalter, fylkeskommune eller en bruker- eller "
+                "pårørendeorganisasjon er ført som mottaker."
+            ),
+        ),
+        (
+            _("Brukermedvirkning"),
+            _(
+                "Aktiviteter der brukere eller pårørende er talt blant dem som var til stede, "
+                "eller der en bruker- eller pårørendeorganisasjon var med. Er brukere og pårørende "
+                "færre enn tre, vises ikke antallet."
+            ),
+        ),
+    ]
+
+
+def rules_of_needs() -> list[Rule]:
+    return [
+        (
+            _("Tilbakemeldinger"),
+            _(
+                "Svar fra dem som har deltatt, slik de står på senterets side for "
+                "tilbakemeldinger. Svar vises bare når minst tre har svart."
+            ),
+        ),
+        (
+            _("Informasjonsrunder"),
+            _(
+                "Runder med dato i året, og kommunene som fikk brevet, e-posten eller møtet. Det "
+                "som kom i retur, teller ikke."
+            ),
+        ),
+        (
+            _("Åpne behov"),
+            _(
+                "Behov i kommunene i ansvarsområdet som ikke var dekket eller avsluttet 31. "
+                "desember. Før den dagen vises behovene som er åpne nå."
             ),
         ),
     ]

@@ -11,9 +11,14 @@ from reporting.models import AnnualReport
 # In the order of the work. A page stands here when its address takes the report's number alone.
 PAGES: list[tuple[str | Promise, str]] = [
     (_("Oversikt"), "reporting:report_detail"),
+    (_("Tekstene"), "reporting:report_texts"),
+    (_("Krav og oppgaver"), "reporting:report_answers"),
+    (_("Tall"), "reporting:report_figures"),
     (_("Regnskap"), "reporting:accounts"),
     (_("Kommuner som ikke er nådd"), "reporting:unreached"),
+    (_("Kommentarer"), "reporting:report_comments"),
     (_("Kontroll"), "reporting:report_checks"),
+    (_("Sammenlign"), "reporting:compare_choose"),
 ]
 # For those who write it, until it is frozen.
 WORK = {"reporting:report_checks"}

@@ -5,6 +5,7 @@ from django.utils import translation
 
 from korus_portal.jobs.work import Work
 from reporting import entries, figures, recounts
+from reporting.actions.accounting import add_accounts
 from reporting.actions.documenting import ask_for_documents
 from reporting.actions.locking import lock_report
 from reporting.answers import add_answers
@@ -53,6 +54,7 @@ def write_draft(
         if not locked.is_draft or is_overtaken(locked, rows):
             return
         add_answers(locked)
+        add_accounts(locked)
         write = recounts.put_beside if locked.figures else recounts.put_in
         write(locked, counted, proposals, rows.gathered_at)
         ask_for_documents(locked, by=work.job.started_by)

@@ -10,8 +10,10 @@ from korus_portal.audit.log import record
 from korus_portal.jobs import actions as jobs
 from korus_portal.jobs.models import Job
 from reporting import rules, years
+from reporting.actions.accounting import add_accounts
 from reporting.actions.errors import NotADraftError, YearCannotBeReportedError
 from reporting.actions.locking import lock_report
+from reporting.answers import add_answers
 from reporting.models import AnnualReport, ReportSection
 
 
@@ -33,7 +35,7 @@ def open_report(*, centre: Centre, year: int, by: User | None = None) -> AnnualR
     try:
         with transaction.atomic():
             report.save(force_insert=True)
-            add_sections(report)
+            add_parts(report)
     except IntegrityError:
         return living_report(centre, year)
     record("reporting.report_started", report, by=by)
@@ -61,11 +63,13 @@ def refresh_report(*, report: AnnualReport, by: User) -> AnnualReport:
     return locked
 
 
-def add_sections(report: AnnualReport) -> None:
-    """Every report has each of its chapters from the start."""
+def add_parts(report: AnnualReport) -> None:
+    """Every report has each of its chapters, answers and accounts from the start."""
     ReportSection.objects.bulk_create(
         ReportSection(report=report, key=key) for key in ReportSection.Key
     )
+    add_answers(report)
+    add_accounts(report)
 
 
 def living_report(centre: Centre, year: int) -> AnnualReport:

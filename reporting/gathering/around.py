@@ -16,7 +16,6 @@ from assignments.plans.choices import Attendee
 from assignments.rounds.models import InformationRound, InformationRow
 from centres.models import Centre
 from korus_portal.accounts.models import Organisation
-from municipalities.models import Theme
 from reporting.gathering.activities import CHUNK, counting_in, days_of, shared_hours
 from reporting.gathering.rows import ActivityRow, AgreementRow, NeedRow, RoleRow, Together
 
@@ -119,22 +118,19 @@ def need_rows(catchment: frozenset[int] | None, year: int) -> list[NeedRow]:
 
 
 def feedback_of(centre: Centre, year: int) -> dict[str, Any]:
-    """What stands on the centre's own page of feedback, as plain data. None is too few or none."""
+    """What stands on the centre's own page of feedback, as plain data: by the ids of themes and
+    tiltak, empty for what belongs to none. None is too few answers, or none."""
     found = results_for_report(centre, year)
-    codes = dict(Theme.objects.values_list("pk", "code"))
-    themes = [
-        {"theme": codes.get(pk, ""), "opinion": opinion(value)}
-        for pk, value in found["themes"].items()
-    ]
-    assignments = [
-        {"assignment": pk, "opinion": opinion(value)} for pk, value in found["assignments"].items()
-    ]
     return {
         "forms": found["forms"],
         "total": opinion(found["total"]),
-        "themes": sorted(themes, key=lambda row: row["theme"]),
-        "assignments": sorted(assignments, key=lambda row: row["assignment"] or 0),
+        "themes": by_id(found["themes"]),
+        "assignments": by_id(found["assignments"]),
     }
+
+
+def by_id(found: dict[int | None, Opinion | None]) -> dict[str, Any]:
+    return {"" if pk is None else str(pk): opinion(value) for pk, value in found.items()}
 
 
 def opinion(found: Opinion | None) -> dict[str, Any] | None:

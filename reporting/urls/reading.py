@@ -1,4 +1,4 @@
-"""Reading reports, and the rows behind their figures."""
+"""Reading reports."""
 
 from django.urls import URLPattern, path
 
@@ -7,7 +7,5 @@ from reporting.views import reading
 urlpatterns: list[URLPattern] = [
     path("rapporter/", reading.report_list, name="report_list"),
     path("rapporter/<int:pk>/", reading.report_detail, name="report_detail"),
-    path(
-        "rapporter/<int:pk>/rader/<str:group>/<str:key>/", reading.report_rows, name="report_rows"
-    ),
+    path("rapporter/<int:pk>/tekst/", reading.report_texts, name="report_texts"),
 ]
