@@ -274,8 +274,13 @@ def line_plain(cell: Cell) -> str:
 
 
 def words(text: str) -> int:
-    """As a reader counts them: no marks, no addresses of links."""
-    return sum(len(line_plain(line).split()) for block in parse(text) for line in lines(block))
+    """As a reader counts them: no marks, no dashes, no addresses of links."""
+    found = (word for block in parse(text) for line in lines(block) for word in split(line))
+    return sum(any(sign.isalnum() for sign in word) for word in found)
+
+
+def split(line: Cell) -> list[str]:
+    return line_plain(line).split()
 
 
 def lines(block: Block) -> Iterator[Cell]:

@@ -6,7 +6,7 @@ A `target` names a text of the report: `section:introduction`, `entry:t12:brief`
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import pghistory
 from django.db import models
@@ -14,7 +14,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from korus_portal.accounts.models import User
+from korus_portal.accounts.access import Viewer, is_directorate, parties
+from korus_portal.accounts.models import Role, User
 from korus_portal.audit.history import with_removal
 from reporting.models.report import AnnualReport
 
@@ -42,6 +43,20 @@ class TypedText(models.Model):
         return f"{self.report_id} {self.user_id} {self.target}"
 
 
+class ReportCommentQuerySet(models.QuerySet["ReportComment"]):
+    def visible_to(self, user: Viewer) -> Self:
+        """The centre reads its own and what the directorate was told; the directorate, of reports
+        it has received, what it was told and its own notes. Nobody at the centre reads those."""
+        audience = ReportComment.Audience
+        held = parties(user, Role.ADVISER, Role.LEADER)
+        own = Q(report__centre__organisation__in=held)
+        theirs = own & ~Q(audience=audience.OFFICE)
+        if is_directorate(user):
+            received = Q(report__received_at__isnull=False) & ~Q(audience=audience.CENTRE)
+            theirs |= received & ~own
+        return self.filter(theirs)
+
+
 @pghistory.track(model_name="ReportCommentHistory")
 class ReportComment(models.Model):
     """A remark beside a text, for the own centre or for the directorate too."""
@@ -63,6 +78,8 @@ class ReportComment(models.Model):
     written_at = models.DateTimeField(default=timezone.now)
     resolved_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     resolved_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReportCommentQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["written_at", "pk"]

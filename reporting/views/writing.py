@@ -1,82 +1,134 @@
-"""The centre's work on its report: write, submit."""
+"""Writing a report together: its chapters, what it says of tiltak and satsinger, its answers."""
+
+from functools import partial
+from typing import Any, Protocol
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assignments.plans.conflicts import StaleVersionError
 from korus_portal.accounts.http import AuthenticatedRequest
-from reporting import rules, text_page, texts
-from reporting.actions import documenting, redacting, submitting, writing
-from reporting.actions.errors import (
-    AlreadySubmittedError,
-    NotADraftError,
-    NotReadyError,
-)
-from reporting.forms.writing import EntryForm, IntroductionForm, RedactionForm
+from reporting import rules, targets, text_page, texts
+from reporting.actions import redacting, typing, writing
+from reporting.actions.errors import NotADraftError
+from reporting.forms.writing import PartForm, RedactionForm
+from reporting.models import AnnualReport
+from reporting.targets import Part
 from reporting.views.fetching import crumbs, get_own_report, get_report
-from reporting.views.reading import show_report
+
+TEMPLATE = "reporting/report_part.html"
+
+
+class Writer(Protocol):
+    """One of the writing actions, with its row given."""
+
+    def __call__(self, **values: Any) -> object: ...
 
 
 @require_http_methods(["GET", "POST"])
-def report_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """The introduction: what the centre says of its year."""
+def section_edit(request: AuthenticatedRequest, pk: int, key: str) -> HttpResponse:
+    """A chapter of the report."""
     report = get_own_report(request, pk)
-    form = IntroductionForm(request.POST or None, initial=text_page.stored_introduction(report))
-    context = {"report": report, "form": form, "crumbs": crumbs(report, _("Om året"))}
-    if request.method == "POST" and form.is_valid():
-        try:
-            writing.write_introduction(report=report, by=request.user, **form.texts())
-        except StaleVersionError:
-            report.refresh_from_db()
-            stored = text_page.stored_introduction(report)
-            context |= text_page.conflict(IntroductionForm, stored, form)
-            return render(request, "reporting/report_introduction.html", context, status=409)
-        except NotADraftError as error:
-            messages.warning(request, str(error))
-        return redirect(report)
-    return render(request, "reporting/report_introduction.html", context)
+    section = get_object_or_404(report.sections, key=key)
+    part = targets.part_of(section, report)
+    return write(request, report, part, partial(writing.write_section, section=section))
 
 
 @require_http_methods(["GET", "POST"])
 def entry_edit(request: AuthenticatedRequest, pk: int, entry_pk: int) -> HttpResponse:
-    """What the report says of one tiltak."""
+    """What the report says of one tiltak or satsing."""
     report = get_own_report(request, pk)
-    entry = get_object_or_404(report.entries.select_related("assignment"), pk=entry_pk)
-    entry.report = report
-    form = text_page.entry_form(entry, request.POST or None)
-    context = text_page.entry_context(report, entry, form)
-    context["crumbs"] = crumbs(report, entry.title)
-    if request.method == "POST" and form.is_valid():
-        try:
-            writing.write_entry(entry=entry, by=request.user, **form.texts())
-        except StaleVersionError:
-            entry.refresh_from_db(fields=["brief", "extended", "version"])
-            context |= text_page.conflict(EntryForm, text_page.stored_entry(entry), form)
-            return render(request, "reporting/report_entry.html", context, status=409)
-        except NotADraftError as error:
-            messages.warning(request, str(error))
-        return redirect(f"{report.get_absolute_url()}#tiltak-{entry.pk}")
-    return render(request, "reporting/report_entry.html", context)
+    entries = report.entries.select_related("assignment", "initiative")
+    entry = get_object_or_404(entries, pk=entry_pk)
+    part = targets.part_of(entry, report)
+    return write(request, report, part, partial(writing.write_entry, entry=entry))
+
+
+@require_http_methods(["GET", "POST"])
+def answer_edit(request: AuthenticatedRequest, pk: int, answer_pk: int) -> HttpResponse:
+    """The answer to a point of a letter, or to a standing duty."""
+    report = get_own_report(request, pk)
+    answers = report.answers.select_related("item__grant", "task")
+    answer = get_object_or_404(answers, pk=answer_pk)
+    part = targets.part_of(answer, report)
+    return write(request, report, part, partial(writing.write_answer, answer=answer))
+
+
+def write(
+    request: AuthenticatedRequest, report: AnnualReport, part: Part, writer: Writer
+) -> HttpResponse:
+    """Show the form, the preview of what it holds, or store it."""
+    context = text_page.context(report, part, request.user, request.POST or None)
+    context["crumbs"] = crumbs(report, part.title)
+    form = context["form"]
+    if request.method != "POST":
+        return render(request, TEMPLATE, context)
+    if "preview" in request.POST:
+        context["preview"] = text_page.preview(part, request.POST)
+        return render(request, TEMPLATE, context)
+    if not form.is_valid():
+        return render(request, TEMPLATE, context)
+    return store(request, part, partial(writer, **given(form), by=request.user), context)
+
+
+def given(form: PartForm) -> dict[str, Any]:
+    share = writing.Share(form.cleaned_data["owner"], form.cleaned_data["state"])
+    return {**form.texts(), "version": form.cleaned_data["version"], "share": share}
+
+
+def store(
+    request: AuthenticatedRequest, part: Part, writer: Writer, context: dict[str, Any]
+) -> HttpResponse:
+    """What could not be stored stands in the form all the same."""
+    report = context["report"]
+    try:
+        writer()
+    except StaleVersionError:
+        context |= text_page.conflict(report, part, context["form"])
+        return render(request, TEMPLATE, context, status=409)
+    except NotADraftError:
+        return render(request, TEMPLATE, {**context, "is_closed": True}, status=409)
+    messages.success(request, _("Lagret."))
+    return redirect(f"{report.get_absolute_url()}#deler")
 
 
 @require_POST
-def report_submit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """Send the report to the directorate; the page says in plain words why not."""
+def typed_keep(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """What is typed and not saved, sent by the page a few seconds after the last key."""
     report = get_own_report(request, pk)
+    part = targets.find_part(report, request.POST.get("target", ""))
+    version = request.POST.get("version", "")
+    if part is None or not version.isdecimal() or len(version) > 9:
+        raise Http404
+    fields = {name: request.POST[name] for name in part.labels if name in request.POST}
+    keep = partial(typing.keep_typed, report=report, part=part, by=request.user)
     try:
-        submitting.submit_report(report=report, by=request.user)
-    except AlreadySubmittedError as error:
-        messages.info(request, str(error))
-    except NotReadyError as error:
-        messages.error(request, str(error))
-        return show_report(request, report, refused=error.findings)
-    else:
-        messages.success(request, _("Rapporten er sendt til Helsedirektoratet. Året er lukket."))
-    return redirect(report)
+        keep(fields=fields, version=int(version))
+    except (NotADraftError, typing.TooLongError) as error:
+        return JsonResponse({"saved": False, "text": str(error)}, status=409)
+    except ValidationError as error:
+        return JsonResponse({"saved": False, "text": " ".join(error.messages)}, status=422)
+    now = date_format(timezone.localtime(), "H:i")
+    text = _("Teksten er tatt vare på kl. %(time)s. Den er ikke lagret i rapporten ennå.")
+    return JsonResponse({"saved": True, "text": text % {"time": now}})
+
+
+@require_POST
+def typed_discard(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Throw away what one has typed and not saved."""
+    report = get_own_report(request, pk)
+    part = targets.find_part(report, request.POST.get("target", ""))
+    if part is None:
+        raise Http404
+    typing.forget_typed(report=report, name=part.name, by=request.user)
+    messages.info(request, _("Teksten som ikke var lagret, er forkastet."))
+    return redirect(part.href)
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,11 +145,3 @@ def report_redact(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         return redirect(report)
     context = {"report": report, "form": form, "crumbs": crumbs(report, _("Sladd tekst"))}
     return render(request, "reporting/report_redact.html", context)
-
-
-@require_POST
-def report_documents(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """Make the documents of the report as it is now."""
-    report = get_report(request, pk)
-    documenting.remake_documents(report=report, by=request.user)
-    return redirect(report)
