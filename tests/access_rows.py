@@ -23,7 +23,9 @@ from tests.access import (
     register,
     reports_deciding,
     reports_due,
+    reports_figures,
     reports_money,
+    reports_writing,
     requests_asking,
     requests_case,
     requests_clock,
@@ -35,6 +37,7 @@ from tests.access import (
 
 REQUESTS = [requests_case, requests_asking, requests_dialogue, requests_clock, requests_queue]
 PARTS = [
+    reports_writing,
     plans_full,
     agreements_core,
     agreements_documents,
@@ -55,6 +58,7 @@ PARTS = [
     grants,
     reports_deciding,
     reports_due,
+    reports_figures,
     *REQUESTS,
 ]
 
@@ -140,7 +144,6 @@ GET = {
     "reporting:entry_edit": [302, 404, 404, 200, 200, 404, 404, 404, 404, 404],
     "reporting:report_detail": [302, 404, 404, 200, 200, 404, 404, 404, 404, 404],
     "reporting:report_detail#submitted": [302, 404, 404, 200, 200, 404, 404, 404, 200, 404],
-    "reporting:report_edit": [302, 404, 404, 200, 200, 404, 404, 404, 404, 404],
     "reporting:report_list": [302, 403, 403, 200, 200, 200, 403, 403, 200, 403],
     "reporting:report_redact": [302, 404, 404, 403, 200, 404, 404, 404, 404, 404],
     "reporting:report_rows": [302, 404, 404, 200, 200, 404, 404, 404, 404, 404],
@@ -201,7 +204,6 @@ POST = {
     "reporting:entry_edit": [302, 404, 404, 200, 200, 404, 404, 404, 404, 404],
     "reporting:report_documents": [302, 404, 404, 302, 302, 404, 404, 404, 404, 404],
     "reporting:report_documents#submitted": [302, 404, 404, 302, 302, 404, 404, 404, 302, 404],
-    "reporting:report_edit": [302, 404, 404, 200, 200, 404, 404, 404, 404, 404],
     "reporting:report_redact": [302, 404, 404, 403, 200, 404, 404, 404, 404, 404],
     "reporting:report_refresh": [302, 404, 404, 302, 302, 404, 404, 404, 404, 404],
     "reporting:report_start": [302, 403, 403, 403, 302, 302, 403, 403, 403, 403],
