@@ -6,10 +6,10 @@ from reporting.checks.findings import Finding
 
 
 class NotADraftError(Exception):
-    """The report has been submitted: its texts and figures stay as they are."""
+    """The report is up for approval or submitted: its texts and figures stay as they are."""
 
     def __str__(self) -> str:
-        return _("Rapporten er sendt inn og kan ikke endres.")
+        return _("Rapporten er ikke lenger et utkast og kan ikke endres.")
 
 
 class AlreadySubmittedError(Exception):

@@ -18,6 +18,7 @@ from tests.reporting.report_year import (
     add_activity,
     add_assignment,
     add_request,
+    answer_everything,
     drafted_report,
 )
 
@@ -124,4 +125,4 @@ def report(year: Year, centre: Centre, leader: User) -> AnnualReport:
 def ready_report(year: Year, centre: Centre, leader: User) -> AnnualReport:
     """A draft with everything in place."""
     year.support.years.create(year=2025, status="continued")
-    return drafted_report(centre, leader)
+    return answer_everything(drafted_report(centre, leader))

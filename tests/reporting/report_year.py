@@ -80,6 +80,12 @@ def drafted_report(centre: Centre, leader: User, year: int = YEAR) -> AnnualRepo
     return AnnualReport.objects.get(pk=report.pk)
 
 
+def answer_everything(report: AnnualReport) -> AnnualReport:
+    """Every point of the letters and every duty has an answer."""
+    report.answers.update(body="Slik ble det løst.", state="ready")
+    return report
+
+
 def make_documents(report: AnnualReport) -> AnnualReport:
     """Run every document job that waits."""
     for job in Job.objects.filter(task="reporting.make_documents", state="queued"):
