@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from korus_portal.accounts.models import User
 from korus_portal.jobs.models import Job
 from reporting import corrections, figure_tables, key_figures, method, recount_page, rules, tabs
+from reporting.comparing import today
 from reporting.drilldown import address_key
 from reporting.figure_tables import FigureTable
 from reporting.figures import Figures
@@ -50,6 +51,7 @@ def context(report: AnnualReport, user: User) -> dict[str, Any]:
         "is_funding_known": is_funding_known(report.figures),
         "recount": recount,
         "changes": recount_page.changes(report, recount, names) if recount else [],
+        "since": today.panel(report),
         "can_write": can_write,
         "job": job_under_way(report, user),
         "is_drafting": report.job is not None and not report.job.is_finished,
