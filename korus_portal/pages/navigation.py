@@ -102,6 +102,16 @@ AGREEMENTS = Group(
         Place(_("Informasjonsrunder"), "rounds:round_list", (Role.DIRECTORATE,)),
     ),
 )
+REPORTS = Group(
+    _("Rapporter"),
+    (
+        Place(_("Rapporter"), "reporting:report_list", (*CENTRE, Role.DIRECTORATE)),
+        Place(_("Frister"), "reporting:obligation_list", (*CENTRE, Role.DIRECTORATE)),
+        Place(_("Tilskudd"), "grants:grant_list", (*CENTRE, Role.DIRECTORATE, Role.ADMINISTRATOR)),
+        Place(_("Vurderinger"), "reporting:assessment_list", (*CENTRE, Role.DIRECTORATE)),
+        Place(_("Hele landet"), "reporting:national", (Role.DIRECTORATE,)),
+    ),
+)
 MENU: list[Place | Group] = [
     REQUESTS,
     NEEDS,
@@ -110,7 +120,7 @@ MENU: list[Place | Group] = [
     Place(_("Uttalelser"), "plans:statement_list", (Role.USER_ORGANISATION,)),
     Place(_("Tilbakemeldinger"), "feedback:form_list", (Role.USER_ORGANISATION,)),
     AGREEMENTS,
-    Place(_("Rapporter"), "reporting:report_list", (*CENTRE, Role.DIRECTORATE)),
+    REPORTS,
     Place(_("Dekning"), "reporting:coverage"),
     INDICATORS,
     MUNICIPALITIES,

@@ -6,7 +6,6 @@ from decimal import Decimal
 from assignments.plans.models import (
     Assignment,
     AssignmentPartner,
-    Funding,
     Goal,
     GoalIndicator,
     ImplementationStep,
@@ -16,14 +15,13 @@ from assignments.plans.models import (
     Statement,
     TargetGroup,
 )
-from centres.grants.models import Grant, GrantLine
 from centres.models import Centre
 from korus_portal.accounts.models import Organisation, User
 from korus_portal.pages.demo.agreements import noon
+from korus_portal.pages.demo.reports import fund, make_grants
 from municipalities.models import Municipality
 
 YEARS = (2024, 2025, 2026)
-LINES = [("714", "21", 9_000_000), ("765", "74", 5_500_000)]
 DEMO = " (Demotekst.)"
 STATEMENTS = {
     Statement.Kind.LEADERSHIP: "Kommunalsjefene i de deltakende kommunene har vedtatt tiltaket.",
@@ -41,7 +39,8 @@ def make_details(
     centre: Centre, staff: dict[str, User], users: Organisation, places: list[Municipality]
 ) -> None:
     """For the demo centre, whose tiltak people open: all that a tiltak can hold."""
-    lines, by = make_grants(centre), staff[centre.code]
+    by = staff[centre.code]
+    fund(centre, make_grants(centre))
     method = Method.objects.create(
         name="Motiverende samtale (demo)",
         fidelity_scale="MITI (demo)",
@@ -53,30 +52,8 @@ def make_details(
     )
     for assignment in Assignment.objects.filter(centre=centre).order_by("pk"):
         describe(assignment, by, users)
-        Funding.objects.bulk_create(
-            Funding(assignment=assignment, line=line, share=Decimal(50)) for line in lines
-        )
         implement(assignment, method, places[:3], by)
     share_with_partners(centre, by, staff)
-
-
-def make_grants(centre: Centre) -> list[GrantLine]:
-    """Two budget lines a year; the lines of the last year are returned."""
-    lines: list[GrantLine] = []
-    for year in YEARS:
-        grant = Grant.objects.create(
-            centre=centre,
-            scheme="Driftstilskudd til kompetansesentre (demo)",
-            year=year,
-            recipient=centre.organisation,
-            reference=f"Demobrev {year}",
-            is_demo=True,
-        )
-        lines = [
-            GrantLine.objects.create(grant=grant, chapter=chapter, item=item, amount=amount)
-            for chapter, item, amount in LINES
-        ]
-    return lines
 
 
 def describe(assignment: Assignment, by: User, users: Organisation) -> None:

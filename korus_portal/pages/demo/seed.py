@@ -19,6 +19,7 @@ from korus_portal.pages.demo.feedback import make_feedback
 from korus_portal.pages.demo.indicators import make_indicators
 from korus_portal.pages.demo.mapping import make_mappings
 from korus_portal.pages.demo.plans import make_details
+from korus_portal.pages.demo.reports import make_reports
 from korus_portal.pages.demo.requests import make_requests
 from korus_portal.pages.demo.tiltak import Reference, make_assignments
 from municipalities.models import Municipality
@@ -61,6 +62,8 @@ def seed(*, scale: int, today: date) -> Seeded:
     make_needs_and_figures(accounts, today)
     make_agreed(grounds, accounts, today)
     made = Seeded(activities, requests, coverage.rebuild())
+    # What they count is read from the coverage rows.
+    make_reports(demo_centre("korus-nord"), demo_centre("korus-vest-stavanger"), accounts, today)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # or the first lists are planned for empty tables
     return made
@@ -86,6 +89,10 @@ def make_agreed(grounds: list[Ground], accounts: dict[str, User], today: date) -
     make_agreements(staff, today)
     make_rounds([(row.centre, row.places, row.by) for row in grounds], today, random)
     make_feedback(nord.centre, nord.by, users, random)
+
+
+def demo_centre(code: str) -> Centre:
+    return Centre.objects.select_related("organisation").get(code=code)
 
 
 def demo_centres() -> list[Centre]:
