@@ -35,8 +35,8 @@ class Command(BaseCommand):
         obliging.make_obligations_of(year=year)
         done = list(self.draft(year, centre))
         if not done:
-            who = centre.code if centre else "No centre"
-            raise CommandError(f"{who} has no obligation to report {year}: no grant of that year.")
+            who = centre.code if centre else "any centre"
+            raise CommandError(f"There is no grant of {year} to {who}, so nothing to report.")
         if options["wait"]:
             self.follow(jobs_of(done, since))
 
