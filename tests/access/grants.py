@@ -23,11 +23,11 @@ GET: dict[str, list[int]] = {
     "grants:application_edit": APPLICATION,
 }
 
-# Sent empty: the form comes back with its errors.
+# Sent empty: a letter comes back with its errors, an application may be empty still.
 POST: dict[str, list[int]] = {
     "grants:grant_new": NEW,
     "grants:letter_edit": LETTER,
-    "grants:application_edit": APPLICATION,
+    "grants:application_edit": [302, 404, 404, 403, 302, 404, 404, 404, 302, 302],
 }
 
 

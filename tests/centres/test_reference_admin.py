@@ -10,6 +10,7 @@ from centres.grants.models import Grant
 from centres.models import Catchment, Centre, Initiative
 from korus_portal.accounts.models import Role, User
 from korus_portal.audit.models import Event
+from korus_portal.notifications.models import Letter
 from municipalities.actions import save_by_hand
 from municipalities.models import Municipality, Theme
 from tests.factories import CentreFactory, OrganisationFactory, UserFactory
@@ -160,20 +161,32 @@ def test_only_what_was_changed_by_hand_is_written(theme: Theme, administrator: U
     assert theme.entered == ["name_nb", "name_nn"]
 
 
-def test_a_grant_is_entered_with_its_budget_lines(admin_page: Client) -> None:
+def test_a_grant_is_entered_with_its_rows(admin_page: Client) -> None:
     centre = CentreFactory.create()
+    leader = UserFactory.create(role=(centre.organisation, Role.LEADER))
     lines = {
         "lines-TOTAL_FORMS": "1",
         "lines-INITIAL_FORMS": "0",
         "lines-0-chapter": "765",
         "lines-0-item": "75",
         "lines-0-amount": "12000000",
+        "items-TOTAL_FORMS": "1",
+        "items-INITIAL_FORMS": "0",
+        "items-0-kind": "goal",
+        "items-0-number": "1",
+        "items-0-text": "Flere kommuner får hjelp.",
+        "items-0-position": "0",
+        "application_lines-TOTAL_FORMS": "0",
+        "application_lines-INITIAL_FORMS": "0",
     }
     sent = {"centre": centre.pk, "scheme": "Tilskudd til kompetansesentre", "year": "2026"}
+    sent |= {"report_channel": "portal", "auditor_from": "200000"}
     admin_page.post(reverse("admin:grants_grant_add"), {**sent, **lines})
     grant = Grant.objects.get()
     assert [(line.chapter, line.item, line.amount) for line in grant.lines.all()] == [
         ("765", "75", 12_000_000)
     ]
+    assert [str(item) for item in grant.items.all()] == ["1 Flere kommuner får hjelp."]
+    assert Letter.objects.get().to == leader
     told = Event.objects.filter(kind__startswith="grants.").values_list("kind", flat=True)
     assert sorted(told) == ["grants.grant_saved", "grants.lines_saved"]
