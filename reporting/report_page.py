@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from korus_portal.accounts.models import User
 from korus_portal.jobs.models import Job
 from reporting import obligations, rules, standing, tabs, targets, texts
+from reporting.comparing import today
 from reporting.documents import panel
 from reporting.models import (
     AnnualReport,
@@ -63,6 +64,7 @@ def context(report: AnnualReport, user: User) -> dict[str, Any]:
         "parts": parts,
         "progress": progress_of(parts),
         "earlier_comment": earlier_comment(report),
+        "since": today.panel(report),
         "document_languages": panel.languages_of(report),
         "job": job_under_way(report, user),
         "is_drafting": report.job is not None and not report.job.is_finished,
