@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Count, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,7 +21,9 @@ from korus_portal.jobs.models import Job
 from korus_portal.notifications.models import Letter
 from korus_portal.pages import links, reach
 from municipalities.models import County, Municipality
-from reporting.models import AnnualReport
+from reporting import overdue
+from reporting.models import AnnualReport, ReportObligation
+from reporting.overdue import Standing
 
 SHOWN_REQUESTS = 5
 
@@ -170,22 +173,44 @@ def _inbox(user: User, centre: Centre | None) -> Step:
 
 def _leader(user: User, held: Membership, on: date) -> Section:
     section = _adviser(user, held, on)
-    reports = AnnualReport.objects.visible_to(user).filter(
-        centre__organisation=held.organisation_id, year=on.year - 1
-    )
-    latest = reports.order_by("-number").first()
-    section.steps.insert(2, _report_step(latest, on.year - 1))
+    section.steps.insert(2, _report_step(user, held, on))
     section.actions += [(_("Tiltak"), links.to("plans:assignment_list"))]
     return section
 
 
-def _report_step(report: AnnualReport | None, year: int) -> Step:
-    label = _("Årsrapporten for %(year)s") % {"year": year}
-    if report is None:
-        return Step(label, links.to("reporting:report_list"), _("Ikke begynt."))
-    is_returned = report.status == AnnualReport.Status.RETURNED
-    state = str(report.get_status_display()).capitalize()
-    return Step(label, report.get_absolute_url(), f"{state}.", is_urgent=is_returned)
+def _report_step(user: User, held: Membership, on: date) -> Step:
+    """The oldest report that is owed, with its last day; else the one of last year."""
+    own = AnnualReport.objects.visible_to(user).filter(centre__organisation=held.organisation_id)
+    duties = ReportObligation.objects.visible_to(user).unmet()
+    duties = duties.filter(centre__organisation=held.organisation_id, opens_on__lte=on)
+    owed = overdue.standings(duties.order_by("year"), reports=own, today=on)
+    if owed:
+        return _owed_step(owed[0])
+    report = own.filter(year=on.year - 1).for_list().order_by("-number").first()
+    return Step(
+        _report_label(on.year - 1),
+        report.get_absolute_url() if report else links.to("reporting:report_list"),
+        _report_state(report),
+    )
+
+
+def _report_label(year: int) -> str:
+    return _("Årsrapporten for %(year)s") % {"year": year}
+
+
+def _report_state(report: AnnualReport | None) -> str:
+    return f"{str(report.get_status_display()).capitalize()}." if report else _("Ikke begynt.")
+
+
+def _owed_step(owed: Standing) -> Step:
+    day = date_format(owed.last_day, "j. F Y")
+    due = _("Frist %(day)s: %(left)s.") % {"day": day, "left": owed.words}
+    return Step(
+        _report_label(owed.obligation.year),
+        owed.report.get_absolute_url() if owed.report else links.to("reporting:report_list"),
+        f"{_report_state(owed.report)} {due}",
+        is_urgent=owed.is_overdue,
+    )
 
 
 def _governor(user: User, held: Membership, on: date) -> Section:
@@ -230,6 +255,17 @@ def _in_the_county() -> list[Step]:
     ]
 
 
+def _overdue_step(user: User, on: date) -> Step:
+    late = ReportObligation.objects.visible_to(user).overdue(today=on).count()
+    return Step(
+        ngettext("rapport er over fristen", "rapporter er over fristen", late),
+        links.to("reporting:obligation_list"),
+        _("Frister og utsettelser."),
+        count=late,
+        is_urgent=late > 0,
+    )
+
+
 def _directorate(user: User, held: Membership, on: date) -> Section:
     seen = AnnualReport.objects.visible_to(user)
     counts = seen.aggregate(
@@ -252,6 +288,7 @@ def _directorate(user: User, held: Membership, on: date) -> Section:
                 approved % {"count": counts["approved"], "year": on.year - 1},
                 count=counts["waiting"],
             ),
+            _overdue_step(user, on),
             _needs_counted(user),
             Step(_("Tiltak"), links.to("plans:assignment_list"), _("Alle sentrenes tiltak.")),
             Step(_("Sentre"), links.to("pages:centre_list"), _("Hvem de er og hva de når.")),
