@@ -25,6 +25,7 @@ from tests.access import (
     reports_due,
     reports_figures,
     reports_money,
+    reports_national,
     reports_writing,
     requests_asking,
     requests_case,
@@ -59,6 +60,7 @@ PARTS = [
     reports_deciding,
     reports_due,
     reports_figures,
+    reports_national,
     *REQUESTS,
 ]
 

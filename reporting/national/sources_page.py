@@ -99,7 +99,11 @@ def of_letter_line(summary: Summary, names: Names, group: str, code: str) -> Beh
 def of_need(summary: Summary, names: Names, group: str, code: str) -> Behind:
     need = found(summary.standing.needs, lambda row: f"{row.theme}:{row.county}" == code)
     rows = [
-        Given(names.centre(report), [formatting.number(count)], names.report_url(report))
+        Given(
+            names.centre(report),
+            [formatting.number(count)],
+            names.rows_url(report, group, f"{need.theme}.{need.county}"),
+        )
         for report, count in need.parts.items()
     ]
     theme = names.themes.get(need.theme, need.theme)

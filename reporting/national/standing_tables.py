@@ -55,6 +55,10 @@ def status_counts(statuses: list[Status], names: Names) -> Linked:
         rows.append([_("Alle rapportene"), *sums])
     columns = [centre_column(), *[number(label.capitalize()) for label in labels.values()]]
     links = first_cells([names.report_url(report) for report in counts])
+    for at, (report, found) in enumerate(counts.items()):
+        for column, code in enumerate(labels, start=1):
+            if found[code]:
+                links[at, column] = names.rows_url(report, "statuses", code)
     return Linked(Table(_("Tiltak og satsinger etter status"), columns, rows), links)
 
 
@@ -98,6 +102,10 @@ def agreed(found: Agreed, names: Names) -> Linked:
     if rows:
         rows.append([_("Alle rapportene"), found.in_force, found.signed, found.municipalities])
     links = first_cells([names.report_url(report) for report in found.parts])
+    keys = {1: "in_force", 2: "signed", 3: "municipalities"}
+    for at, report in enumerate(found.parts):
+        for column, key in keys.items():
+            links[at, column] = names.rows_url(report, "agreements", key)
     note = _("Summen teller hver avtale og hver kommune én gang.")
     return Linked(Table(_("Avtaler med kommuner"), columns, rows, note), links)
 

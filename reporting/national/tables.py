@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reporting.documents.tables import Column, Table, Type
-from reporting.drilldown import NO_CODE
+from reporting.drilldown import address_key
 from reporting.models import AnnualReport
 from reporting.national.reading import Choice
 
@@ -52,7 +52,7 @@ class Names:
         return self.reports[report].get_absolute_url()
 
     def rows_url(self, report: int, group: str, key: str) -> str:
-        return reverse("reporting:report_rows", args=[report, group, key or NO_CODE])
+        return reverse("reporting:report_rows", args=[report, group, address_key(key)])
 
     def sources_url(self, group: str, code: str = "") -> str:
         """The page that says which reports a national figure is made of."""
