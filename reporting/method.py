@@ -17,6 +17,7 @@ def rules() -> list[Rule]:
         *rules_of_sums(),
         *rules_of_shares(),
         *rules_of_money(),
+        *rules_of_roles(),
         *rules_of_partners(),
         *rules_of_needs(),
     ]
@@ -132,6 +133,11 @@ def rules_of_money() -> list[Rule]:
                 "er tiltakets timer ganget med andelen linjen betaler."
             ),
         ),
+    ]
+
+
+def rules_of_roles() -> list[Rule]:
+    return [
         (
             _("Senterets rolle"),
             _(

@@ -24,7 +24,6 @@ def gather(centre: Centre, year: int) -> YearRows:
     funding = tiltak.funding_rows(centre, year)
     reported = tiltak.to_report(running, funding)
     catchment = catchment_of(centre, year)
-    rounds, informed = around.informed(centre, year)
     return YearRows(
         centre=centre,
         year=year,
@@ -42,13 +41,7 @@ def gather(centre: Centre, year: int) -> YearRows:
         funding=funding,
         standings=tiltak.standings_of(centre, year),
         previous=newness.previous_report(centre.pk, year),
-        agreements=around.agreement_rows(centre, year),
-        roles=around.role_rows(centre, year),
-        together=around.together(centre, activities),
-        feedback=around.feedback_of(centre, year),
-        rounds=rounds,
-        informed=informed,
-        needs=around.need_rows(catchment, year),
+        **around.every(centre, year, activities, catchment),
     )
 
 

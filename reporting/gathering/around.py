@@ -26,6 +26,22 @@ Kind = Organisation.Kind
 WITH = (Kind.COUNTY_GOVERNOR, Kind.COUNTY_AUTHORITY, Kind.USER_ORGANISATION)
 
 
+def every(
+    centre: Centre, year: int, activities: list[ActivityRow], catchment: frozenset[int] | None
+) -> dict[str, Any]:
+    """By the columns of `YearRows`."""
+    rounds, places = informed(centre, year)
+    return {
+        "agreements": agreement_rows(centre, year),
+        "roles": role_rows(centre, year),
+        "together": together(centre, activities),
+        "feedback": feedback_of(centre, year),
+        "rounds": rounds,
+        "informed": places,
+        "needs": need_rows(catchment, year),
+    }
+
+
 def role_rows(centre: Centre, year: int) -> list[RoleRow]:
     """Roles and hours of three years; hours of what others lead are the centre's own."""
     first = year - YEARS + 1

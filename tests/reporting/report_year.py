@@ -18,7 +18,15 @@ from korus_portal.accounts.models import User
 from korus_portal.jobs import work
 from korus_portal.jobs.models import Job
 from reporting import frozen, recipients
-from reporting.actions import approving, deciding, documenting, drafting, starting, submitting
+from reporting.actions import (
+    approving,
+    deciding,
+    documenting,
+    drafting,
+    starting,
+    submitting,
+    taking,
+)
 from reporting.actions.submitting import Signed
 from reporting.models import AnnualReport
 from tests.factories import ActivityFactory, AssignmentFactory, SupportRequestFactory
@@ -71,6 +79,20 @@ def run_job(job: Job) -> Job:
     job.refresh_from_db()
     assert job.state == Job.State.DONE, job.error
     return job
+
+
+def recounted(report: AnnualReport, by: User) -> AnnualReport:
+    """The year is counted again; what differs waits."""
+    starting.refresh_report(report=report, by=by)
+    run_job(Job.objects.get(task="reporting.draft_report", state="queued"))
+    return AnnualReport.objects.get(pk=report.pk)
+
+
+def taken(report: AnnualReport, by: User) -> AnnualReport:
+    """The year is counted again, and the new count replaces the old."""
+    recount = recounted(report, by).recount
+    taking.take_figures(report=report, counted_at=recount.counted_at, by=by)
+    return AnnualReport.objects.get(pk=report.pk)
 
 
 def drafted_report(centre: Centre, leader: User, year: int = YEAR) -> AnnualReport:
