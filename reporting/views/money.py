@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -21,6 +21,11 @@ from reporting.models import AnnualReport
 from reporting.views.fetching import crumbs, get_own_report, get_report
 
 
+def sent(request: AuthenticatedRequest) -> QueryDict | None:
+    """A form sent with nothing in it is sent all the same."""
+    return request.POST if request.method == "POST" else None
+
+
 @require_GET
 def account_list(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     report = get_report(request, pk)
@@ -36,8 +41,8 @@ def account_edit(request: AuthenticatedRequest, pk: int, account_pk: int) -> Htt
     account = get_object_or_404(money_page.accounts_to_edit(report), pk=account_pk)
     account.report = report
     form = AccountForm(
-        request.POST or None,
-        request.FILES or None,
+        sent(request),
+        request.FILES if request.method == "POST" else None,
         account=account,
         proposed=money_page.proposed_carry(account),
     )
@@ -89,7 +94,7 @@ def account_statement(request: AuthenticatedRequest, pk: int, account_pk: int) -
 @require_http_methods(["GET", "POST"])
 def cost_new(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     report = get_own_report(request, pk)
-    form = CostForm(request.POST or None, **payers(report))
+    form = CostForm(sent(request), **payers(report))
     if request.method != "POST" or not form.is_valid():
         return show_cost(request, report, form)
     try:
@@ -106,7 +111,7 @@ def cost_new(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def cost_edit(request: AuthenticatedRequest, pk: int, cost_pk: int) -> HttpResponse:
     report = get_own_report(request, pk)
     cost = get_object_or_404(report.shared_costs.prefetch_related("parts"), pk=cost_pk)
-    form = CostForm(request.POST or None, cost=cost, **payers(report))
+    form = CostForm(sent(request), cost=cost, **payers(report))
     if request.method != "POST" or not form.is_valid():
         return show_cost(request, report, form, cost=cost)
     try:
@@ -159,7 +164,7 @@ def year_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Årsverk and other income of the year."""
     report = get_own_report(request, pk)
     stored = staffing.year_values(report)
-    form = YearForm(request.POST or None, stored=stored)
+    form = YearForm(sent(request), stored=stored)
     if request.method != "POST" or not form.is_valid():
         return show_year(request, report, form)
     try:

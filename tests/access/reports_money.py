@@ -33,7 +33,7 @@ POST: dict[str, list[int]] = {
     "reporting:cost_new": REFUSED,
     "reporting:cost_edit": REFUSED,
     "reporting:cost_remove": DONE,
-    "reporting:year_edit": [302, 404, 404, 409, 409, 404, 404, 404, 404, 404],
+    "reporting:year_edit": DONE,
     "reporting:unreached": DONE,
     "reporting:unreached#submitted": [302, 404, 404, 302, 302, 404, 404, 404, 403, 404],
     "reporting:check_waive": REFUSED,
