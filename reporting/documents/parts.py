@@ -16,6 +16,8 @@ class Heading:
 
     text: str
     level: int = 2
+    # Whether it stands in the table of contents.
+    is_listed: bool = True
     kind: str = field(default="heading", init=False)
 
 

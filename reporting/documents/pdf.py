@@ -64,8 +64,7 @@ def chapter(found: Chapter) -> Data:
 def set_part(part: Part) -> list[Data]:
     match part:
         case Heading():
-            runs = [{"text": part.text}]
-            return [{"kind": "heading", "level": part.level, "runs": runs}]
+            return [heading([{"text": part.text}], part.level, is_listed=part.is_listed)]
         case Rich():
             return [block(placed) for placed in rich.blocks(part)]
         case Facts():
@@ -81,11 +80,17 @@ def set_part(part: Part) -> list[Data]:
             return [{"kind": "note", "text": part.text}]
 
 
+def heading(runs: list[Data], level: int, *, is_listed: bool) -> Data:
+    """Only the portal's own upper headings stand in the table of contents."""
+    listed = is_listed and level < 3
+    return {"kind": "heading", "level": level, "runs": runs, "is_listed": listed}
+
+
 def block(placed: rich.Placed) -> Data:
     """What somebody wrote, as a structure of its own in the document."""
     match placed.block:
         case rich_text.Heading(runs=runs):
-            return {"kind": "heading", "level": placed.level, "runs": line(runs)}
+            return heading(line(runs), placed.level, is_listed=False)
         case rich_text.Paragraph(runs=runs):
             return {"kind": "paragraph", "runs": line(runs)}
         case rich_text.Listing(is_ordered=is_ordered, items=items):

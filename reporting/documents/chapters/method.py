@@ -18,9 +18,9 @@ def chapters(source: Source) -> list[Chapter]:
 def rules() -> list[Part]:
     found: list[Part] = []
     for name, rule in method.rules():
-        found += [Heading(name), Note(rule)]
+        found += [Heading(name, is_listed=False), Note(rule)]
     more = _("Alle aktivitetene bak tallene står i regnearket som hører til rapporten.")
-    return [*found, Heading(_("Radene bak tallene")), Note(more)]
+    return [*found, Heading(_("Radene bak tallene"), is_listed=False), Note(more)]
 
 
 def municipalities(source: Source) -> list[Part]:
