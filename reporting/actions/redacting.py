@@ -1,65 +1,100 @@
 """Taking personal details out of a report: rows, history, letters and finished documents."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Model
 
-from assignments.plans.models import AssignmentYear
+from assignments.plans.models import AssignmentYear, InitiativeYear
 from korus_portal.accounts.models import User
 from korus_portal.audit.log import record
-from korus_portal.notifications.redaction import is_left, redact
+from korus_portal.notifications.redaction import is_left, redact, redact_letters, redact_trail
 from reporting import rules, texts
+from reporting.actions import taking
 from reporting.actions.documenting import ask_for_documents
 from reporting.actions.locking import lock_report
-from reporting.models import AnnualReport, ReportEntry, ReportSection
+from reporting.models import AnnualReport, TypedText
 
 
 @transaction.atomic
 def redact_report(*, report: AnnualReport, names: list[str], reason: str, by: User) -> AnnualReport:
-    """Take texts out of every version of the year's report. The frozen hashes stay (rules.md)."""
+    """Take texts out of every version of the year's report. The frozen hashes stay (rules.md).
+
+    Raises PermissionDenied, and ValueError for a name that is no text of a report.
+    """
     if not rules.can_redact_report(by, report):
         raise PermissionDenied
-    fields = texts.fields_by_assignment(names)
-    redact_changes(report, fields, by, reason)
-    versions = AnnualReport.objects.filter(centre=report.centre_id, year=report.year)
-    for pk in versions.order_by("pk").values_list("pk", flat=True):
-        version = lock_report(pk)
-        if texts.INTRODUCTION in names:
-            redact_introduction(version, by, reason)
-        for entry in version.entries.select_for_update().filter(assignment__in=fields):
-            redact_entry(entry, fields[entry.assignment_id], by, reason)
-        version.documents.all().delete()
+    versions = texts.versions_of(report)
+    held = [lock_report(pk) for pk in versions.order_by("pk").values_list("pk", flat=True)]
+    gone = redact_changes(report, names, by, reason)
+    for name in names:
+        gone += redact_text(texts.find(name, versions), by, reason)
+    for version in held:
+        clean_up(version, gone)
         details = {"texts": names}
         record("reporting.report_redacted", version, by=by, reason=reason, details=details)
         ask_for_documents(version, by=by)
     return report
 
 
-def redact_introduction(report: AnnualReport, by: User, reason: str) -> None:
-    for section in report.sections.select_for_update().filter(key=texts.INTRODUCTION):
-        if is_left(section.body):
-            redact(section, ["body"], by=by, reason=reason)
-            ReportSection.objects.filter(pk=section.pk).update(version=F("version") + 1)
+def clean_up(report: AnnualReport, gone: list[str]) -> None:
+    """Letters and the trail about the report may tell the texts of its rows; a count that waits
+    and finished documents hold them."""
+    redact_letters(report, gone)
+    redact_trail(report, gone)
+    taking.forget(report)
+    report.documents.all().delete()
 
 
-def redact_changes(
-    report: AnnualReport, fields: dict[int, list[str]], by: User, reason: str
-) -> None:
-    """What changed is written on the tiltak; the report would copy it from there again."""
-    named = [pk for pk, names in fields.items() if "change_text" in names]
-    of_year = AssignmentYear.objects.filter(year=report.year, assignment__centre=report.centre_id)
-    rows = of_year.filter(assignment__in=named)
-    for row in rows.order_by("pk").select_for_update():
+def redact_text(found: texts.Found, by: User, reason: str) -> list[str]:
+    """Take one text out of every row that holds it; gives what was there."""
+    gone = []
+    for row in found.rows.order_by("pk").select_for_update(of=("self",)):
+        held = [getattr(row, field) for field in found.fields]
+        if not any(is_left(text) for text in held):
+            continue
+        gone += [text for text in held if is_left(text)]
+        redact(row, list(found.fields), by=by, reason=reason)
+        move_on(row)
+    return gone
+
+
+def move_on(row: Any) -> None:
+    """An open form, and what was typed into one, may hold the text: neither may bring it back."""
+    target = texts.typed_target(row)
+    if target:
+        versions = texts.versions_of(row.report)
+        TypedText.objects.filter(report__in=versions, target=target).delete()
+    if has_version(row):
+        type(row).objects.filter(pk=row.pk).update(version=F("version") + 1)
+
+
+def has_version(row: Model) -> bool:
+    is_report = isinstance(row, AnnualReport)
+    return not is_report and any(field.name == "version" for field in row._meta.fields)
+
+
+def redact_changes(report: AnnualReport, names: Iterable[str], by: User, reason: str) -> list[str]:
+    """What changed is written on the tiltak, or for the satsing; the report would copy it from
+    there again."""
+    subjects = [name.split(":")[1] for name in names if name.endswith(":change_text")]
+    tiltak = [int(key[1:]) for key in subjects if key.startswith("t")]
+    satsinger = [int(key[1:]) for key in subjects if key.startswith("s")]
+    own = {"year": report.year}
+    rows: list[AssignmentYear | InitiativeYear] = [
+        *AssignmentYear.objects.filter(
+            assignment__in=tiltak, assignment__centre=report.centre_id, **own
+        )
+        .order_by("pk")
+        .select_for_update(of=("self",)),
+        *InitiativeYear.objects.filter(initiative__in=satsinger, centre=report.centre_id, **own)
+        .order_by("pk")
+        .select_for_update(of=("self",)),
+    ]
+    gone = [row.change_text for row in rows if is_left(row.change_text)]
+    for row in rows:
         if is_left(row.change_text):
             redact(row, ["change_text"], by=by, reason=reason)
-
-
-def redact_entry(entry: ReportEntry, fields: list[str], by: User, reason: str) -> None:
-    """The proposal may hold what the brief text held; an open form may hold the old version."""
-    left = [name for name in fields if is_left(getattr(entry, name))]
-    if not left:
-        return
-    if "brief" in left:
-        left.append("proposed_brief")
-    redact(entry, left, by=by, reason=reason)
-    ReportEntry.objects.filter(pk=entry.pk).update(version=F("version") + 1)
+    return gone
