@@ -31,5 +31,9 @@ class KronerField(forms.IntegerField):
         options.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric"}))
         super().__init__(min_value=0, max_value=MOST, **options)
 
+    def prepare_value(self, value: Any) -> Any:
+        """What is stored is shown in groups of three; what was typed stays as typed."""
+        return number_format(value, force_grouping=True) if isinstance(value, int) else value
+
     def to_python(self, value: Any) -> int | None:
         return super().to_python(WRITTEN_APART.sub("", str(value)) if value else value)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.formats import date_format
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from centres.grants.kroner import kroner
@@ -23,7 +24,7 @@ class Row:
     amount: str
     due: str
     # What is not registered yet.
-    missing: tuple[str, ...]
+    missing: str
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def rows_of(grants: Iterable[Any]) -> list[Row]:
             recipient=grant.recipient.name if grant.recipient else "",
             amount=kroner(None if grant.without else grant.granted),
             due=date_format(grant.report_due_on, "d.m.Y") if grant.report_due_on else "",
-            missing=tuple(missing_of(grant)),
+            missing=get_text_list(missing_of(grant), _("og")),
         )
         for grant in grants
     ]

@@ -36,7 +36,9 @@ def line_fields() -> dict[str, forms.Field]:
 def item_fields() -> dict[str, forms.Field]:
     return {
         "kind": forms.ChoiceField(label=_("Type"), choices=ITEM_KINDS, required=False),
-        "number": short(_("Punkt"), 12, help_text=_("Som trykt i brevet, for eksempel 3.2.")),
+        "number": short(
+            _("Nummer i brevet"), 12, help_text=_("Som trykt, for eksempel 3.2 eller 4 b.")
+        ),
         "text": FreeTextField(
             label=_("Tekst"),
             max_length=1000,
