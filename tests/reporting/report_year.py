@@ -13,6 +13,7 @@ from assignments.coverage.models import Fact
 from assignments.plans.models import Assignment, AssignmentYear
 from assignments.requests.facts import facts_of as facts_of_request
 from assignments.requests.models import SupportRequest
+from centres.grants.models import Grant
 from centres.models import Centre
 from korus_portal.accounts.models import User
 from korus_portal.jobs import work
@@ -106,6 +107,22 @@ def answer_everything(report: AnnualReport) -> AnnualReport:
     """Every point of the letters and every duty has an answer."""
     report.answers.update(body="Slik ble det løst.", state="ready")
     return report
+
+
+def settled_grant(report: AnnualReport, channel: str = "portal", scheme: str = "Drift") -> Grant:
+    """A grant of the report's year, used to the last krone, with its account in the report."""
+    grant = Grant.objects.create(
+        centre=report.centre,
+        year=report.year,
+        scheme=scheme,
+        recipient=report.centre.organisation,
+        report_channel=channel,
+    )
+    grant.lines.create(chapter="714", item="21", amount=100_000)
+    line = grant.application_lines.create(name="Lønn", amount=100_000)
+    account = report.accounts.create(grant=grant, carried=0, repaid=0)
+    account.lines.create(line=line, actual=100_000)
+    return grant
 
 
 def make_documents(report: AnnualReport) -> AnnualReport:
