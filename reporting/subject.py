@@ -72,8 +72,8 @@ def totals_before(report: AnnualReport) -> dict[str, Any]:
     which hold every row behind them."""
     received = AnnualReport.objects.received().filter(centre=report.centre_id)
     rows = received.filter(year=report.year - 1)
-    found: dict[str, Any] = rows.values("figures__totals", "figures__money").first() or {}
-    return {name.removeprefix("figures__"): value for name, value in found.items()}
+    found = rows.values_list("figures__totals", "figures__money").first()
+    return {"totals": found[0], "money": found[1]} if found else {}
 
 
 def open_comments(report: AnnualReport) -> int:

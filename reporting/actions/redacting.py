@@ -15,7 +15,7 @@ from reporting import rules, texts
 from reporting.actions import taking
 from reporting.actions.documenting import ask_for_documents
 from reporting.actions.locking import lock_report
-from reporting.models import AnnualReport, TypedText
+from reporting.models import Account, AccountLine, AnnualReport, TypedText
 
 
 @transaction.atomic
@@ -67,6 +67,9 @@ def move_on(row: Any) -> None:
     if target:
         versions = texts.versions_of(row.report)
         TypedText.objects.filter(report__in=versions, target=target).delete()
+    if isinstance(row, AccountLine):
+        # Its form is that of the whole account.
+        Account.objects.filter(pk=row.account_id).update(version=F("version") + 1)
     if has_version(row):
         type(row).objects.filter(pk=row.pk).update(version=F("version") + 1)
 

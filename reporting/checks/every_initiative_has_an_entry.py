@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from reporting.checks import ways
 from reporting.checks.findings import Finding, Subject, error
 
 
@@ -14,6 +15,6 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield error(
                 _("Satsingen «%(name)s» er ikke med i rapporten. Hent tallene på nytt.")
                 % {"name": initiative.name},
-                subject.report.get_absolute_url(),
+                ways.of_figures(subject.report),
                 key=f"s{initiative.pk}",
             )

@@ -24,5 +24,5 @@ def check(subject: Subject) -> Iterator[Finding]:
                 "Satsingen «%(title)s» mangler status for året: ny, videreført eller videreført "
                 "med vesentlig dreining."
             )
-            href = ways.of_entry(entry)
+            href = ways.of_initiative_status(entry)
         yield error(text % words, href, key=entry.subject_key)

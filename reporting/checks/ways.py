@@ -9,6 +9,10 @@ def of_entry(entry: ReportEntry) -> str:
     return reverse("reporting:entry_edit", args=[entry.report_id, entry.pk])
 
 
+def of_initiative_status(entry: ReportEntry) -> str:
+    return reverse("reporting:initiative_status", args=[entry.report_id, entry.pk])
+
+
 def of_section(report: AnnualReport, key: str) -> str:
     return reverse("reporting:section_edit", args=[report.pk, key])
 
@@ -21,7 +25,7 @@ def of_answer(report: AnnualReport, answer: ReportAnswer | None) -> str:
 
 
 def of_figures(report: AnnualReport) -> str:
-    return report.get_absolute_url()
+    return reverse("reporting:report_figures", args=[report.pk])
 
 
 def of_figure(report: AnnualReport, group: str, key: str) -> str:
