@@ -10,10 +10,14 @@ from django.urls import reverse
 
 from centres.models import Centre
 from korus_portal.accounts.models import User
-from reporting.actions import submitting
 from reporting.models import AnnualReport
 from tests.reporting.conftest import Year
-from tests.reporting.report_year import add_activity, add_assignment, drafted_report
+from tests.reporting.report_year import (
+    add_activity,
+    add_assignment,
+    drafted_report,
+    submitted_report,
+)
 
 
 def test_the_leader_starts_a_report_from_the_list(client: Client, year: Year, leader: User) -> None:
@@ -52,7 +56,7 @@ def test_the_directorates_inbox_has_undecided_reports_first(
         "Ingen rapporter er sendt inn"
         in client.get(reverse("reporting:report_list")).content.decode()
     )
-    submitting.submit_report(report=ready_report, by=leader)
+    submitted_report(ready_report, leader)
     page = client.get(reverse("reporting:report_list")).content.decode()
     assert "1 rapport venter" in page
     assert "KORUS Nord 2025" in page
@@ -81,13 +85,32 @@ def test_the_draft_says_what_stops_it(client: Client, report: AnnualReport, lead
     assert "Send inn rapporten" not in page
 
 
-def test_an_adviser_sees_no_way_to_submit(
-    client: Client, ready_report: AnnualReport, adviser: User
+def test_the_overview_shows_every_part_and_the_way_on(
+    client: Client, ready_report: AnnualReport, adviser: User, leader: User
 ) -> None:
+    ready_report.sections.filter(key="introduction").update(owner=leader, state="ready")
     client.force_login(adviser)
     page = client.get(ready_report.get_absolute_url()).content.decode()
-    assert "Senterlederen sender inn rapporten" in page
-    assert reverse("reporting:report_submit", args=[ready_report.pk]) not in page
+    for part in ("Om året", "Kurs for kommunene", "C1 "):
+        assert part in page
+    assert leader.name in page
+    assert reverse("reporting:report_approval", args=[ready_report.pk]) in page
+    assert page.count("<h1") == 1
+
+
+def test_what_is_within_the_centre_stays_there(
+    client: Client, ready_report: AnnualReport, leader: User, directorate: User
+) -> None:
+    ready_report.sections.filter(key="introduction").update(owner=leader, body="Et **godt** år.")
+    sent = submitted_report(ready_report, leader)
+    client.force_login(directorate)
+    page = client.get(sent.get_absolute_url()).content.decode()
+    assert "Deler av rapporten" not in page
+    url = reverse("reporting:report_texts", args=[sent.pk])
+    assert url in page
+    texts = client.get(url).content.decode()
+    assert "<strong>godt</strong>" in texts
+    assert "Kurs for kommunene" in texts
 
 
 @pytest.mark.parametrize(
@@ -126,7 +149,7 @@ def test_a_figure_that_is_not_there_is_not_found(
 def test_the_directorate_sees_rows_but_no_case_numbers(
     client: Client, ready_report: AnnualReport, leader: User, directorate: User
 ) -> None:
-    submitting.submit_report(report=ready_report, by=leader)
+    submitted_report(ready_report, leader)
     client.force_login(directorate)
     url = reverse("reporting:report_rows", args=[ready_report.pk, "totals", "requests"])
     page = client.get(url).content.decode()
@@ -152,6 +175,19 @@ def test_the_page_asks_as_often_for_thirty_tiltak_as_for_three(
     AnnualReport.objects.all().delete()
     report = drafted_report(centre, leader)
     assert page_queries(client, report.get_absolute_url()) == few
+
+
+def test_the_page_to_read_asks_as_often_for_thirty_tiltak_as_for_three(
+    client: Client, centre: Centre, leader: User
+) -> None:
+    fill(centre, leader, 3)
+    report = drafted_report(centre, leader)
+    client.force_login(leader)
+    few = page_queries(client, reverse("reporting:report_texts", args=[report.pk]))
+    fill(centre, leader, 27)
+    AnnualReport.objects.all().delete()
+    report = drafted_report(centre, leader)
+    assert page_queries(client, reverse("reporting:report_texts", args=[report.pk])) == few
 
 
 def test_the_list_asks_as_often_for_many_years_as_for_one(
