@@ -10,11 +10,19 @@ from django.utils.translation import ngettext
 
 from assignments.plans.models import Assignment
 from centres.models import Centre, Initiative
-from reporting import formatting, method
+from reporting import formatting
 from reporting.documents import names as labels
 from reporting.documents.tables import Column, Table, Type, Value
+from reporting.method import Rule
 from reporting.models import AnnualReport
-from reporting.national import effort_tables, money_tables, reach_tables, reading, standing_tables
+from reporting.national import (
+    effort_tables,
+    method,
+    money_tables,
+    reach_tables,
+    reading,
+    standing_tables,
+)
 from reporting.national.effort_tables import known, whole
 from reporting.national.figures import Summary
 from reporting.national.money_tables import amount, fte
@@ -49,7 +57,7 @@ class Content:
     late: Table
     keys: list[Key]
     sections: list[Section]
-    method: list[method.Rule]
+    method: list[Rule]
 
     def key_table(self) -> Table:
         columns = [

@@ -56,7 +56,7 @@ def grants(money: Money, names: Names) -> Linked:
     ]
     if rows:
         rows.append([_("Alle rapportene"), "", *[amount(money.sums[name]) for name in AMOUNTS]])
-    links = first_cells([names.report_url(row.report) for row in money.grants])
+    links = first_cells([names.accounts_url(row.report) for row in money.grants])
     note = unknown_note({labels()[name]: money.sums[name] for name in AMOUNTS})
     return Linked(Table(_("Tilskudd"), columns, rows, note), links)
 
@@ -102,7 +102,7 @@ def incomes(money: Money, names: Names) -> Linked:
     rows = [income_row(row, names) for row in money.incomes]
     if rows:
         rows.append([_("Alle rapportene"), "", "", sum(row.amount for row in money.incomes)])
-    links = first_cells([names.report_url(row.report) for row in money.incomes])
+    links = first_cells([names.accounts_url(row.report) for row in money.incomes])
     return Linked(Table(_("Andre inntekter"), columns, rows), links)
 
 
@@ -118,7 +118,7 @@ def staffing(money: Money, names: Names) -> Linked:
     ]
     if rows:
         rows.append([_("Alle rapportene"), fte(money.agreed), fte(money.filled)])
-    links = first_cells([names.report_url(row.report) for row in money.staffing])
+    links = first_cells([names.accounts_url(row.report) for row in money.staffing])
     note = unknown_note({_("Avtalt"): money.agreed, _("Besatt"): money.filled})
     return Linked(Table(_("Årsverk"), columns, rows, note), links)
 
@@ -140,6 +140,6 @@ def deviations(money: Money, names: Names) -> Linked:
         [names.centre(row.report), row.name, row.budget, row.actual, row.deviation]
         for row in most_first
     ]
-    links = first_cells([names.report_url(row.report) for row in most_first])
+    links = first_cells([names.accounts_url(row.report) for row in most_first])
     note = _("De største først. Begrunnelsen står i senterets rapport.")
     return Linked(Table(_("Avvik fra budsjettet"), columns, rows, note), links)

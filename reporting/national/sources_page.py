@@ -89,7 +89,7 @@ def of_place(summary: Summary, names: Names, group: str, code: str) -> Behind:
 def of_letter_line(summary: Summary, names: Names, group: str, code: str) -> Behind:
     line = found(summary.money.lines, lambda row: f"{row.chapter}-{row.item}" == code)
     rows = [
-        Given(names.centre(report), [formatting.number(amount)], names.report_url(report))
+        Given(names.centre(report), [formatting.number(amount)], names.accounts_url(report))
         for report, amount in line.parts.items()
     ]
     title = _("Kapittel %(chapter)s post %(item)s") % {"chapter": line.chapter, "item": line.item}

@@ -51,6 +51,9 @@ class Names:
     def report_url(self, report: int) -> str:
         return self.reports[report].get_absolute_url()
 
+    def accounts_url(self, report: int) -> str:
+        return reverse("reporting:accounts", args=[report])
+
     def rows_url(self, report: int, group: str, key: str) -> str:
         return reverse("reporting:report_rows", args=[report, group, address_key(key)])
 

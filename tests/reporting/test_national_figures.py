@@ -1,6 +1,7 @@
 """The national figures: counted by hand, from frozen figures alone."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -114,7 +115,7 @@ def test_it_says_which_centres_are_missing(country: Country) -> None:
 
 @pytest.mark.parametrize("status", ["draft", "returned", "withdrawn"])
 def test_what_is_not_in_force_is_in_no_figure(country: Country, status: str) -> None:
-    values = {
+    told: dict[str, dict[str, Any]] = {
         "draft": {"submitted_at": None, "submitted_by": None, "received_at": None},
         "returned": {
             "decided_at": country.west.received_at,
@@ -122,7 +123,8 @@ def test_what_is_not_in_force_is_in_no_figure(country: Country, status: str) -> 
             "comment": "Mangler tall.",
         },
         "withdrawn": {"left_reason": "Feil år."},
-    }[status]
+    }
+    values = told[status]
     AnnualReport.objects.filter(pk=country.west.pk).update(status=status, **values)
     assert counted().effort.activities == 3
     found = content.of_choice(KORUS, "nb")
