@@ -39,6 +39,8 @@ class SignedKronerField(forms.IntegerField):
         widget = forms.TextInput(attrs={**NARROW, "inputmode": "text"})
         super().__init__(min_value=-MOST, max_value=MOST, widget=widget, **options)
 
+    prepare_value = KronerField.prepare_value
+
     def to_python(self, value: Any) -> int | None:
         text = WRITTEN_APART.sub("", str(value)) if value not in (None, "") else value
         return super().to_python(text.replace("\N{MINUS SIGN}", "-") if text else text)
