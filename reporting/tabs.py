@@ -18,10 +18,15 @@ PAGES: list[tuple[str | Promise, str]] = [
     (_("Kommuner som ikke er nådd"), "reporting:unreached"),
     (_("Kommentarer"), "reporting:report_comments"),
     (_("Kontroll"), "reporting:report_checks"),
+    (_("Godkjenning"), "reporting:report_approval"),
+    (_("Behandling"), "reporting:report_decision"),
+    (_("Tillegg"), "reporting:report_supplements"),
     (_("Sammenlign"), "reporting:compare_choose"),
 ]
 # For those who write it, until it is frozen.
 WORK = {"reporting:report_checks"}
+# Nothing stands there before it is submitted.
+LATER = {"reporting:report_decision", "reporting:report_supplements"}
 
 
 @dataclass(frozen=True)
@@ -36,5 +41,5 @@ def of_report(report: AnnualReport, current: str) -> list[Tab]:
     return [
         Tab(label, reverse(name, args=[report.pk]), name == f"reporting:{current}")
         for label, name in PAGES
-        if not (report.is_frozen and name in WORK)
+        if name not in (WORK if report.is_frozen else LATER)
     ]
