@@ -57,7 +57,6 @@ PARTS = [
     rounds,
     feedback,
     reports_money,
-    reports_documents,
     grants,
     reports_deciding,
     reports_documents,

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC
 from decimal import Decimal
 from io import BytesIO
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import xlsxwriter
@@ -31,8 +33,8 @@ UNFIT = re.compile(r"[\[\]:*?/\\']+")
 class Book:
     """A workbook being written, in bounded memory: rows must come in order."""
 
-    def __init__(self, target: BytesIO, content: Content) -> None:
-        options = {"constant_memory": True, "in_memory": False}
+    def __init__(self, target: BytesIO, content: Content, folder: str) -> None:
+        options = {"constant_memory": True, "in_memory": False, "tmpdir": folder}
         self.book = xlsxwriter.Workbook(target, options)
         self.content = content
         self.formats = {type_: self.book.add_format(FORMATS[type_]) for type_ in Type}
@@ -49,6 +51,14 @@ class Book:
         )
 
         self.names: set[str] = set()
+
+    def abandon(self) -> None:
+        """Let go of half-written files; the library would else try to finish them later."""
+        self.book.fileclosed = True
+        for sheet in self.book.worksheets():
+            if sheet.row_data_fh is not None:
+                with suppress(OSError):
+                    sheet.row_data_fh.close()
 
     def name_of(self, table: Table) -> str:
         """Short, without the signs that a sheet's name cannot have, and no name twice."""
@@ -132,10 +142,16 @@ class Book:
 
 
 def make(content: Content) -> bytes:
+    """What is written on the way lies in a folder of its own, which is gone whatever happens."""
     target = BytesIO()
-    book = Book(target, content)
-    book.facts_sheet()
-    for table in content.tables:
-        book.table_sheet(table)
-    book.book.close()
+    with TemporaryDirectory(prefix="report-") as folder:
+        book = Book(target, content, folder)
+        try:
+            book.facts_sheet()
+            for table in content.tables:
+                book.table_sheet(table)
+            book.book.close()
+        except Exception:
+            book.abandon()
+            raise
     return target.getvalue()
