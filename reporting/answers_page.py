@@ -83,8 +83,9 @@ def with_links(rows: Any) -> Iterable[ReportAnswer]:
 def shown_answer(report: AnnualReport, answer: ReportAnswer) -> ShownAnswer:
     part = targets.part_of(answer, report)
     asked = answer.item.text if answer.item else ""
+    number = _("Punkt %s") % answer.item.number if answer.item else part.title
     links = [shown_link(link) for link in answer.links.all()]
-    return ShownAnswer(answer, part.title, asked, links, part.href)
+    return ShownAnswer(answer, number, asked, links, part.href)
 
 
 def shown_link(link: AnswerLink) -> ShownLink:

@@ -44,7 +44,8 @@ def can_read(user: Viewer, comment: ReportComment) -> bool:
 def threads(
     report: AnnualReport, user: User, known: Mapping[str, Target], names: Iterable[str] | None
 ) -> list[Thread]:
-    """Open ones first, each with its answers, in one query."""
+    """Open ones first, each with its answers, in one query. Only the centre opens the forms."""
+    is_own = rules.belongs_to_centre(user, report)
     visible = ReportComment.objects.visible_to(user).filter(report=report)
     if names is not None:
         visible = visible.filter(target__in=list(names))
@@ -57,7 +58,8 @@ def threads(
     for row in rows:
         if row.answers_id is None:
             target = known.get(row.target)
-            label, href = (target.label, target.href) if target else (row.target, "")
+            label = target.label if target else row.target
+            href = target.href if target and is_own else ""
             found.append(Thread(row, replies.get(row.pk, []), label, href))
     return sorted(found, key=lambda thread: thread.comment.resolved_at is not None)
 

@@ -82,9 +82,10 @@ def answer_part(row: ReportAnswer, report: AnnualReport) -> Part:
 
 
 def asked(row: ReportAnswer) -> str:
-    """«Punkt 3.2» of a letter, or «C4 Drive opplæring» of the mandate."""
+    """«Punkt 3.2 i Kompetansesentre 2025», or «C4 Drive opplæring» of the mandate."""
     if row.item is not None:
-        return _("Punkt %(number)s") % {"number": row.item.number}
+        told = {"number": row.item.number, "grant": row.item.grant}
+        return _("Punkt %(number)s i %(grant)s") % told
     return f"{row.task.code} {row.task.name}" if row.task is not None else ""
 
 

@@ -36,7 +36,7 @@ def context(
     report: AnnualReport, part: Part, user: User, data: Mapping[str, Any] | None
 ) -> dict[str, Any]:
     """Everything on the page but the crumbs."""
-    typed = typed_by(report, part, user) if report.is_draft else None
+    typed = typed_by(report, part, user)
     form = form_for(report, part, data, initial(part, typed))
     names = [part.target_name(field) for field in part.labels]
     return {

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from korus_portal.accounts.models import User
 from korus_portal.notifications.outbox import notify
-from reporting import comments
+from reporting import comments, rules, targets
 from reporting.actions.locking import lock_report
 from reporting.models import AnnualReport, ReportComment
 from reporting.targets import Target
@@ -72,14 +72,16 @@ def tell(comment: ReportComment, target: Target, by: User) -> None:
     people = User.objects.filter(
         Q(pk__in=spoke.values("written_by")) | Q(pk=target.owner_id) | Q(pk=sender(comment))
     ).exclude(pk=by.pk)
-    notify(
-        [person for person in people if comments.can_read(person, comment)],
-        kind="reporting.commented",
-        template="reporting/emails/commented",
-        about=comment.report,
-        path=target.href,
-        context={"label": target.label, "by": by},
-    )
+    readers = [person for person in people if comments.can_read(person, comment)]
+    for is_own in (True, False):
+        notify(
+            [who for who in readers if rules.belongs_to_centre(who, comment.report) == is_own],
+            kind="reporting.commented",
+            template="reporting/emails/commented",
+            about=comment.report,
+            path=target.href if is_own else targets.comments_url(comment.report),
+            context={"label": target.label, "by": by},
+        )
 
 
 def sender(comment: ReportComment) -> int | None:

@@ -101,7 +101,8 @@ def store(
 @require_POST
 def typed_keep(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """What is typed and not saved, sent by the page a few seconds after the last key."""
-    report = get_own_report(request, pk)
+    visible = AnnualReport.objects.visible_to(request.user).for_list()
+    report = get_object_or_404(visible, pk=pk)
     part = targets.find_part(report, request.POST.get("target", ""))
     version = request.POST.get("version", "")
     if part is None or not version.isdecimal() or len(version) > 9:

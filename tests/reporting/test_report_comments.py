@@ -168,6 +168,9 @@ def test_nobody_is_told_of_what_they_may_not_read(
     assert told() == set()
     say(sent, directorate, "directorate", "Et spørsmål.")
     assert told() == {leader.pk, adviser.pk}
+    page = reverse("reporting:report_comments", args=[sent.pk])
+    say(sent, adviser, "directorate", "Et svar.")
+    assert Notice.objects.get(user=directorate).path == page
     Notice.objects.all().delete()
     say(sent, adviser, "centre", "Hva svarer vi?")
     assert told() == {leader.pk}

@@ -56,6 +56,17 @@ def test_only_its_writer_sees_it_and_colleagues_see_who_writes(
     assert "skriver her nå" not in as_adviser.get(section_url(section)).content.decode()
 
 
+def test_one_field_of_a_form_does_not_push_out_the_other(
+    as_adviser: Client, report: AnnualReport
+) -> None:
+    entry = report.entries.all()[0]
+    url = reverse("reporting:typed_keep", args=[report.pk])
+    sent = {"target": f"entry:{entry.subject_key}", "version": entry.version}
+    as_adviser.post(url, sent | {"brief": "Kort"})
+    as_adviser.post(url, sent | {"extended": "Langt"})
+    assert TypedText.objects.get().fields == {"brief": "Kort", "extended": "Langt"}
+
+
 def test_saving_clears_it(as_adviser: Client, section: ReportSection) -> None:
     keep(as_adviser, section, "Halvveis skrevet")
     as_adviser.post(section_url(section), typed(1, body="Helt skrevet."))
@@ -92,6 +103,9 @@ def test_a_closed_report_refuses_and_what_was_kept_stays(
     answer = keep(as_adviser, section, "Etter")
     assert (answer.status_code, answer.json()["saved"]) == (409, False)
     assert TypedText.objects.get().fields == {"body": "Før"}
+    page = as_adviser.get(section_url(section)).content.decode()
+    assert "ikke lenger et utkast" in page
+    assert "Før</textarea>" in page
 
 
 def test_far_too_much_is_refused(as_adviser: Client, section: ReportSection) -> None:
@@ -113,8 +127,15 @@ def test_typing_over_a_colleagues_save_shows_both_texts(
 
 @pytest.mark.parametrize(
     "values",
-    [{"target": "section:unknown"}, {"target": "entry:t999999"}, {"target": "entry:"}]
-    + [{"target": "report"}, {"version": "x"}, {"version": "9" * 12}, {"target": "answer:²"}],
+    [
+        {"target": "section:unknown"},
+        {"target": "entry:t999999"},
+        {"target": "entry:"},
+        {"target": "report"},
+        {"target": "answer:²"},
+        {"version": "x"},
+        {"version": "9" * 12},
+    ],
     ids=str,
 )
 def test_a_form_that_is_not_there_keeps_nothing(
