@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from celery import current_app
 
 from centres.models import Centre
 from korus_portal.accounts.models import User
@@ -115,7 +116,7 @@ def test_without_a_broker_the_report_is_opened_and_its_job_waits_for_the_sweep(
     def deaf(*_args: object, **_values: object) -> None:
         raise OSError("the broker is away")
 
-    monkeypatch.setattr(jobs.current_app, "send_task", deaf)
+    monkeypatch.setattr(current_app, "send_task", deaf)
     report, job = started(centre, leader)
     assert job.state == Job.State.QUEUED
     assert is_untouched(report)
