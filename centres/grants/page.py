@@ -57,6 +57,7 @@ def page_of(grant: Grant, viewer: Viewer) -> dict[str, Any]:
         "held": names_held(grant),
         "can_edit_letter": rules.gives_money(viewer),
         "can_edit_application": rules.can_edit_application(viewer, grant.centre),
+        "can_redact": rules.can_redact(viewer, grant),
         "can_see_history": rules.can_see_history(viewer, grant),
     }
 

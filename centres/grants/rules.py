@@ -27,3 +27,8 @@ def can_edit_application(viewer: Viewer, centre: Centre) -> bool:
 def can_see_history(viewer: Viewer, grant: Grant) -> bool:
     """Whoever may write one of its halves."""
     return can_edit_application(viewer, grant.centre)
+
+
+def can_redact(viewer: Viewer, grant: Grant) -> bool:
+    """The leader, as everywhere, and those who wrote the letter."""
+    return can_edit_application(viewer, grant.centre)

@@ -13,5 +13,6 @@ urlpatterns = [
     path("<int:pk>/brev/fil/", reading.letter_download, name="letter_download"),
     path("<int:pk>/soknad/", writing.application_edit, name="application_edit"),
     path("<int:pk>/soknad/fil/", reading.application_download, name="application_download"),
+    path("<int:pk>/sladd/", writing.grant_redact, name="grant_redact"),
     path("<int:pk>/historikk/", reading.grant_history, name="grant_history"),
 ]

@@ -19,12 +19,14 @@ GET: dict[str, list[int]] = {
     "grants:grant_history": APPLICATION,
     "grants:letter_download": READ,
     "grants:application_download": READ,
+    "grants:grant_redact": APPLICATION,
     "grants:letter_edit": LETTER,
     "grants:application_edit": APPLICATION,
 }
 
 # Sent empty: a letter comes back with its errors, an application may be empty still.
 POST: dict[str, list[int]] = {
+    "grants:grant_redact": APPLICATION,
     "grants:grant_new": NEW,
     "grants:letter_edit": LETTER,
     "grants:application_edit": [302, 404, 404, 403, 302, 404, 404, 404, 302, 302],

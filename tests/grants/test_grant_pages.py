@@ -168,3 +168,33 @@ def test_a_centre_with_both_functions_has_the_duties_of_both(centre: Centre) -> 
     assert codes("rvts", "both") == ["C1", "C2", "C3"]
     assert codes("rvts", "regional") == ["C1", "C3"]
     assert codes("national_service", "national") == ["C1", "C2"]
+
+
+def test_the_leader_takes_out_a_point_and_a_file_from_the_history_too(
+    client: Client, leader: User, grant: Grant
+) -> None:
+    old, new = (
+        keep_made(name=name, content_type="application/pdf", content=b"%PDF-1.7")
+        for name in ("kari.pdf", "brev.pdf")
+    )
+    for file in (old, new):
+        grant.letter = file
+        grant.save()
+    point = grant.items.all()[0]
+    point.text = "Nå Kari Nordmann."
+    point.save()
+    client.force_login(leader)
+    address = reverse("grants:grant_redact", args=[grant.pk])
+    sent = {"texts": ["letter", f"item-{point.pk}"], "reason": "Navn på en person"}
+    assert client.post(address, sent).status_code == 302
+    history = client.get(reverse("grants:grant_history", args=[grant.pk])).content.decode()
+    page = client.get(grant.get_absolute_url()).content.decode()
+    for text in (history, page):
+        assert "Kari" not in text
+        assert "kari.pdf" not in text
+        assert "brev.pdf" not in text
+    assert client.get(reverse("grants:letter_download", args=[grant.pk])).status_code == 409
+    assert client.get(address).context["form"].left == [
+        (f"item-{item.pk}", f"Punkt {item.number}: {item.text}")
+        for item in grant.items.exclude(pk=point.pk)
+    ]

@@ -71,8 +71,9 @@ def test_the_same_form_twice_is_one_letter(page: Client, centre: Centre, leader:
 def test_a_second_letter_of_the_scheme_and_year_is_refused_at_the_scheme(
     page: Client, grant: Grant, scheme: str
 ) -> None:
-    answer = page.post(NEW, new_letter(grant.centre, scheme=scheme))
+    answer = page.post(NEW, new_letter(grant.centre, scheme=scheme, letter=pdf()))
     assert "Senteret har alt et brev" in answer.context["form"].errors["scheme"][0]
+    assert "brev.pdf" in answer.context["form"].errors["letter"][0]
     assert Grant.objects.count() == 1
 
 

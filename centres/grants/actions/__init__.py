@@ -10,6 +10,7 @@ from centres.grants.actions.errors import (
     RowReportedError,
     SecondLetterError,
 )
+from centres.grants.actions.redacting import redact_grant
 from centres.grants.actions.registering import change_letter, register_grant
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "add_recipient",
     "change_letter",
     "record_lines",
+    "redact_grant",
     "register_grant",
     "save_application",
     "save_grant",

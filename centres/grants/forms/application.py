@@ -21,6 +21,7 @@ class ApplicationForm(WithRows):
     """What was applied for, and the budget that the accounts will follow."""
 
     KINDS = ("budget",)
+    FILE = "application"
 
     applied_on = forms.DateField(label=LABELS["applied_on"], required=False, widget=DateInput)
     applied_amount = KronerField(label=LABELS["applied_amount"], required=False)
@@ -44,7 +45,7 @@ class ApplicationForm(WithRows):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        choose_again(self, "application")
+        choose_again(self, self.FILE)
         return cleaned
 
     @property

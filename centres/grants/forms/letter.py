@@ -39,6 +39,7 @@ class LetterForm(WithRows):
     """What the letter says. `stored` is the grant being changed, None for a new one."""
 
     KINDS = ("line", "item")
+    FILE = "letter"
     RECIPIENT = ("recipient_name", "recipient_number", "recipient_kind")
 
     centre = forms.ModelChoiceField(
@@ -128,7 +129,7 @@ class LetterForm(WithRows):
         if due and year and due.year <= year:
             self.add_error("report_due_on", _("Fristen må være etter tilskuddsåret."))
         self.check_recipient()
-        choose_again(self, "letter")
+        choose_again(self, self.FILE)
         return cleaned
 
     def check_recipient(self) -> None:

@@ -13,6 +13,7 @@ from centres.grants.kroner import KronerField
 from centres.grants.models import GrantItem
 from centres.grants.values import BudgetValues, ItemValues, LineValues
 from korus_portal.design.free_text import FreeTextField, refuse_identity_numbers
+from korus_portal.files.forms import choose_again
 
 EMPTY_ROWS, MORE_ROWS, MOST_ROWS = 3, 5, 200
 ITEM_KINDS = [("", _("Velg")), *((code, capfirst(name)) for code, name in GrantItem.Kind.choices)]
@@ -103,6 +104,7 @@ class WithRows(forms.Form):
     """
 
     KINDS: tuple[str, ...] = ()
+    FILE = ""
 
     def __init__(
         self,
@@ -184,12 +186,13 @@ class WithRows(forms.Form):
         return tuple(made(ROWS[kind].values, row) for _beginning, row in self.filled(kind))
 
     def refuse(self, refusal: GrantError) -> None:
-        """Say why at the field it is about."""
+        """Say why at the field it is about; a chosen file has to be chosen again."""
         target = refusal.field
         if isinstance(refusal, RowError) and refusal.number is not None:
             beginning, _row = self.filled(refusal.kind)[refusal.number]
             target = beginning + ROWS[refusal.kind].keys[0]
         self.add_error(target, str(refusal))
+        choose_again(self, self.FILE)
 
 
 def made(values: Any, row: Mapping[str, Any]) -> Any:

@@ -11,10 +11,12 @@ from centres.grants import actions, rules
 from centres.grants.forms.application import ApplicationForm
 from centres.grants.forms.letter import LetterForm
 from centres.grants.models import Grant
+from centres.grants.texts import texts_of
 from centres.grants.values import LABELS, LetterValues, application_of, letter_of
 from centres.grants.views.parts import crumbs, demand, page_with_form, sent, visible
 from korus_portal.accounts.http import AuthenticatedRequest
 from korus_portal.design.conflicts import StaleVersionError, build_on, differences
+from korus_portal.notifications.forms import WhichAndWhyForm
 
 
 @page_with_form
@@ -79,7 +81,7 @@ def letter_saved(
         fresh = visible(request, grant.pk)
         build_on(form, fresh.version)
         context["differences"] = differences(letter_of(fresh), values, LABELS)
-        return unchanged(form, context, "letter")
+        return unchanged(form, context)
     except actions.GrantError as refusal:
         form.refuse(refusal)
         return False
@@ -87,10 +89,10 @@ def letter_saved(
     return True
 
 
-def unchanged(form: LetterForm | ApplicationForm, context: dict[str, Any], field: str) -> bool:
+def unchanged(form: LetterForm | ApplicationForm, context: dict[str, Any]) -> bool:
     """Whether somebody else stored just this. A chosen file has to be chosen again."""
     if form.upload is not None:
-        form.add_error(field, _("Velg filen på nytt."))
+        form.add_error(form.FILE, _("Velg filen på nytt."))
         return False
     return not context["differences"]
 
@@ -121,9 +123,25 @@ def application_saved(
         fresh = visible(request, grant.pk)
         build_on(form, fresh.version)
         context["differences"] = differences(application_of(fresh), values, LABELS)
-        return unchanged(form, context, "application")
+        return unchanged(form, context)
     except actions.GrantError as refusal:
         form.refuse(refusal)
         return False
     messages.success(request, _("Søknaden er lagret."))
     return True
+
+
+@page_with_form
+def grant_redact(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Take points of the letter, or a file, out for good."""
+    grant = visible(request, pk)
+    demand(rules.can_redact(request.user, grant))
+    choices = [(text.key, text.label) for text in texts_of(grant)]
+    form = WhichAndWhyForm(request.POST if request.method == "POST" else None, choices=choices)
+    if form.is_valid():
+        keys, reason = form.cleaned_data["texts"], form.cleaned_data["reason"]
+        actions.redact_grant(grant=grant, keys=keys, reason=reason, by=request.user)
+        messages.success(request, _("Teksten er sladdet."))
+        return redirect(grant)
+    context = {"form": form, "grant": grant, "crumbs": crumbs(grant, _("Sladd"))}
+    return render(request, "grants/grant_redact.html", context)
