@@ -29,28 +29,17 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def of_account(account: Account) -> Iterator[Finding]:
-    grant, href, key = account.grant, ways.of_account(account), str(account.grant_id)
-    lines = list(account.lines.all())
-    if accounts.total(row.amount for row in grant.lines.all()) is None:
-        yield error(
-            _("Tilskuddsbrevet for «%(grant)s» mangler beløp.") % {"grant": grant.scheme},
-            grant.get_absolute_url(),
-            key=f"{key}:letter",
-        )
-    if not lines:
-        yield error(
-            _("Budsjettet i søknaden om «%(grant)s» er ikke ført.") % {"grant": grant.scheme},
-            grant.get_absolute_url(),
-            key=f"{key}:budget",
-        )
-    empty = sum(row.actual is None for row in lines)
+    yield from of_grant(account)
+    grant, href = account.grant, ways.of_account(account)
+    empty = sum(row.actual is None for row in account.lines.all())
     if empty:
         text = ngettext(
             "Regnskapet for «%(grant)s» mangler beløp for %(count)s post.",
             "Regnskapet for «%(grant)s» mangler beløp for %(count)s poster.",
             empty,
         )
-        yield error(text % {"grant": grant.scheme, "count": empty}, href, key=f"{key}:lines")
+        words = {"grant": grant.scheme, "count": empty}
+        yield error(text % words, href, key=f"{grant.pk}:lines")
     if account.carried is None or account.repaid is None:
         yield error(
             _(
@@ -59,5 +48,22 @@ def of_account(account: Account) -> Iterator[Finding]:
             )
             % {"grant": grant.scheme},
             href,
-            key=f"{key}:rest",
+            key=f"{grant.pk}:rest",
+        )
+
+
+def of_grant(account: Account) -> Iterator[Finding]:
+    """What the accounts are held against must be there first."""
+    grant = account.grant
+    if accounts.total(row.amount for row in grant.lines.all()) is None:
+        yield error(
+            _("Tilskuddsbrevet for «%(grant)s» mangler beløp.") % {"grant": grant.scheme},
+            grant.get_absolute_url(),
+            key=f"{grant.pk}:letter",
+        )
+    if not account.lines.all():
+        yield error(
+            _("Budsjettet i søknaden om «%(grant)s» er ikke ført.") % {"grant": grant.scheme},
+            grant.get_absolute_url(),
+            key=f"{grant.pk}:budget",
         )
