@@ -2,7 +2,8 @@
 
 The names hold in every version of the year's report: `section:introduction`, `entry:t12:brief`,
 `answer:i5` (point 5) or `answer:d3` (duty 3), `account:8` (grant 8), `line:9` (budget line 9); and
-of one row: `comment:4`, `waiver:4`, `supplement:4:answer`, `left:4`.
+of one row: `comment:4`, `waiver:4`, `supplement:4:answer`, `left:4`,
+`decision:4`, `assessment:4`.
 """
 
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ from reporting.models import (
     AccountLine,
     AnnualReport,
     CheckWaiver,
+    ItemAssessment,
     ReportAnswer,
     ReportComment,
     ReportEntry,
@@ -99,6 +101,10 @@ def deciding_texts(report: AnnualReport) -> Named:
         yield f"supplement:{row.pk}:question", _("Hva direktoratet ba om"), row.question
         yield f"supplement:{row.pk}:answer", _("Svar til direktoratet"), row.answer
     yield f"left:{report.pk}", _("Hvorfor versjonen ble forlatt"), report.left_reason
+    yield f"decision:{report.pk}", _("Helsedirektoratets vurdering og merknader"), report.comment
+    if report.decided_at is not None:
+        for held in ItemAssessment.objects.filter(answer__report=report).order_by("pk"):
+            yield f"assessment:{held.pk}", _("Helsedirektoratets merknad til et svar"), held.comment
 
 
 def find(name: str, versions: Versions) -> Found:
@@ -162,6 +168,18 @@ def left(versions: Versions, key: str) -> Found:
     return Found(versions.filter(pk=int(key)), ("left_reason",))
 
 
+def decision(versions: Versions, key: str) -> Found:
+    return Found(versions.filter(pk=int(key)), ("comment",))
+
+
+def assessment(versions: Versions, key: str) -> Found:
+    """The directorate's own until it has decided."""
+    decided = versions.filter(decided_at__isnull=False)
+    return Found(
+        ItemAssessment.objects.filter(answer__report__in=decided, pk=int(key)), ("comment",)
+    )
+
+
 FINDERS: dict[str, Callable[[Versions, str], Found]] = {
     "section": section,
     "entry": entry,
@@ -172,6 +190,8 @@ FINDERS: dict[str, Callable[[Versions, str], Found]] = {
     "waiver": waiver,
     "supplement": supplement,
     "left": left,
+    "decision": decision,
+    "assessment": assessment,
 }
 
 
