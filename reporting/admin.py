@@ -51,10 +51,13 @@ class ReopeningRightAdmin(GrowingAdmin):
     list_display = ["user", "reason", "given_by", "given_at", "ended_at"]
     list_select_related = ["user", "given_by"]
 
-    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        return super().get_form(request, obj, form=EndForm if obj else RightForm, **kwargs)
+    def get_form(  # type: ignore[override]
+        self, request: HttpRequest, obj: Any = None, **kwargs: Any
+    ) -> Any:
+        shown = EndForm if obj else RightForm
+        return super().get_form(request, obj, form=shown, **kwargs)
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
             return ["user", "reason"]
         shown = ["user", "reason", "given_by", "given_at", "ended_at"]

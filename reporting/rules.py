@@ -147,7 +147,7 @@ def is_in_history(user: User, ids: list[int]) -> bool:
         "pgh_context__metadata__user": user.pk,
         "pgh_context__metadata__wrote_report": True,
     }
-    ways = {AnnualReport: "pgh_obj_id", **WRITTEN}
+    ways: dict[type[Model], str] = {AnnualReport: "pgh_obj_id", **WRITTEN}
     return any(
         history._base_manager.filter(**{f"{way}__in": ids}, **wrote).exists()
         for model, way in ways.items()

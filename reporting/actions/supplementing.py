@@ -53,7 +53,7 @@ def answer_supplement(*, supplement: Supplement, answer: str, by: User) -> Suppl
     stored.save(update_fields=["answer", "answered_by", "answered_at"])
     record("reporting.supplement_answered", report, by=by)
     notify(
-        [stored.asked_by],
+        [stored.asked_by] if stored.asked_by.is_active else people.directorate(),
         kind="reporting.supplement_answered",
         template="reporting/emails/supplement_answered",
         about=stored,

@@ -19,7 +19,7 @@ from reporting.actions.submitting import Signed
 from reporting.models import AnnualReport
 
 
-class PeopleField(forms.ModelMultipleChoiceField):
+class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.name)
 

@@ -81,8 +81,9 @@ def show_stale(
     version = stored.pop("version")
     labels = {name: form.fields[name].label for name in stored}
     own = {name: form.cleaned_data[name] for name in stored}
-    form.data = form.data.copy()
-    form.data[form.add_prefix("version")] = str(version)
+    sent: Any = form.data
+    form.data = data = sent.copy()
+    data[form.add_prefix("version")] = str(version)
     return show_decision(
         request, report, point=form, status=409, differences=differing(stored, own, labels)
     )

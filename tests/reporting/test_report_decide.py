@@ -333,7 +333,7 @@ def sign(part: str, report: AnnualReport, person: User, municipality: Any) -> No
         case "waiver":
             report.waivers.create(check_name="x", reason="y", waived_by=person)
         case "approver":
-            report.approvers.create(user=person, named_by=report.started_by)
+            report.approvers.create(user=person, named_by=person)
         case "comment":
             report.comments.create(
                 target="report", audience="centre", text="Nå.", written_by=person
