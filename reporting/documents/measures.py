@@ -25,6 +25,7 @@ def every(figures: Figures) -> list[Table]:
         agreements(figures),
         cooperation(figures),
         feedback(figures),
+        open_needs(figures),
     ]
     return [table for table in found if table.rows]
 
@@ -88,7 +89,7 @@ def roles(figures: Figures) -> Table:
 
 
 def role_name(code: str) -> str:
-    return str({**dict(CentreRole.choices), "": _("uten rolle")}.get(code, code))
+    return str({**dict(CentreRole.choices), "": _("rolle ikke oppgitt")}.get(code, code))
 
 
 def courses(figures: Figures) -> Table:
@@ -152,6 +153,26 @@ def cooperation(figures: Figures) -> Table:
         ),
     }
     return counts(_("Samarbeid"), rows, _("Aktiviteter"))
+
+
+def open_needs(figures: Figures) -> Table:
+    """Needs of the catchment that were open when the year ended."""
+    found = figures.get("open_needs", [])
+    columns = [
+        Column(_("Tema"), width=40),
+        Column(_("Fylke"), width=30),
+        Column(_("Behov"), Type.NUMBER),
+    ]
+    themes, counties = (names.themes(), names.counties()) if found else ({}, {})
+    rows: list[list[Value]] = [
+        [
+            themes.get(row["theme"], row["theme"]),
+            counties.get(row["county"], row["county"]),
+            row["value"],
+        ]
+        for row in found
+    ]
+    return Table(_("Åpne behov 31. desember"), columns, rows)
 
 
 def counts(title: str, rows: dict[str, Figures], label: str = "") -> Table:

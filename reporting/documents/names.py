@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from centres.models import MandateTask
-from municipalities.models import Theme
+from municipalities.models import County, Theme
 
 
 def themes() -> dict[str, str]:
@@ -19,3 +19,7 @@ def mandate_tasks() -> dict[str, str]:
 def themes_by_id() -> dict[str, str]:
     """As the feedback names them."""
     return {str(theme.pk): theme.name for theme in Theme.objects.all()}
+
+
+def counties() -> dict[str, str]:
+    return dict(County.objects.values_list("code", "name"))

@@ -24,6 +24,9 @@ from reporting.documents.tables import Table, written
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 
+# Headings below the chapters that a table of contents can hold.
+MOST_LISTED = 60
+
 Data = dict[str, Any]
 
 
@@ -36,6 +39,7 @@ def payload(content: Content) -> Data:
     return {
         "language": content.language,
         "labels": labels(),
+        "depth": depth_of(content),
         "title": content.title,
         "author": content.author,
         "subject": content.subject,
@@ -44,6 +48,13 @@ def payload(content: Content) -> Data:
         "chapters": [chapter(found) for found in content.chapters],
         "sha256": content.sha256,
     }
+
+
+def depth_of(content: Content) -> int:
+    """Hundreds of tiltak would fill page after page of contents: then it holds chapters alone."""
+    parts = [part for chapter in content.chapters for part in chapter.parts]
+    listed = sum(isinstance(part, Heading) and part.level == 2 for part in parts)
+    return 2 if listed <= MOST_LISTED else 1
 
 
 def labels() -> dict[str, str]:

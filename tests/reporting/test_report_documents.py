@@ -1,5 +1,6 @@
 """Documents: asked for, made once, fetched by those who may read the report."""
 
+import re
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from korus_portal.audit.models import Event
 from korus_portal.jobs.models import Job
 from reporting.actions import documenting
 from reporting.documents import content, store
+from reporting.documents.parts import Facts, Note, Picture
 from reporting.models import AnnualReport, ReportDocument
 from tests.reporting.documents_world import filled, freeze
 from tests.reporting.report_year import make_documents
@@ -144,3 +146,31 @@ def test_the_panel_tells_how_far_each_language_has_come(
     assert "Lages." in client.get(sent.get_absolute_url()).content.decode()
     Job.objects.filter(pk=job.pk).update(state="failed", finished_at=job.created_at)
     assert "Noen dokumenter feilet" in client.get(sent.get_absolute_url()).content.decode()
+
+
+def fixed_words(shown: content.Content) -> str:
+    """Everything in the documents that the portal says itself, by chapters and by sheets."""
+    found: list[str] = [shown.title, shown.subject, *(label for label, _value in shown.facts)]
+    for chapter in shown.chapters:
+        found.append(chapter.title)
+        for part in chapter.parts:
+            match part:
+                case Note():
+                    found.append(part.text)
+                case Facts():
+                    found += [label for label, _value in part.rows]
+                case Picture():
+                    found += [part.chart.title, part.chart.alt]
+    for table in shown.tables:
+        found += [table.title, table.sheet, table.note, *(row.label for row in table.columns)]
+    return "\n".join(found)
+
+
+def test_a_document_in_nynorsk_has_no_word_that_is_bokmaal_alone(
+    ready_report: AnnualReport, leader: User
+) -> None:
+    report = freeze(filled(ready_report, leader), leader)
+    words = set(re.findall(r"\w+", fixed_words(content.of_report(report, language="nn")).lower()))
+    assert {"kommunar", "aktivitetar", "ikkje"} <= words
+    bokmaal = {"ikke", "kommuner", "kommunene", "aktiviteter", "tallene", "henvendelser", "hvor"}
+    assert not words & (bokmaal | {"satsinger", "hver", "uten", "årets"})

@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import reverse
 from jsonschema import Draft202012Validator
 
+from assignments.requests.noark import NAMESPACE
 from korus_portal.accounts.models import User
 from reporting import canonical, formatting
 from reporting.documents import content, csv_files, data, makers, package, pdf, word, xlsx
@@ -151,7 +152,7 @@ def test_the_archive_package_names_every_file_with_its_hash(shown: Content) -> N
     with zipfile.ZipFile(BytesIO(made["archive"])) as archive:
         tree = ElementTree.fromstring(archive.read("metadata.xml"))  # noqa: S314 - our own
         found = {name: archive.read(name) for name in archive.namelist()}
-    space = {"n": package.as_xml.__globals__["NAMESPACE"]}
+    space = {"n": NAMESPACE}
     files = [node.text or "" for node in tree.iterfind(".//n:referanseDokumentfil", space)]
     sums = [node.text for node in tree.iterfind(".//n:sjekksum", space)]
     assert files == sorted(name for name in found if not name.startswith("metadata"))

@@ -30,7 +30,7 @@ def styles_of(document: Any) -> set[str]:
 def test_it_opens_with_real_styles_and_says_what_it_is(shown: Content) -> None:
     made = word.make(shown)
     assert word.make(shown) == made
-    document = docx.Document(BytesIO(made))
+    document: Any = docx.Document(BytesIO(made))
     wanted = {"Title", "Heading 1", "Heading 2", "Heading 3", "List Bullet", "List Number"}
     assert wanted <= styles_of(document)
     titles = [row.text for row in document.paragraphs if row.style.name == "Heading 1"]
@@ -67,7 +67,7 @@ def test_every_part_of_it_is_well_formed_and_every_relation_leads_somewhere(
 
 
 def test_tables_repeat_their_header_and_have_a_style(shown: Content) -> None:
-    document = docx.Document(BytesIO(word.make(shown)))
+    document: Any = docx.Document(BytesIO(word.make(shown)))
     assert len(document.tables) >= 10
     for table in document.tables:
         assert table.style.name == "Portal table"
@@ -77,7 +77,7 @@ def test_tables_repeat_their_header_and_have_a_style(shown: Content) -> None:
 
 
 def test_links_are_relations_and_numbered_lists_begin_with_one(shown: Content) -> None:
-    document = docx.Document(BytesIO(word.make(shown)))
+    document: Any = docx.Document(BytesIO(word.make(shown)))
     external = {row.target_ref for row in document.part.rels.values() if row.is_external}
     assert "https://eksempel.no/senter?a=1&b=2" in external
     assert any(address.endswith("/senter/") for address in external)
@@ -89,7 +89,7 @@ def test_links_are_relations_and_numbered_lists_begin_with_one(shown: Content) -
 
 
 def test_charts_are_pictures_with_an_alternative(shown: Content) -> None:
-    document = docx.Document(BytesIO(word.make(shown)))
+    document: Any = docx.Document(BytesIO(word.make(shown)))
     pictures = sum(isinstance(p, Picture) for c in shown.chapters for p in c.parts)
     described = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
     assert len(described) == pictures > 0
@@ -98,12 +98,12 @@ def test_charts_are_pictures_with_an_alternative(shown: Content) -> None:
 
 def test_a_draft_says_so_on_every_page(ready_report: AnnualReport) -> None:
     report = AnnualReport.objects.for_content().get(pk=ready_report.pk)
-    document = docx.Document(BytesIO(word.make(content.of_report(report))))
+    document: Any = docx.Document(BytesIO(word.make(content.of_report(report))))
     assert "UTKAST" in document.sections[0].header.paragraphs[0].text
 
 
 def test_what_xml_cannot_hold_is_left_out(ready_report: AnnualReport) -> None:
     report = AnnualReport.objects.for_content().get(pk=ready_report.pk)
     report.sections.filter(key="next_year").update(body="A\x0bB\ufffe <w:p> & 😀 «C»")
-    document = docx.Document(BytesIO(word.make(content.of_report(report))))
+    document: Any = docx.Document(BytesIO(word.make(content.of_report(report))))
     assert any("AB <w:p> & 😀 «C»" in row.text for row in document.paragraphs)

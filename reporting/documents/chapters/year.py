@@ -55,6 +55,7 @@ def drawn(source: Source) -> list[tuple[Table, Chart | None]]:
         (measures.courses(figures), None),
         (measures.agreements(figures), None),
         (measures.feedback(figures), None),
+        (measures.open_needs(figures), None),
         *((table, None) for table in corrections.table(source.report)),
     ]
 
