@@ -24,7 +24,8 @@ def notes(summary: Summary, names: Names) -> list[str]:
     found = [
         _(
             "Nevneren er kommunene som fantes 1. januar. Hver kommune telles én gang, med det "
-            "høyeste nivået som noen av rapportene gir. Nivåene ligger i hverandre."
+            "høyeste nivået som noen av rapportene gir. Nivåene ligger i hverandre. En strek er "
+            "et område som ingen av rapportene sier noe om."
         )
     ]
     if summary.reach.outside:
@@ -69,6 +70,9 @@ def level_columns(label: str) -> list[Column]:
 
 
 def numbers(row: Reached) -> list[Value]:
+    """An area that no report says anything of is not known: its centre may be missing (rule 14)."""
+    if not row.parts:
+        return [row.of, None, None, None, None]
     return [row.of, row.known, row.contacted, row.used, share(row.used, row.of)]
 
 

@@ -1,5 +1,6 @@
 """The national figures: counted by hand, from frozen figures alone."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,7 @@ from assignments.activities.models import Activity
 from centres.models import Centre
 from korus_portal.accounts.models import User
 from municipalities.models import Municipality, Theme
-from reporting.models import AnnualReport
+from reporting.models import AnnualReport, ReportObligation
 from reporting.national import content, reading
 from reporting.national.figures import Summary
 from reporting.national.reading import Choice
@@ -156,3 +157,26 @@ def test_frozen_figures_stay_when_the_rows_change(country: Country) -> None:
     Activity.objects.filter(pk=country.course.pk).update(hours=Decimal("99.00"))
     cache.clear()
     assert counted() == before
+
+
+def test_an_area_that_no_report_tells_of_is_not_known(country: Country) -> None:
+    AnnualReport.objects.filter(pk=country.west.pk).delete()
+    sections = {row.key: row for row in content.of_choice(KORUS, "nb").sections}
+    rows = {row[0]: list(row[1:]) for row in sections["dekning"].tables[0].table.rows}
+    assert rows["Finnmark"] == [1, 1, 1, 1, Decimal("100.0")]
+    assert rows["Rogaland"] == [1, None, None, None, None]
+    assert rows["Hele landet"] == [2, 1, 1, 1, Decimal("50.0")]
+
+
+def test_late_reports_stand_on_top_whether_they_came_or_not(country: Country) -> None:
+    for centre in (country.north.centre, country.west.centre, country.missing):
+        due = date(2026, 3, 1) if centre == country.west.centre else date(2026, 1, 15)
+        ReportObligation.objects.create(
+            centre=centre, year=2025, opens_on=date(2025, 12, 1), due_on=due
+        )
+    found = content.of_choice(KORUS, "nb")
+    assert {row[0]: tuple(row[1:]) for row in found.late.rows} == {
+        "KORUS Nord": (date(2026, 1, 15), date(2026, 2, 1), 17),
+        "KORUS Sør": (date(2026, 1, 15), None, None),
+    }
+    assert found.missing.rows[0][2] == "Skulle ha levert innen 15. januar 2026."
