@@ -26,7 +26,7 @@ def tell(
     notify(
         to,
         kind=f"reporting.{name}",
-        template=f"reporting/emails/{name}",
+        template=f"reporting/emails/due/{name}",
         about=obligation,
         path=path,
         context={"obligation": obligation, "last_day": last_day(obligation), **context},
@@ -44,7 +44,7 @@ def tell_of_extension(name: str, extension: Extension, to: QuerySet[User]) -> No
     notify(
         to,
         kind=f"reporting.{name}",
-        template=f"reporting/emails/{name}",
+        template=f"reporting/emails/due/{name}",
         about=extension,
         path=obligation.get_absolute_url(),
         context={

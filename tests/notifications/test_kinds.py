@@ -51,9 +51,7 @@ def used() -> set[str]:
         folder = beginning(given["template"])
         assert folder, f"{path}: the letters of {start} cannot be found"
         ends = {part.name.removesuffix("_subject.txt") for part in letters_in(folder)}
-        found |= {start + end for end in ends if not start.startswith("reporting.")}
-        if start.startswith("reporting."):
-            found |= {f"{start}{end}" for end in ("approved", "returned")}
+        found |= {start + end for end in ends}
     return found
 
 
