@@ -91,7 +91,7 @@ def indicator(row: GoalRow, year: int) -> str:
         else _("resultat for %(year)s er ikke registrert") % told
     )
     name = f"{row.indicator} ({row.unit})"
-    return f"{row.goal} – {name}: {', '.join(parts)}."
+    return f"{row.goal.rstrip('.')} – {name}: {', '.join(parts)}."
 
 
 def number(value: object) -> str:
