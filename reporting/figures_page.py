@@ -14,7 +14,7 @@ from reporting.drilldown import address_key
 from reporting.figure_tables import FigureTable
 from reporting.figures import Figures
 from reporting.key_figures import KeyFigure
-from reporting.models import AnnualReport, Recount
+from reporting.models import AnnualReport, Recount, ReportEntry
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,7 @@ def context(report: AnnualReport, user: User) -> dict[str, Any]:
         "changes": recount_page.changes(report, recount, names) if recount else [],
         "since": today.panel(report),
         "can_write": can_write,
+        "satsinger": satsinger(report, user) if can_write else [],
         "job": job_under_way(report, user),
         "is_drafting": report.job is not None and not report.job.is_finished,
         "has_failed": report.job is not None and report.job.state == Job.State.FAILED,
@@ -90,6 +91,13 @@ def shown_entries(report: AnnualReport) -> ShownTable:
     ]
     columns = [_("Aktiviteter"), _("Timer"), _("Deltakelser")]
     return ShownTable(_("Tiltak og satsinger"), columns, rows, "")
+
+
+def satsinger(report: AnnualReport, user: User) -> list[ReportEntry]:
+    """Those whose status the leader may set here; of a tiltak it is set on the tiltak's page."""
+    if not rules.can_start_report(user, report.centre):
+        return []
+    return list(report.entries.exclude(initiative=None).select_related("initiative"))
 
 
 def is_funding_known(figures: Figures) -> bool:

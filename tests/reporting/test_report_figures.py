@@ -253,7 +253,10 @@ def test_the_leader_says_what_a_satsing_is(
     sent = {"status": "changed", "change_text": "Flere skoler.", "version": 0}
     client.force_login(adviser)
     assert client.post(url, sent).status_code == 403
+    figures_url = reverse("reporting:report_figures", args=[rich_report.pk])
+    assert url not in client.get(figures_url).content.decode()
     client.force_login(leader)
+    assert url in client.get(figures_url).content.decode()
     assert client.post(url, {**sent, "change_text": ""}).status_code == 200
     assert client.post(url, sent).status_code == 302
     said = InitiativeYear.objects.get(centre=centre, year=YEAR)
