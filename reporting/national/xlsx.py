@@ -1,6 +1,7 @@
 """The summary as a spreadsheet: typed cells, one sheet for each table."""
 
 from io import BytesIO
+from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 from django.utils.translation import gettext as _
@@ -11,16 +12,26 @@ from reporting.national.content import Content
 
 
 def make(content: Content) -> bytes:
+    """What is written on the way lies in a folder of its own, which is gone whatever happens."""
     target = BytesIO()
-    # The book asks for title, marks and date alone, and a summary has them as a report has.
-    book = Book(target, cast("Any", content))
+    with TemporaryDirectory(prefix="summary-") as folder:
+        # The book asks for title, marks and date alone; a summary has them as a report has.
+        book = Book(target, cast("Any", content), folder)
+        try:
+            write(book, content)
+            book.book.close()
+        except Exception:
+            book.abandon()
+            raise
+    return target.getvalue()
+
+
+def write(book: Book, content: Content) -> None:
     summary_sheet(book, content)
     for section in content.sections:
         for linked in section.tables:
             book.table_sheet(linked.table)
     method_sheet(book, content)
-    book.book.close()
-    return target.getvalue()
 
 
 def summary_sheet(book: Book, content: Content) -> None:
