@@ -1,6 +1,7 @@
 """Reading what the checks ask about, in a fixed number of queries."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -22,13 +23,13 @@ from reporting.models import AnnualReport, Recount, ReportComment
 
 def of_report(report: AnnualReport) -> Subject:
     centre, year = report.centre, report.year
-    before = totals_before(report)
+    before, shares = totals_before(report), shares_of(centre, year)
     return Subject(
         report=report,
         entries=list(report.entries.select_related("assignment", "initiative")),
         running=list(running_in(centre, year).order_by("title", "pk")),
         last_change=last_change(centre, year),
-        initiatives=list(initiatives_of(centre, year)),
+        initiatives=list(initiatives_of(centre, year, shares)),
         sections={row.key: row for row in report.sections.all()},
         answers=list(report.answers.select_related("item", "task")),
         items=list(GrantItem.objects.filter(grant__in=Grant.objects.of_year(centre, year))),
@@ -37,7 +38,7 @@ def of_report(report: AnnualReport) -> Subject:
         accounts=accounts.accounts_of(report),
         costs=accounts.costs_of(report),
         incomes=accounts.incomes_of(report),
-        shares=shares_of(centre, year),
+        shares=shares,
         contradictions=list(newness.contradictions(report)),
         unreached=unreached.rows(report),
         previous_totals=before.get("totals") or {},
@@ -52,16 +53,20 @@ def running_in(centre: Centre, year: int) -> Any:
     return Assignment.objects.kept().filter(centre=centre).running_in(year)
 
 
-def initiatives_of(centre: Centre, year: int) -> Any:
-    """Satsinger that the year's tiltak belong to: what the draft makes entries of."""
-    worked_on = running_in(centre, year).exclude(initiative=None).order_by().values("initiative")
-    return Initiative.objects.filter(pk__in=worked_on)
+def initiatives_of(centre: Centre, year: int, paid: Collection[int]) -> Any:
+    """Satsinger of the tiltak that the report tells of: what the draft makes entries of. Until
+    funding is registered, it tells of every tiltak."""
+    worked_on = running_in(centre, year).exclude(initiative=None).order_by()
+    if paid:
+        worked_on = worked_on.filter(pk__in=paid)
+    return Initiative.objects.filter(pk__in=worked_on.values("initiative"))
 
 
 def shares_of(centre: Centre, year: int) -> dict[int, Decimal]:
     """Per cent of each tiltak that lines of the year's grants pay for, added together."""
     found: dict[int, Decimal] = defaultdict(Decimal)
     rows = Funding.objects.filter(assignment__centre=centre, line__grant__year=year)
+    rows = rows.filter(assignment__deleted_at=None)
     for assignment, share in rows.order_by().values_list("assignment", "share"):
         found[assignment] += share
     return dict(found)

@@ -10,7 +10,7 @@ from reporting.checks.findings import Finding, Subject, error
 
 def check(subject: Subject) -> Iterator[Finding]:
     present = {entry.assignment_id for entry in subject.entries}
-    for assignment in subject.running:
+    for assignment in subject.reported:
         if assignment.pk not in present:
             yield error(
                 _("«%(title)s» er ikke med i rapporten. Hent tallene på nytt.")

@@ -88,3 +88,8 @@ class Subject:
     open_comments: int = 0
     has_recount: bool = False
     waivers: list[CheckWaiver] = field(default_factory=list)
+
+    @property
+    def reported(self) -> list[Assignment]:
+        """What the money paid for; until funding is registered, every tiltak that ran."""
+        return [row for row in self.running if not self.shares or row.pk in self.shares]

@@ -1,6 +1,5 @@
 """Each check of entries, answers, funding and figures, as it should be and as it should not."""
 
-
 import pytest
 
 from assignments.plans.models import Funding
@@ -28,6 +27,21 @@ def test_a_satsing_that_the_years_tiltak_belong_to_has_an_entry(
     assert [(row.key, row.is_error) for row in wrong] == [(f"s{initiative.pk}", True)]
     ReportEntry.objects.create(report=draft, initiative=initiative)
     assert found(draft, "every_initiative_has_an_entry") == []
+
+
+def test_what_no_grant_pays_for_owes_no_entry(
+    draft: AnnualReport, leader: User, initiative: Initiative
+) -> None:
+    """The draft leaves it out, so a count would never bring it in."""
+    paid = add_assignment(draft.centre, leader, "Kurs")
+    add_assignment(draft.centre, leader, "Betalt av fylket", initiative=initiative)
+    names = ("every_tiltak_has_an_entry", "every_initiative_has_an_entry")
+    assert [len(found(draft, name)) for name in names] == [2, 1]
+    Funding.objects.create(
+        assignment=paid, line=add_grant(draft, "Drift").grant.lines.get(), share=100
+    )
+    assert [row.key for row in found(draft, names[0])] == [f"t{paid.pk}:entry"]
+    assert found(draft, names[1]) == []
 
 
 def test_entries_of_tiltak_and_satsinger_have_a_status(
