@@ -83,6 +83,9 @@ class SubmitForm(forms.Form):
         max_length=11,
         required=False,
         help_text=gettext_lazy("Ni siffer. Trengs når portalen ikke har nummeret."),
+        error_messages={
+            "required": gettext_lazy("Skriv et gyldig organisasjonsnummer med ni siffer.")
+        },
     )
     signed_by = forms.CharField(
         label=gettext_lazy("Hvem har signert?"),
@@ -112,8 +115,11 @@ class SubmitForm(forms.Form):
         if len(self.parties) == 1:
             field.widget = forms.HiddenInput()
             self.initial["recipient"] = next(iter(self.parties))
-        if all(recipients.is_number(party.number) for party in self.parties.values()):
+        known = [recipients.is_number(party.number) for party in self.parties.values()]
+        if all(known):
             del self.fields["recipient_number"]
+        elif not any(known):
+            self.fields["recipient_number"].required = True
 
     @property
     def only(self) -> str:
