@@ -12,6 +12,7 @@ from tests.access import (
     activities_writing,
     agreements_core,
     agreements_documents,
+    coverage_exports,
     feedback,
     grants,
     indicators,
@@ -63,6 +64,7 @@ PARTS = [
     reports_due,
     reports_figures,
     reports_national,
+    coverage_exports,
     *REQUESTS,
 ]
 

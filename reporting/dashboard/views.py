@@ -1,6 +1,5 @@
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,11 +9,9 @@ from django.views.decorators.http import require_GET
 
 from assignments.coverage.models import LEVEL_CODES
 from korus_portal.accounts.http import PortalRequest
-from korus_portal.accounts.models import User
-from korus_portal.audit.log import record
 from municipalities.models import County, Municipality
-from reporting.dashboard import export, figures, maps, table, wording
-from reporting.dashboard.choice import Choice, opening_query, own_centres
+from reporting.dashboard import figures, maps, table, wording
+from reporting.dashboard.choice import opening_query, own_centres
 from reporting.dashboard.figures import Coverage, Place
 from reporting.dashboard.forms import LEVELS, UNREACHED, CoverageForm, PlacesForm
 from reporting.dashboard.rows import rows_behind
@@ -127,27 +124,3 @@ def chosen_place(request: HttpRequest) -> Municipality | None:
     if not code.isdecimal():
         raise Http404
     return get_object_or_404(Municipality.objects.select_related("county"), code=code)
-
-
-@login_not_required
-@require_GET
-def coverage_export(request: PortalRequest) -> HttpResponse:
-    """The figures as CSV (RFC 4180), one row per municipality whatever centre is chosen."""
-    form = CoverageForm(request.GET)
-    if not form.is_valid():
-        text = export.errors_as_text(form)
-        return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
-    found, user = figures.coverage(form.choice()), request.user
-    if isinstance(user, User):
-        details = {"query": request.GET.urlencode()}
-        record("reporting.coverage_exported", user, by=user, details=details)
-    text = export.as_csv(export.csv_rows(found, signed_in=isinstance(user, User)))
-    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{filename(found.choice)}"'
-    return response
-
-
-def filename(choice: Choice) -> str:
-    doer = choice.centre.code if choice.centre else choice.kind or "alle"
-    mark = "demo-" if settings.DEMO_MODE else ""
-    return f"{mark}dekning-{choice.year}-{doer}.csv"

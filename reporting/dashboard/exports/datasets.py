@@ -1,0 +1,110 @@
+"""The open data sets, for the page and for the catalogue."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assignments.coverage.models import CoverageRow
+from reporting.dashboard import wording
+from reporting.dashboard.choice import Choice
+from reporting.dashboard.exports import files
+from reporting.dashboard.exports.csv_file import EXCEL
+from reporting.dashboard.exports.wording import DEFINITIONS, TITLES, marked, source
+from reporting.dashboard.forms import years_with_data
+
+LICENCE = "NLOD 2.0"
+LICENCE_PAGE = "https://data.norge.no/nlod/no/2.0"
+FORM_NAMES: dict[str, str | Promise] = {
+    "csv": "CSV",
+    "xlsx": "Excel",
+    "json": "JSON-stat",
+    "svg": "SVG",
+    "png": "PNG",
+}
+# What may stand in the address of every file, and what it chooses.
+PARAMETERS: list[tuple[str, str | Promise, str]] = [
+    ("aar", gettext_lazy("År. Uten år gjelder året vi er i."), "2025"),
+    ("senter", gettext_lazy("Koden til ett senter. Uten senter er alle med."), "korus-nord"),
+    ("type", gettext_lazy("Type senter."), "korus"),
+    ("fylke", gettext_lazy("Fylkesnummer. Kan stå flere ganger."), "55"),
+    ("tema", gettext_lazy("Koden til et tema."), ""),
+    ("satsing", gettext_lazy("Koden til en satsing."), ""),
+    ("oppgave", gettext_lazy("Koden til en oppgave i samfunnsoppdraget."), "C1"),
+    ("storrelse", gettext_lazy("Kommunestørrelse: liten, middels eller stor."), "liten"),
+    ("sentralitet", gettext_lazy("Sentralitetsklasse 1–6. Kan stå flere ganger."), "6"),
+    ("struktur", gettext_lazy("År for kommuneinndelingen."), "2024"),
+    ("variant", gettext_lazy("Bare CSV: «excel» gir semikolon og desimalkomma."), "excel"),
+]
+
+
+@dataclass(frozen=True)
+class File:
+    code: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Dataset:
+    code: str
+    title: str
+    definition: str
+    files: list[File]
+
+
+def page(choice: Choice | None) -> dict[str, Any]:
+    """Without a choice the addresses are the stable ones: this year, every centre."""
+    query = choice.query() if choice is not None else ""
+    years = years_with_data(timezone.localdate())
+    return {
+        "datasets": list(described(query)),
+        "heading": wording.heading(choice) if choice is not None else "",
+        "query": query,
+        "years": years,
+        "parameters": PARAMETERS,
+        "licence": LICENCE,
+        "licence_page": LICENCE_PAGE,
+        "source": source(),
+        "site": settings.SITE_URL,
+    }
+
+
+def described(query: str = "") -> Iterator[Dataset]:
+    for code in [*files.TABLES, files.MAP]:
+        yield Dataset(
+            code=code,
+            title=marked(str(TITLES[code])),
+            definition=str(DEFINITIONS[code]),
+            files=list(files_of(code, query)),
+        )
+
+
+def files_of(code: str, query: str = "") -> Iterator[File]:
+    for form in files.forms_of(code):
+        path = address(code, form)
+        yield File(form, str(FORM_NAMES[form]), f"{path}?{query}" if query else path)
+        if form == "csv":
+            more = f"{query}&variant={EXCEL}" if query else f"variant={EXCEL}"
+            yield File("csv-excel", _("CSV for Excel"), f"{path}?{more}")
+
+
+def address(code: str, form: str) -> str:
+    """The municipalities as CSV have the address that others have built on."""
+    if (code, form) == (files.MUNICIPALITIES, "csv"):
+        return reverse("reporting:coverage_export")
+    return reverse("reporting:coverage_file", args=[code, form])
+
+
+def period() -> tuple[date, date]:
+    """From the first counted year until today."""
+    today = timezone.localdate()
+    years = CoverageRow.objects.order_by("year").values_list("year", flat=True)
+    return date(min(years.first() or today.year, today.year), 1, 1), today

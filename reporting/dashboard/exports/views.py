@@ -1,0 +1,75 @@
+"""Coverage as files, and the page and the catalogue that tell others what can be fetched."""
+
+import json
+from typing import IO, cast
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from korus_portal.accounts.http import PortalRequest
+from korus_portal.accounts.models import User
+from korus_portal.audit.log import record
+from reporting.dashboard import figures
+from reporting.dashboard.exports import catalogue, datasets, files
+from reporting.dashboard.exports.files import Asked
+from reporting.dashboard.exports.forms import ExportForm, errors_as_text
+
+PLAIN = "text/plain; charset=utf-8"
+
+
+@login_not_required
+@require_safe
+def coverage_file(
+    request: PortalRequest, figure: str = files.MUNICIPALITIES, form: str = "csv"
+) -> HttpResponseBase:
+    """One figure in one form, by the choice in the address."""
+    chosen = ExportForm(request.GET)
+    asked = Asked(figure, form, request.GET.get("variant", ""), isinstance(request.user, User))
+    if not asked.exists:
+        raise Http404
+    if not chosen.is_valid():
+        return HttpResponse(errors_as_text(chosen), status=400, content_type=PLAIN)
+    found = figures.coverage(chosen.choice())
+    made = files.made(asked, found)
+    if made is None:
+        told = _("Det er ikke tegnet kart for dette utvalget.")
+        return HttpResponse(f"{told}\n", status=404, content_type=PLAIN)
+    remember(request, asked)
+    name = files.name_of(asked, found.choice)
+    if hasattr(made, "read"):
+        spreadsheet = cast("IO[bytes]", made)
+        return FileResponse(
+            spreadsheet, as_attachment=True, filename=name, content_type=asked.content_type
+        )
+    response = HttpResponse(made, content_type=asked.content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def remember(request: PortalRequest, asked: Asked) -> None:
+    """Who is signed in gets more in the file than a visitor, so it is noted who took it."""
+    if isinstance(request.user, User):
+        details = {"query": request.GET.urlencode(), "figure": asked.figure, "form": asked.form}
+        record("reporting.coverage_exported", request.user, by=request.user, details=details)
+
+
+@login_not_required
+@require_safe
+def coverage_data(request: PortalRequest) -> HttpResponse:
+    """The open data sets: what they hold, on which terms, and where each file is."""
+    form = ExportForm(request.GET)
+    if not form.is_valid():
+        return HttpResponse(errors_as_text(form), status=400, content_type=PLAIN)
+    choice = form.choice() if request.GET else None
+    return render(request, "reporting/coverage_data.html", datasets.page(choice))
+
+
+@login_not_required
+@require_safe
+def coverage_catalogue(request: PortalRequest) -> HttpResponse:
+    """The same for machines, in both languages whichever the reader has."""
+    text = json.dumps(catalogue.document(), ensure_ascii=False, indent=2)
+    return HttpResponse(text, content_type="application/ld+json")

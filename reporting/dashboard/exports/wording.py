@@ -1,0 +1,92 @@
+"""What the figures are, in the words that follow them out of the portal."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from reporting.dashboard import wording
+from reporting.dashboard.exports.tables import About
+from reporting.dashboard.figures import Coverage
+
+TITLES: dict[str, Promise] = {
+    "kommuner": gettext_lazy("Dekning i kommunene"),
+    "fylker": gettext_lazy("Kommuner nådd i hvert fylke"),
+    "nivaer": gettext_lazy("Kommuner etter nivå"),
+    "ikke-nadd": gettext_lazy("Kommuner som ikke er nådd"),
+    "kart": gettext_lazy("Kart over kommunene etter nivå"),
+}
+LEVELS = gettext_lazy(
+    "Brukt: minst én bekreftet aktivitet som ble levert til kommunen. Kontakt: en henvendelse, "
+    "et svar da senteret tok kontakt, et kontaktmøte, et dialogmøte eller brukt. Gjort kjent: "
+    "informasjon som er levert til kommunen, eller kontakt. Det høyeste nivået i året gjelder."
+)
+SHARE = gettext_lazy(
+    "Nådd betyr brukt: minst én bekreftet aktivitet som ble levert til kommunen i året. Andelen "
+    "regnes av kommunene som lå i ansvarsområdet 1. januar i året for kommuneinndelingen. "
+    "Bydeler er ikke med."
+)
+DEFINITIONS: dict[str, Promise] = {
+    "kommuner": LEVELS,
+    "fylker": SHARE,
+    "nivaer": LEVELS,
+    "ikke-nadd": gettext_lazy(
+        "Kommuner i nevneren uten en bekreftet aktivitet som ble levert til dem i året. De som "
+        "aldri har hatt kontakt, står først. Siste kontakt er regnet over alle år."
+    ),
+    "kart": LEVELS,
+}
+
+
+def about(code: str, found: Coverage) -> About:
+    return About(
+        title=marked(str(TITLES[code])),
+        choice=wording.heading(found.choice),
+        definition=str(DEFINITIONS[code]),
+        source=source(),
+        at=timezone.localtime(),
+        notes=tuple(notes(found)),
+        year=found.choice.year,
+    )
+
+
+def marked(title: str) -> str:
+    """Made-up figures say so wherever they end up."""
+    return f"{_('DEMO: oppdiktede tall')} – {title}" if settings.DEMO_MODE else title
+
+
+def source() -> str:
+    return _("KORUS-portalen: det sentrene har registrert")
+
+
+def moment(at: datetime) -> str:
+    return _("regnet %(day)s kl. %(time)s") % {
+        "day": date_format(at, "j. F Y"),
+        "time": date_format(at, "H:i"),
+    }
+
+
+def structure(found: Coverage) -> str:
+    day = date_format(found.choice.structure_day, "j. F Y")
+    return _("Kommuneinndelingen er den som gjaldt %(day)s.") % {"day": day}
+
+
+def notes(found: Coverage) -> Iterator[str]:
+    if found.reach.no_share == "no_data":
+        yield no_data()
+    elif found.reach.no_share:
+        yield wording.reach_sentence(found)
+    yield structure(found)
+    if found.missing:
+        names = ", ".join(centre.short_name for centre in found.missing)
+        yield _("Uten registrerte aktiviteter i året: %(names)s.") % {"names": names}
+
+
+def no_data() -> str:
+    """Rule 14: nothing registered is not 0 %."""
+    return _("Ingen data: ingen aktivitet er bekreftet i året. Det er ikke det samme som 0 %.")
