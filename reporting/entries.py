@@ -110,12 +110,19 @@ def add_missing(report: AnnualReport, proposals: Iterable[Proposal]) -> None:
 def drop_untouched(report: AnnualReport, keys: Iterable[str]) -> None:
     """Take away the entries of what no longer belongs in the report, unless a person wrote."""
     belonging = set(keys)
-    gone = [
-        entry.pk
-        for entry in report.entries.all()
-        if entry.subject_key not in belonging and is_untouched(entry)
+    gone = [entry for entry in report.entries.all() if entry.subject_key not in belonging]
+    dropped = [entry.pk for entry in untouched(report, gone)]
+    report.entries.filter(pk__in=dropped).delete()
+
+
+def untouched(report: AnnualReport, stored: Iterable[ReportEntry]) -> list[ReportEntry]:
+    """Those that no person has put anything in, saved or not."""
+    typed = set(report.typed_texts.values_list("target", flat=True))
+    return [
+        entry
+        for entry in stored
+        if is_untouched(entry) and f"entry:{entry.subject_key}" not in typed
     ]
-    report.entries.filter(pk__in=gone).delete()
 
 
 def is_untouched(entry: ReportEntry) -> bool:

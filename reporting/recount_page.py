@@ -74,9 +74,9 @@ def of_entries(report: AnnualReport, recount: Recount) -> Iterator[Change]:
             yield from of_entry(stored[key], row)
         else:
             yield Change(titles.get(key, key), _("Omtale"), NOTHING, _("kommer til"))
-    for key, entry in stored.items():
-        if key not in recount.entries and entries.is_untouched(entry):
-            yield Change(entry.title, _("Omtale"), _("står i rapporten"), _("tas ut"))
+    gone = [entry for key, entry in stored.items() if key not in recount.entries]
+    for entry in entries.untouched(report, gone):
+        yield Change(entry.title, _("Omtale"), _("står i rapporten"), _("tas ut"))
 
 
 def of_entry(entry: ReportEntry, new: Figures) -> Iterator[Change]:

@@ -51,6 +51,13 @@ def as_told(report: AnnualReport, proposals: Iterable[Proposal]) -> list[Proposa
     return [found for _entry, found in entries.current(report, report.entries.all(), by_key)]
 
 
+def without_redacted(report: AnnualReport, proposals: Iterable[Proposal]) -> list[Proposal]:
+    """The same, also of what the report has no entry of."""
+    every = list(proposals)
+    told = {proposal.subject_key: proposal for proposal in as_told(report, every)}
+    return [told.get(proposal.subject_key, proposal) for proposal in every]
+
+
 def is_same(report: AnnualReport, figures: Figures, told: list[Proposal]) -> bool:
     """Whether taking the count would change any figure, status or entry of the report."""
     stored = {entry.subject_key: entry for entry in report.entries.all()}
@@ -59,7 +66,7 @@ def is_same(report: AnnualReport, figures: Figures, told: list[Proposal]) -> boo
     counted = as_stored(figures)
     return (
         {name: report.figures.get(name) for name in counted} == counted
-        and not any(entries.is_untouched(entry) for entry in gone)
+        and not entries.untouched(report, gone)
         and all(
             getattr(stored[proposal.subject_key], name) == as_stored(getattr(proposal, name))
             for proposal in told

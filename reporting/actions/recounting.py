@@ -48,13 +48,15 @@ def recount(work: Work) -> None:
     work.advance(0, 2)
     rows = gather(report.centre, report.year)
     with translation.override(report.language):
-        told = {row.subject_key: recounts.as_row(row) for row in entries.propose(rows)}
-    counted = {"figures": figures.of_year(rows), "entries": told, "counted_at": rows.gathered_at}
+        proposals = list(entries.propose(rows))
+    counted = {"figures": figures.of_year(rows), "counted_at": rows.gathered_at}
     work.advance(1, 2)
     with transaction.atomic():
         work.hold()
-        lock_report(report.pk)
+        locked = lock_report(report.pk)
         today = Recount.objects.filter(report=report).first()
         if today is None or today.counted_at <= rows.gathered_at:
-            Recount.objects.update_or_create(report=report, defaults=counted)
+            told = recounts.without_redacted(locked, proposals)
+            own = {row.subject_key: recounts.as_row(row) for row in told}
+            Recount.objects.update_or_create(report=locked, defaults={**counted, "entries": own})
     work.advance(2, 2)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import pghistory
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import translation
@@ -39,7 +40,8 @@ def take_figures(*, report: AnnualReport, counted_at: datetime, by: User) -> Ann
         return locked
     if recount is None or recount.counted_at != counted_at:
         raise RecountReplacedError
-    with translation.override(locked.language):
+    marked = pghistory.context(user=by.pk, wrote_report=True)
+    with marked, translation.override(locked.language):
         recounts.put_in(locked, recount.figures, recounts.waiting(recount), counted_at)
     record("reporting.figures_taken", locked, by=by)
     ask_for_documents(locked, by=by)

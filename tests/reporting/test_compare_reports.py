@@ -19,6 +19,7 @@ from centres.models import Centre, Initiative
 from korus_portal.accounts.models import User
 from korus_portal.jobs import work
 from korus_portal.jobs.models import Job
+from korus_portal.notifications.redaction import REDACTED
 from municipalities.models import Theme
 from reporting.actions import recounting
 from reporting.comparing import numbers, texts
@@ -259,3 +260,14 @@ def test_asked_twice_it_is_one_job_and_the_newest_count_stays(
     Recount.objects.create(report=closed, counted_at="2099-01-01T00:00Z", figures={"x": 1})
     work.run(str(job.pk), JOBS[job.task])
     assert Recount.objects.get(report=closed).figures == {"x": 1}
+
+
+def test_what_was_redacted_does_not_come_back_with_todays_count(
+    closed: AnnualReport, year: Year, leader: User
+) -> None:
+    """A proposal is made of what may still hold the text that was taken out."""
+    own = closed.entries.filter(assignment=year.courses)
+    own.update(brief=REDACTED, proposed_brief=REDACTED)
+    found = counted_today(closed, leader).entries
+    assert found[f"t{year.courses.pk}"]["brief"] == REDACTED
+    assert found[f"t{year.support.pk}"]["brief"] != REDACTED

@@ -13,8 +13,8 @@ from centres.models import Centre
 from korus_portal.accounts.models import User
 from korus_portal.audit.models import Event
 from korus_portal.notifications.redaction import REDACTED
-from reporting import recounts
-from reporting.actions import taking, writing
+from reporting import recounts, rules, targets
+from reporting.actions import taking, typing, writing
 from reporting.actions.errors import NotADraftError
 from reporting.models import AnnualReport, Recount, ReportEntry
 from tests.reporting.conftest import Year
@@ -135,6 +135,30 @@ def test_an_entry_that_no_longer_belongs_goes_when_taken_unless_somebody_wrote(
     assert [entry.assignment_id for entry in report.entries.all()] == [year.support.pk]
     recounted(report, leader)
     assert not Recount.objects.exists()
+
+
+def test_an_entry_that_somebody_is_typing_in_stays(
+    report: AnnualReport, year: Year, leader: User, adviser: User
+) -> None:
+    """What is typed and not saved has nowhere to be saved when its entry is gone."""
+    part = targets.part_of(report.entries.get(assignment=year.support), report)
+    typed = {"extended": "Halvveis skrevet"}
+    typing.keep_typed(report=report, part=part, fields=typed, version=1, by=adviser)
+    ended = {"starts_on": "2024-01-01", "ends_on": "2024-12-31"}
+    Assignment.objects.filter(pk__in=[year.courses.pk, year.support.pk]).update(**ended)
+    report = taken(report, leader)
+    assert [entry.assignment_id for entry in report.entries.all()] == [year.support.pk]
+    recounted(report, leader)
+    assert not Recount.objects.exists()
+
+
+def test_who_took_the_figures_had_a_part_in_the_report(
+    report: AnnualReport, centre: Centre, leader: User, adviser: User
+) -> None:
+    add_activity(centre, leader, hours=Decimal(1))
+    assert not rules.has_written(adviser, report)
+    taken(report, adviser)
+    assert rules.has_written(adviser, report)
 
 
 def test_a_chapter_that_somebody_edited_stays(
