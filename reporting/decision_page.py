@@ -58,6 +58,7 @@ def context(report: AnnualReport, user: User, refused: AssessForm | None = None)
         "letters": letters(
             report,
             with_assessments=reads_assessments(report, user),
+            with_notes=reads_notes(report, user),
             is_open=is_open,
             refused=refused,
         ),
@@ -76,14 +77,24 @@ def context(report: AnnualReport, user: User, refused: AssessForm | None = None)
 
 def reads_assessments(report: AnnualReport, user: User) -> bool:
     """The directorate's own while it works; the centre's too once it is decided."""
-    return report.decided_at is not None or is_directorate(user)
+    return report.decided_at is not None or reads_notes(report, user)
+
+
+def reads_notes(report: AnnualReport, user: User) -> bool:
+    """Whoever belongs to the centre reads as the centre."""
+    return is_directorate(user) and not rules.belongs_to_centre(user, report)
 
 
 def letters(
-    report: AnnualReport, *, with_assessments: bool, is_open: bool, refused: AssessForm | None
+    report: AnnualReport,
+    *,
+    with_assessments: bool,
+    with_notes: bool,
+    is_open: bool,
+    refused: AssessForm | None,
 ) -> list[Letter]:
     held = assessments(report) if with_assessments else {}
-    before = earlier_assessments(report) if with_assessments else {}
+    before = earlier_assessments(report, with_notes=with_notes) if with_assessments else {}
     rows = read_answers(report)
     found = []
     for grant, answers in groupby(rows, key=lambda row: row.item.grant if row.item else None):
@@ -145,14 +156,17 @@ def assessments(report: AnnualReport) -> dict[int, ItemAssessment]:
     return {row.answer_id: row for row in rows}
 
 
-def earlier_assessments(report: AnnualReport) -> dict[str, ItemAssessment]:
-    """What was held of the same points in the versions before, the newest of each."""
+def earlier_assessments(report: AnnualReport, *, with_notes: bool) -> dict[str, ItemAssessment]:
+    """What was held of the same points in the versions before, the newest of each. Notes are those
+    of a version that was taken back before it was decided."""
     rows = ItemAssessment.objects.filter(
         answer__report__centre=report.centre_id,
         answer__report__year=report.year,
         answer__report__number__lt=report.number,
         answer__report__received_at__isnull=False,
     )
+    if not with_notes:
+        rows = rows.filter(answer__report__decided_at__isnull=False)
     ordered = rows.select_related("answer__report").order_by("answer__report__number")
     return {subject(row.answer): row for row in ordered}
 

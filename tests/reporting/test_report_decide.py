@@ -18,7 +18,7 @@ from korus_portal.audit.models import Event
 from korus_portal.notifications.models import Letter
 from korus_portal.notifications.redaction import REDACTED
 from reporting import canonical, frozen, rules, texts
-from reporting.actions import approving, deciding, redacting, submitting, writing
+from reporting.actions import approving, deciding, leaving, redacting, submitting, writing
 from reporting.actions.errors import AlreadyDecidedError
 from reporting.models import AnnualReport, ItemAssessment, ReportAnswer
 from tests.factories import UserFactory
@@ -202,6 +202,17 @@ def test_a_colleague_who_was_first_is_not_overwritten(
     assert ItemAssessment.objects.get().comment == "Min."
 
 
+def test_an_assessment_sent_twice_is_stored_once(
+    client: Client, submitted: AnnualReport, point: ReportAnswer, directorate: User
+) -> None:
+    client.force_login(directorate)
+    prefix = f"point-{point.pk}"
+    url = reverse("reporting:report_assess", args=[submitted.pk, point.pk])
+    sent = {f"{prefix}-comment": "Min.", f"{prefix}-attainment": "", f"{prefix}-version": "0"}
+    assert [client.post(url, sent).status_code for _click in range(2)] == [302, 302]
+    assert ItemAssessment.objects.get().version == 1
+
+
 def test_an_assessment_says_something(
     client: Client, submitted: AnnualReport, point: ReportAnswer, directorate: User
 ) -> None:
@@ -231,6 +242,39 @@ def test_what_was_held_of_a_point_is_shown_with_the_next_version(
     client.force_login(directorate)
     page = client.get(reverse("reporting:report_decision", args=[second.pk])).content.decode()
     assert "Ikke vist." in page
+
+
+def test_what_was_held_of_a_version_that_was_taken_back_stays_with_the_directorate(
+    client: Client, submitted: AnnualReport, point: ReportAnswer, leader: User, directorate: User
+) -> None:
+    """It was never decided: the working notes of a decision that was not taken."""
+    deciding.assess_item(
+        answer=point, attainment="not", comment="Ikke vist.", version=0, by=directorate
+    )
+    following = leaving.withdraw_report(report=submitted, reason="Feil tall.", by=leader)
+    second = submitted_report(following, leader)
+    deciding.approve_report(report=second, attainment="reached", comment="", by=directorate)
+    shown = reverse("reporting:report_decision", args=[second.pk])
+    for reader, sees in ((directorate, True), (leader, False)):
+        client.force_login(reader)
+        assert ("Ikke vist." in client.get(shown).content.decode()) == sees
+
+
+def test_an_adviser_who_also_sits_in_the_directorate_reads_assessments_when_decided(
+    client: Client,
+    submitted: AnnualReport,
+    point: ReportAnswer,
+    centre: Centre,
+    directorate: User,
+    colleague: User,
+) -> None:
+    deciding.assess_item(
+        answer=point, attainment="not", comment="Ikke vist.", version=0, by=directorate
+    )
+    Membership.objects.create(user=colleague, organisation=centre.organisation, role=Role.ADVISER)
+    client.force_login(colleague)
+    page = client.get(reverse("reporting:report_decision", args=[submitted.pk])).content.decode()
+    assert "Ikke vist." not in page
 
 
 def test_the_attainment_is_shown_over_the_years_to_those_concerned(
