@@ -44,11 +44,12 @@ def cooperation(rows: YearRows) -> Figures:
 def user_participation(rows: YearRows) -> Figures:
     """Activities with service users or next of kin present, or with a user organisation.
 
-    Attendances are of service users and next of kin; None where they are fewer than three.
+    Attendances are of service users and next of kin, and stand with the centre that led; None
+    where they are fewer than three.
     """
     present = rows.together.heard
     ids = {*present, *rows.together.parties.get(Kind.USER_ORGANISATION, [])}
-    number = sum(present.values())
+    number = sum(present.get(row.pk, 0) for row in rows.activities if not row.is_shared)
     told = None if 0 < number < LEAST else number
     ordered = [row.pk for row in rows.activities if row.pk in ids]
     return {**numbered(ordered), "attendances": told}

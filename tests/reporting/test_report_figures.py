@@ -238,6 +238,18 @@ def test_a_status_against_the_report_before_is_found(
     assert found == {"Kurs for kommunene": True, "Oppfølging av unge": False}
 
 
+def test_who_was_present_at_what_others_led_is_counted_by_them(
+    year: Year, centre: Centre, centre_elsewhere: Centre, leader: User, leader_elsewhere: User
+) -> None:
+    """As all attendances: the activity counts for both, those present for the lead."""
+    led = add_activity(centre_elsewhere, leader_elsewhere, hours=Decimal(5), attendances=9)
+    share_with(led, centre, leader_elsewhere, "1")
+    add_present(led, "service_user", 4)
+    add_present(year.activities["course"], "next_of_kin", 3)
+    found = drafted_report(centre, leader).figures["user_participation"]
+    assert (found["value"], found["attendances"]) == (2, 3)
+
+
 def test_a_withdrawn_report_is_not_the_one_before(year: Year, centre: Centre, leader: User) -> None:
     before = frozen_before(centre, leader, year.support)
     before.status, before.left_reason = AnnualReport.Status.WITHDRAWN, "Feil"
