@@ -47,7 +47,7 @@ def render_geomap(shapes: Sequence[GeoShape], *, label: str) -> SafeString:
     borders = "".join(shape.county_border for shape in shapes)
     return mark_safe(  # noqa: S308 - every text in it is escaped
         f'<svg class="hexmap__map geomap" viewBox="{left:.1f} {top:.1f} {width:.1f} {height:.1f}"'
-        f' role="group" aria-label="{escape(label)}" data-hexmap data-outlined>{drawn}'
+        f' role="group" aria-label="{escape(label)}" data-hexmap="" data-outlined="">{drawn}'
         f'<path class="hexmap__border hexmap__border--halo" d="{borders}"/>'
         f'<path class="hexmap__border" d="{borders}"/>'
         '<g class="hexmap__cursor"><path d=""/><path d=""/></g></svg>'

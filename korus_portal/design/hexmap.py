@@ -116,7 +116,7 @@ def render_hexmap(tiles: Sequence[HexTile], *, label: str) -> SafeString:
     )
     return mark_safe(  # noqa: S308 - every text in it is escaped
         f'<svg class="hexmap__map" viewBox="{drawing.view_box}" role="group"'
-        f' aria-label="{escape(label)}" data-hexmap>{drawn}'
+        f' aria-label="{escape(label)}" data-hexmap="">{drawn}'
         f'<path class="hexmap__border hexmap__border--halo" d="{drawing.borders}"/>'
         f'<path class="hexmap__border" d="{drawing.borders}"/>'
         f'<g class="hexmap__cursor"><path d="M0 0{OUTLINE}"/><path d="M0 0{OUTLINE}"/></g></svg>'
