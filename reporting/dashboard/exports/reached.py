@@ -9,6 +9,7 @@ from assignments.coverage.models import LEVEL_CODES, Level
 from reporting.dashboard.exports.tables import Column, Table, Type, Value
 from reporting.dashboard.exports.wording import about
 from reporting.dashboard.figures import Coverage, Reach
+from reporting.dashboard.forms import LEVELS
 
 TOTAL = "i_alt"
 
@@ -58,7 +59,7 @@ def levels(found: Coverage, *, signed_in: bool) -> Table:
     counted = [(Level.USED, reach.used), (Level.CONTACTED, reach.contacted)]
     counted.append((Level.KNOWN, reach.known))
     rows: list[list[Value]] = [
-        [LEVEL_CODES[level], str(level.label), count, share_of(reach, count)]
+        [LEVEL_CODES[level], str(LEVELS[LEVEL_CODES[level]]), count, share_of(reach, count)]
         for level, count in counted
     ]
     rows.append([TOTAL, _("alle kommuner"), reach.total, None])
@@ -66,7 +67,7 @@ def levels(found: Coverage, *, signed_in: bool) -> Table:
         about=about("nivaer", found),
         columns=[
             Column("niva", _("Kode"), width=10),
-            Column("navn", _("Nivå eller høyere"), width=20),
+            Column("navn", _("Nivå"), width=24),
             Column("kommuner", _("Kommuner"), Type.NUMBER, unit=_("kommuner")),
             Column("andel", _("Andel (%)"), Type.DECIMAL, unit=_("prosent"), decimals=1),
         ],

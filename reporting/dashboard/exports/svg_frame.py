@@ -34,11 +34,13 @@ class Drawing:
     body: str
     height: float
     alt: str
+    # How to read the drawing, and whose work it stands on.
+    note: str = ""
 
 
 def svg(about: About, drawing: Drawing) -> str:
     head, top = lines(above(about), MARGIN)
-    foot, bottom = lines(below(about), top + drawing.height + SMALL)
+    foot, bottom = lines(below(about, drawing.note), top + drawing.height + SMALL)
     height = round(bottom + MARGIN)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}"'
@@ -55,14 +57,12 @@ def above(about: About) -> list[tuple[str, int, str]]:
     return [(about.title, TITLE, INK), (about.choice, CHOICE, QUIET)]
 
 
-def below(about: About) -> list[tuple[str, int, str]]:
+def below(about: About, note: str) -> list[tuple[str, int, str]]:
     """In the order in which a reader asks."""
     at = moment(about.at)
-    return [
-        (about.definition, SMALL, QUIET),
-        *((note, SMALL, QUIET) for note in about.notes),
-        (_("Kilde: %(source)s, %(at)s.") % {"source": about.source, "at": at}, SMALL, QUIET),
-    ]
+    source = _("Kilde: %(source)s, %(at)s.") % {"source": about.source, "at": at}
+    told = [about.definition, note, *about.notes, source]
+    return [(text, SMALL, QUIET) for text in told if text]
 
 
 def lines(texts: Iterable[tuple[str, int, str]], top: float) -> tuple[str, float]:

@@ -45,7 +45,17 @@ def drawing(found: Coverage) -> Drawing | None:
         body=f"{body}{legend(picture.map.legend, height + LEGEND)}",
         height=height + LEGEND + 10,
         alt=alternative(found, picture.map),
+        note=reading(is_geographic=picture.is_geographic),
     )
+
+
+def reading(*, is_geographic: bool) -> str:
+    """As under the map of the page; the borders' licence asks to be named."""
+    if is_geographic:
+        return _(
+            "Tykke streker er fylkesgrenser. Grensene er forenklet. Kilde: Kartverket (CC BY 4.0)."
+        )
+    return _("Hver sekskant er en kommune, omtrent der den ligger. Tykke streker er fylkesgrenser.")
 
 
 def alternative(found: Coverage, shown: HexMap) -> str:

@@ -26,6 +26,11 @@ LEVELS = gettext_lazy(
     "et svar da senteret tok kontakt, et kontaktmøte, et dialogmøte eller brukt. Gjort kjent: "
     "informasjon som er levert til kommunen, eller kontakt. Det høyeste nivået i året gjelder."
 )
+NESTED = gettext_lazy(
+    "Brukt: minst én bekreftet aktivitet som ble levert til kommunen. Kontakt: en henvendelse, "
+    "et svar da senteret tok kontakt, et kontaktmøte, et dialogmøte eller brukt. Gjort kjent: "
+    "informasjon som er levert til kommunen, eller kontakt. Hvert nivå har med dem på nivåene over."
+)
 SHARE = gettext_lazy(
     "Nådd betyr brukt: minst én bekreftet aktivitet som ble levert til kommunen i året. Andelen "
     "regnes av kommunene som lå i ansvarsområdet 1. januar i året for kommuneinndelingen. "
@@ -34,7 +39,7 @@ SHARE = gettext_lazy(
 DEFINITIONS: dict[str, Promise] = {
     "kommuner": LEVELS,
     "fylker": SHARE,
-    "nivaer": LEVELS,
+    "nivaer": NESTED,
     "ikke-nadd": gettext_lazy(
         "Kommuner i nevneren uten en bekreftet aktivitet som ble levert til dem i året. De som "
         "aldri har hatt kontakt, står først. Siste kontakt er regnet over alle år."
