@@ -30,7 +30,12 @@ def counted(report: AnnualReport) -> dict[str, Any]:
     return {name: value for name, value in report.figures.items() if name not in PARTS}
 
 
+def content(report: AnnualReport, entries: list[ReportEntry]) -> tuple[dict[str, Any], str]:
+    """Everything that is approved, with its SHA-256. Any change of it is another content."""
+    found = figures(report, entries)
+    return found, figures_sha256(report, entries, found)
+
+
 def content_sha256(report: AnnualReport) -> str:
-    """Of everything that is approved. Any change of it is another content."""
-    entries = list(report.entries.all())
-    return figures_sha256(report, entries, figures(report, entries))
+    _figures, sha256 = content(report, list(report.entries.all()))
+    return sha256

@@ -13,7 +13,7 @@ from centres.grants.models import Grant
 from korus_portal.accounts.models import Organisation, User
 from korus_portal.audit.log import record
 from korus_portal.notifications.outbox import notify
-from reporting import canonical, frozen, moved, people, recipients, recounts, rules
+from reporting import frozen, moved, people, recipients, recounts, rules
 from reporting.actions.approving import refuse_unless_in_review, refuse_unready
 from reporting.actions.documenting import ask_for_documents
 from reporting.actions.errors import (
@@ -57,11 +57,12 @@ def submit_report(*, report: AnnualReport, signed: Signed, by: User) -> AnnualRe
     years.close(locked.centre, locked.year, by=by)
     entries = list(locked.entries.select_related("assignment", "initiative"))
     refuse_moved(locked, entries)
-    if not rules.is_approved(locked, frozen.content_sha256(locked)):
+    locked.figures, locked.figures_sha256 = frozen.content(locked, entries)
+    if not rules.is_approved(locked, locked.figures_sha256):
         raise NotApprovedError
     refuse_unready(locked)
     channel = recipients.channel(locked)
-    freeze(locked, entries, by, is_received=channel == Grant.Channel.PORTAL)
+    freeze(locked, by, is_received=channel == Grant.Channel.PORTAL)
     Submission.objects.create(report=locked, channel=channel, **vars(signed))
     details = {"sha256": locked.figures_sha256, "channel": channel}
     record("reporting.report_submitted", locked, by=by, details=details)
@@ -79,12 +80,9 @@ def refuse_moved(report: AnnualReport, entries: list[ReportEntry]) -> None:
     report.drafted_at = counted.counted_at
 
 
-def freeze(
-    report: AnnualReport, entries: list[ReportEntry], by: User, *, is_received: bool
-) -> None:
-    """The figures with the rows behind them, and a hash of each text beside."""
-    report.figures = frozen.figures(report, entries)
-    report.figures_sha256 = canonical.figures_sha256(report, entries)
+def freeze(report: AnnualReport, by: User, *, is_received: bool) -> None:
+    """The figures with the rows behind them, and a hash of each text beside: read once, so that
+    they are what was approved even when a grant is changed meanwhile."""
     report.submitted_by, report.submitted_at = by, timezone.now()
     report.status = Status.SUBMITTED if is_received else Status.READY
     report.received_at = report.submitted_at if is_received else None

@@ -90,6 +90,33 @@ def test_submitting_freezes_what_was_approved_and_closes_the_year(
         hold_open(centre.pk, 2025)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_grant_that_changes_in_the_middle_is_not_frozen_unseen(
+    ready_report: AnnualReport, leader: User, submit: Submit
+) -> None:
+    """Grants are not under the report's lock: what was approved is what is frozen."""
+    grant = settled_grant(ready_report)
+    approved = approved_report(ready_report, leader)
+    changed: list[Any] = []
+
+    def change() -> None:
+        grant.lines.update(item="22")
+        connection.close()
+
+    def between(execute: Any, sql: str, *rest: Any) -> Any:
+        if "reporting_checkwaiver" in sql and not changed:
+            changed.append(threading.Thread(target=change))
+            changed[0].start()
+            changed[0].join(timeout=10)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(between):
+        stored = submit(approved, leader)
+    assert changed
+    assert stored.approvers.get().content_sha256 == stored.figures_sha256
+    assert stored.figures["money"]["grants"][0]["lines"][0]["item"] == "21"
+
+
 def test_the_hash_covers_figures_rows_statuses_and_texts(
     approved: AnnualReport, leader: User, submit: Submit
 ) -> None:
