@@ -13,6 +13,9 @@ from korus_portal.accounts.models import Role
 from municipalities.models import County, CountyGovernor, Theme
 
 GEOGRAPHIC = "geografisk"
+# «Over time» looks back this many calendar years unless another number is chosen (rule 24).
+YEARS = 3
+MOST_YEARS = 10
 # Statistics Norway's limits of small, middle-sized and large, in inhabitants (rule 25).
 SIZES = {"liten": (0, 4_999), "middels": (5_000, 19_999), "stor": (20_000, None)}
 SIZE_NAMES = [
@@ -38,6 +41,10 @@ class Choice:
     # One of SIZES, and classes of centrality from 1 (most central) to 6.
     size: str = ""
     centrality: tuple[int, ...] = ()
+    # Centres of one Centre.Function, where several are shown together.
+    function: str = ""
+    # How many calendar years «over time» looks back, the year shown included (rule 24).
+    years: int = YEARS
     # Which map: GEOGRAPHIC, or the hexagons when empty.
     map: str = ""
 
@@ -63,13 +70,24 @@ class Choice:
 
     @property
     def is_crossed(self) -> bool:
-        """Two cuts at once: no summary row holds that, so the facts are counted."""
-        return len(self.cuts) > 1
+        """Two cuts at once, or a function: no summary row holds that; the facts are counted."""
+        return len(self.cuts) > 1 or bool(self.function)
 
     @property
     def has_some_places(self) -> bool:
         """Only municipalities of a size or a centrality: their sums are no row's."""
         return bool(self.size or self.centrality)
+
+    def narrowed(self) -> list[tuple[str, str]]:
+        """Which municipalities and centres, and how far back: what stands under «Flere valg»."""
+        years = "" if self.years == YEARS else str(self.years)
+        values = [
+            ("storrelse", self.size),
+            *(("sentralitet", str(number)) for number in self.centrality),
+            ("funksjon", self.function),
+            ("n", years),
+        ]
+        return [(name, value) for name, value in values if value]
 
     def query(self, **more: str) -> str:
         """The same choice as GET parameters, with `more` added or, when empty, taken away."""
@@ -82,9 +100,7 @@ class Choice:
             values += [("fylke", county.code) for county in self.counties]
         chosen = {"tema": self.theme, "satsing": self.initiative, "oppgave": self.task}
         values += [(name, row.code) for name, row in chosen.items() if row is not None]
-        if self.size:
-            values.append(("storrelse", self.size))
-        values += [("sentralitet", str(number)) for number in self.centrality]
+        values += self.narrowed()
         if self.structure == Structure.TODAY:
             values.append(("struktur", str(self.today.year)))
         if self.map and "kart" not in more:

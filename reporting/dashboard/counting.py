@@ -70,14 +70,16 @@ def facts_in(choice: Choice, rows: QuerySet[Fact]) -> QuerySet[Fact]:
         rows = rows.filter(centre=choice.centre)
     elif choice.kind:
         rows = rows.filter(centre_kind=choice.kind)
+    if choice.function:
+        rows = rows.filter(centre__function=choice.function)
     rows = rows.filter(chosen_places(choice, f"{place_column(choice)}__"))
     return rows.filter(**{COLUMN_OF[cut]: key for cut, key in choice.cuts.items()})
 
 
-def sums(choice: Choice) -> dict[str, Any]:
+def sums(choice: Choice, *, is_per_centre: bool = False) -> dict[str, Any]:
     """What the columns of a summary row are in SQL: each source once, however many facts."""
     # Another centre's row stands for the same event, where several centres are counted (rule 19).
-    own = Q() if choice.centre is not None else Q(is_linked=False)
+    own = Q() if is_per_centre or choice.centre is not None else Q(is_linked=False)
     activity = Q(source_kind=Fact.Source.ACTIVITY)
 
     def distinct(condition: Q) -> Count:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -24,6 +24,16 @@ from reporting.dashboard import counting
 from reporting.dashboard.choice import Choice
 from reporting.dashboard.counting import Numbers
 
+OWN_COLUMNS = (
+    "pk",
+    "code",
+    "name",
+    "county_id",
+    "population",
+    "centrality_class",
+    "sami_admin_area",
+    "language_form",
+)
 PLACE_COLUMNS = (
     "place_id",
     "level",
@@ -56,6 +66,9 @@ class Place:
     is_undistributed: bool = False
     # The city of a district.
     city: str = ""
+    centrality: int | None = None
+    sami: bool | None = None
+    language: str = ""
 
     @property
     def counts(self) -> bool:
@@ -162,8 +175,15 @@ def rows_of(choice: Choice) -> CoverageRowQuerySet:
 
 def whole_rows(choice: Choice) -> CoverageRowQuerySet:
     """Everything that the doer did in the year, whatever theme: nothing of a theme is 0 %."""
-    rows = CoverageRow.objects.of_year(choice.year, structure=choice.structure).whole()
-    return rows.by(centre=choice.centre, kind=choice.kind)
+    rows = CoverageRow.objects.of_year(choice.year, structure=choice.structure)
+    return whole_of(rows, choice)
+
+
+def whole_of(rows: CoverageRowQuerySet, choice: Choice) -> CoverageRowQuerySet:
+    if not choice.function:
+        return rows.whole().by(centre=choice.centre, kind=choice.kind)
+    own = rows.whole().filter(centre__function=choice.function)
+    return own.filter(centre__kind=choice.kind) if choice.kind else own
 
 
 def cut(rows: CoverageRowQuerySet, choice: Choice) -> CoverageRowQuerySet:
@@ -220,9 +240,12 @@ def places_in(
             in_catchment=None if catchment is None else pk in catchment,
             numbers=numbers.get(pk, Numbers()),
             last_contact_on=last.get(pk),
+            centrality=centrality,
+            sami=sami,
+            language=language,
         )
-        for pk, code, name, county_id, population in rows.values_list(
-            "pk", "code", "name", "county_id", "population"
+        for pk, code, name, county_id, population, centrality, sami, language in rows.values_list(
+            *OWN_COLUMNS
         )
     ]
 
@@ -306,6 +329,8 @@ def why_no_share(choice: Choice, catchment: set[int] | None, total: Numbers) -> 
     """Rules 12 and 14. Nothing done in a county is 0 %; nothing registered anywhere is no data."""
     if choice.centre is not None and choice.centre.is_national_only:
         return "national"
+    if choice.function == Centre.Function.NATIONAL:
+        return "national"
     if choice.centre is not None and catchment is None:
         return "unknown"
     has_data = total.activities or whole_rows(choice).country().filter(activities__gt=0).exists()
@@ -321,6 +346,17 @@ def reach_of(places: Iterable[Place], no_share: str = "") -> Reach:
         used=sum(level >= Level.USED for level in levels),
         no_share=no_share,
     )
+
+
+def country_beside(found: Summary) -> Summary:
+    """The whole country with the same cuts: what a county, or a centre, is seen beside.
+
+    A centre is seen beside all centres of its kind. The choice itself where it is the country.
+    """
+    choice = found.choice
+    kind = choice.centre.kind if choice.centre is not None else choice.kind
+    country = replace(choice, centre=None, kind=kind, counties=())
+    return found if country == choice else summary(country)
 
 
 def by_county(found: Summary) -> list[CountyReach]:
@@ -344,6 +380,8 @@ def centres_without_data(choice: Choice) -> list[Centre]:
     centres = Centre.objects.active(on=date(choice.year, 1, 1))
     if choice.kind:
         centres = centres.filter(kind=choice.kind)
+    if choice.function:
+        centres = centres.filter(function=choice.function)
     active = (
         CoverageRow.objects.of_year(choice.year)
         .country()

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from assignments.coverage.models import CoverageRow, Structure
 from centres.models import Centre, Initiative, MandateTask
 from municipalities.models import County, MunicipalityChange, Theme
-from reporting.dashboard.choice import GEOGRAPHIC, SIZE_NAMES, Choice
+from reporting.dashboard import groups
+from reporting.dashboard.choice import GEOGRAPHIC, MOST_YEARS, SIZE_NAMES, YEARS, Choice
 
 # The municipal structure is known from here on.
 FIRST_YEAR = 2017
@@ -110,6 +111,18 @@ class CoverageForm(forms.Form):
         widget=forms.SelectMultiple(attrs={"data-suggest": "", "size": 3}),
         error_messages={"invalid_choice": _("«%(value)s» er ikke en sentralitetsklasse.")},
     )
+    funksjon = forms.ChoiceField(
+        label=_("Sentrenes funksjon"),
+        required=False,
+        choices=[("", _("alle")), *Centre.Function.choices],
+        error_messages={"invalid_choice": _("«%(value)s» er ikke en funksjon.")},
+    )
+    n = forms.IntegerField(
+        label=_("Over tid: antall år (3 når feltet er tomt)"),
+        required=False,
+        min_value=1,
+        max_value=MOST_YEARS,
+    )
     struktur = forms.IntegerField(
         label=_("Kommuneinndeling"), required=False, widget=forms.Select()
     )
@@ -187,17 +200,24 @@ class CoverageForm(forms.Form):
             task=data.get("oppgave"),
             size=data.get("storrelse") or "",
             centrality=tuple(sorted(data.get("sentralitet") or ())),
+            function="" if centre else data.get("funksjon") or "",
+            years=data.get("n") or YEARS,
             map=data.get("kart") or "",
         )
 
 
 UNREACHED = "under_brukt"
+# Rule 24: over the years that the choice looks back.
+USED_OVER_TIME = "brukt_over_tid"
+NEVER_OVER_TIME = "aldri_over_tid"
 LEVELS = {
     "": _("alle kommunene"),
     "kjent": _("kjent eller høyere"),
     "kontakt": _("kontakt eller høyere"),
     "brukt": _("brukt"),
     UNREACHED: _("ikke nådd"),
+    USED_OVER_TIME: _("brukt minst én gang i årene"),
+    NEVER_OVER_TIME: _("aldri nådd i årene"),
 }
 
 
@@ -209,4 +229,10 @@ class PlacesForm(CoverageForm):
         required=False,
         choices=list(LEVELS.items()),
         error_messages={"invalid_choice": _("«%(value)s» er ikke et nivå.")},
+    )
+    gruppe = forms.ChoiceField(
+        label=_("Gruppe"),
+        required=False,
+        choices=groups.choices,
+        error_messages={"invalid_choice": _("«%(value)s» er ikke en gruppe kommuner.")},
     )

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from assignments.coverage.models import LEVEL_CODES, Level
 from reporting.dashboard import wording
 from reporting.dashboard.choice import Choice
-from reporting.dashboard.figures import Coverage, Place, Reach
+from reporting.dashboard.figures import Coverage, Place, Reach, Summary
 
 # How many rows of those not reached stand on the page itself.
 SHOWN = 25
@@ -91,12 +91,13 @@ class Cells:
         return f' <small class="outside">{escape(_("utenfor ansvarsområdet"))}</small>'
 
 
-def county_body(found: Coverage) -> SafeString:
+def county_body(found: Coverage, country: Reach) -> SafeString:
     """Share per county, each number with its municipalities; pointing at one lights the map."""
     rows = "".join(
         f'<tr><th scope="row"><a href="{link(found.choice, "coverage", row.county.code)}"'
         f' data-hexmap-county="{escape(row.county.code)}">{escape(row.county.name)}</a></th>'
-        f'<td class="number">{share_bar(row.reach)}{escape(wording.per_cent(row.reach))}</td>'
+        f'<td class="number">{share_bar(row.reach, country)}'
+        f"{escape(wording.per_cent(row.reach))}</td>"
         f"{counts(found.choice, row.reach, row.county.code)}</tr>"
         for row in found.counties
     )
@@ -120,13 +121,29 @@ def link(choice: Choice, name: str, county: str = "", **more: str) -> str:
     return escape(f"{reverse(f'reporting:{name}')}?{chosen}")
 
 
-def share_bar(reach: Reach) -> str:
-    """The share as a bar beside its number; nothing where there is none."""
+def country_row(found: Coverage, country: Summary) -> SafeString:
+    """The country under counties or a centre that are less than it; nothing where they are it."""
+    if country is found:
+        return mark_safe("")
+    name = escape(_("Hele landet, %(doer)s") % {"doer": wording.doer(country.choice)})
+    return mark_safe(  # noqa: S308 - every text is escaped
+        f'<tr><th scope="row"><a href="{link(country.choice, "coverage")}">{name}</a></th>'
+        f'<td class="number">{escape(wording.per_cent(country.reach))}</td>'
+        f"{counts(country.choice, country.reach)}</tr>"
+    )
+
+
+def share_bar(reach: Reach, country: Reach) -> str:
+    """The share as a bar beside its number, the country's as a line across it."""
     if reach.share is None:
         return ""
+    line = ""
+    if country.share is not None:
+        left = min(country.share, 98)
+        line = f'<rect class="share-bar__country" x="{left}" width="2" height="1"/>'
     return (
         '<svg class="share-bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">'
-        f'<rect class="share-bar__used" width="{reach.share}" height="1"/></svg>'
+        f'<rect class="share-bar__used" width="{reach.share}" height="1"/>{line}</svg>'
     )
 
 

@@ -10,11 +10,30 @@ from django.views.decorators.http import require_GET
 from assignments.coverage.models import LEVEL_CODES
 from korus_portal.accounts.http import PortalRequest
 from municipalities.models import County, Municipality
-from reporting.dashboard import figures, maps, table, wording
+from reporting.dashboard import (
+    equity,
+    figures,
+    groups,
+    maps,
+    matrix,
+    overtime,
+    spread,
+    table,
+    wording,
+)
 from reporting.dashboard.choice import opening_query, own_centres
 from reporting.dashboard.figures import Coverage, Place
-from reporting.dashboard.forms import LEVELS, UNREACHED, CoverageForm, PlacesForm
+from reporting.dashboard.forms import (
+    LEVELS,
+    NEVER_OVER_TIME,
+    UNREACHED,
+    USED_OVER_TIME,
+    CoverageForm,
+    PlacesForm,
+)
 from reporting.dashboard.rows import rows_behind
+
+OVER_TIME = {USED_OVER_TIME, NEVER_OVER_TIME}
 
 
 @login_not_required
@@ -29,8 +48,9 @@ def coverage(request: PortalRequest) -> HttpResponse:
         return refuse(request, form)
     context = {"form": form, "own_centres": own_centres(request.user)}
     found = figures.coverage(form.choice())
-    context["has_more_choices"] = bool(found.choice.cuts or found.choice.has_some_places)
-    return render(request, "reporting/coverage.html", {**context, **page_of(found)})
+    context["has_more_choices"] = bool(found.choice.cuts or found.choice.narrowed())
+    shown = {**context, **page_of(found), **sections_of(found)}
+    return render(request, "reporting/coverage.html", shown)
 
 
 def refuse(request: PortalRequest, form: CoverageForm) -> HttpResponse:
@@ -58,7 +78,6 @@ def page_of(found: Coverage) -> dict[str, Any]:
         "is_city_alone": wording.is_city_alone(found),
         "level_bar": table.level_bar(found.reach),
         **maps.shown(found, cells),
-        "counties": table.county_body(found),
         "country": table.counts(choice, found.reach),
         "not_reached": cells.body(found.not_reached[: table.SHOWN]),
         "shown": table.SHOWN,
@@ -66,6 +85,19 @@ def page_of(found: Coverage) -> dict[str, Any]:
         "districts": cells.body(found.districts),
         "district_sentences": wording.district_sentences(found),
         "undistributed": cells.body(found.undistributed),
+    }
+
+
+def sections_of(found: Coverage) -> dict[str, Any]:
+    """What is seen beside the country, over years, and from place to place."""
+    country = figures.country_beside(found)
+    return {
+        "counties": table.county_body(found, country.reach),
+        "whole_country": table.country_row(found, country),
+        **overtime.shown(found),
+        **spread.shown(found),
+        **equity.shown(found, country),
+        **matrix.shown(found, country),
     }
 
 
@@ -77,24 +109,32 @@ def coverage_places(request: PortalRequest) -> HttpResponse:
     if not form.is_valid():
         return refuse(request, form)
     choice, level = form.choice(), form.cleaned_data["niva"]
-    found = figures.coverage(choice)
-    places = places_at(found, level)
+    group = form.cleaned_data["gruppe"]
+    places = places_at(figures.coverage(choice), level, group)
     cells = table.Cells(choice, dict(County.objects.values_list("pk", "name")))
     context = {
         "heading": wording.heading(choice),
         "query": choice.query(),
         "level": LEVELS[level],
+        "group": groups.label(group),
+        "period": overtime.period(choice) if level in OVER_TIME else "",
         "count": len(places),
         "places": cells.body(places),
     }
     return render(request, "reporting/coverage_places.html", context)
 
 
-def places_at(found: Coverage, level: str) -> list[Place]:
+def places_at(found: Coverage, level: str, group: str) -> list[Place]:
+    """Those of a group among the denominator's, then those of them at the level."""
+    own = groups.in_group([place for place in found.places if place.counts], group)
     if level == UNREACHED:
-        return found.not_reached
+        wanted = {place.pk for place in own}
+        return [place for place in found.not_reached if place.pk in wanted]
+    if level in OVER_TIME:
+        used = overtime.used_over_time(found)
+        return [place for place in own if (place.pk in used) is (level == USED_OVER_TIME)]
     least = {code: at for at, code in LEVEL_CODES.items()}.get(level, 0)
-    return [place for place in found.places if place.counts and place.numbers.level >= least]
+    return [place for place in own if place.numbers.level >= least]
 
 
 @login_not_required

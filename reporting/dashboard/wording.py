@@ -20,8 +20,25 @@ def number(value: int | Decimal) -> str:
 def hours(found: Numbers) -> str:
     """Empty hours are unknown, not 0 (rule 15)."""
     if found.activities and not found.with_hours:
-        return _("ikke oppgitt")
+        return hours_unknown()
     return number(found.hours.quantize(Decimal(1)))
+
+
+def hours_unknown() -> str:
+    return _("ikke oppgitt")
+
+
+def total_name(found: Summary, country: Summary) -> str:
+    """What the last row of a table is called: the country, or less than it."""
+    return _("Hele landet") if country is found else _("I alt")
+
+
+def used_of(reach: Reach) -> str:
+    """«12 av 39»: what a share is a share of."""
+    return _("%(used)s av %(total)s") % {
+        "used": number(reach.used),
+        "total": number(reach.total),
+    }
 
 
 def per_cent(reach: Reach) -> str:
@@ -59,6 +76,9 @@ def cuts(choice: Choice) -> list[str]:
     if choice.centrality:
         numbers = ", ".join(map(str, choice.centrality))
         found.append(_("sentralitet %(classes)s") % {"classes": numbers})
+    if choice.function:
+        name = Centre.Function(choice.function).label
+        found.append(_("sentrenes funksjon: %(name)s") % {"name": name})
     return found
 
 

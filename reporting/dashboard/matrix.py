@@ -1,0 +1,263 @@
+"""Which tasks of the mandate each centre worked on, and national against regional level.
+
+Read from the centres' own rows of the country, or of one county. What no row holds (several
+counties, sizes, a task with a theme) is counted from the facts, as all of the page is then.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.db.models import Q, Sum
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assignments.coverage.models import CoverageRow, CoverageRowQuerySet, Level, Slice
+from centres.models import Centre, MandateTask
+from reporting.dashboard import counting, figures, markup, wording
+from reporting.dashboard.choice import Choice
+from reporting.dashboard.counting import Numbers
+from reporting.dashboard.figures import Coverage, Reach, Summary
+from reporting.dashboard.markup import Cell
+
+# By task and centre. Instead of a task: everything. Instead of a centre: all that are shown.
+Pair = tuple[int, int]
+EVERYTHING = 0
+EVERYONE = 0
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Tasks down, centres across."""
+
+    tasks: list[MandateTask]
+    centres: list[Centre]
+    numbers: dict[Pair, Numbers]
+
+    def at(self, task: int, centre: int) -> Numbers:
+        return self.numbers.get((task, centre), Numbers())
+
+
+@dataclass
+class FunctionNumbers:
+    """What the centres of one function did; an activity of two centres is one at each here."""
+
+    hours: Decimal = Decimal(0)
+    activities: int = 0
+    with_hours: int = 0
+    used: set[int] = field(default_factory=set)
+
+
+def is_counted(choice: Choice) -> bool:
+    """Whether no row of a centre and a task holds the choice."""
+    is_cut = choice.theme is not None or choice.initiative is not None
+    is_several = choice.has_some_places or len(choice.counties) > 1
+    return is_cut or is_several or bool(choice.function)
+
+
+def matrix_of(choice: Choice) -> Matrix:
+    numbers = counted(choice) if is_counted(choice) else kept(choice)
+    done = {pair for pair, each in numbers.items() if each.activities or each.hours}
+    centres = centres_of(choice, {centre for _task, centre in done})
+    worked_on = {task for task, _centre in done}
+    tasks = [
+        task
+        for task in MandateTask.objects.all()
+        if task.pk in worked_on or is_expected(task, choice, centres)
+    ]
+    return Matrix(tasks, centres, numbers)
+
+
+def centres_of(choice: Choice, active: set[int]) -> list[Centre]:
+    """Those with something in the year; of one kind also the silent, so that gaps show."""
+    if choice.centre is not None:
+        return [choice.centre]
+    centres = Centre.objects.order_by("kind", "short_name")
+    if not choice.kind:
+        return list(centres.filter(pk__in=active))
+    own = centres.filter(kind=choice.kind)
+    if choice.function:
+        own = own.filter(function=choice.function)
+    at_work = Q(status=Centre.Status.ACTIVE) | Q(pk__in=active)
+    return list(own.filter(at_work))
+
+
+def is_expected(task: MandateTask, choice: Choice, centres: list[Centre]) -> bool:
+    """A task of these centres' mandate stands there though nothing was done: that is a gap."""
+    if choice.task is not None or task.retired_on is not None:
+        return choice.task == task
+    applies, both = MandateTask.AppliesTo, Centre.Function.BOTH
+    if task.applies_to == applies.ALL:
+        return True
+    if task.applies_to == applies.KORUS:
+        return any(centre.kind == Centre.Kind.KORUS for centre in centres)
+    return any(centre.function in {task.applies_to, both} for centre in centres)
+
+
+def kept(choice: Choice) -> dict[Pair, Numbers]:
+    """Each centre's rows and those of all of them, in one question."""
+    rows = at_place(CoverageRow.objects.of_year(choice.year, structure=choice.structure), choice)
+    if choice.task is not None:
+        rows = rows.sliced(Slice.MANDATE_TASK, choice.task.pk)
+    rows = rows.filter(slice__in=[Slice.MANDATE_TASK, Slice.NONE])
+    found = rows.filter(doers(choice)).values_list(
+        "slice_key", "centre_id", *figures.PLACE_COLUMNS[1:]
+    )
+    return {
+        (task, centre or EVERYONE): Numbers(Level(level), *rest)
+        for task, centre, level, *rest in found
+    }
+
+
+def at_place(rows: CoverageRowQuerySet, choice: Choice) -> CoverageRowQuerySet:
+    return rows.filter(county=choice.counties[0]) if choice.counties else rows.country()
+
+
+def doers(choice: Choice) -> Q:
+    if choice.centre is not None:
+        return Q(centre=choice.centre)
+    own = Q(centre__kind=choice.kind) if choice.kind else Q(centre__isnull=False)
+    return own | Q(centre=None, kind=choice.kind)
+
+
+def counted(choice: Choice) -> dict[Pair, Numbers]:
+    """The same from the facts."""
+    facts = counting.facts_of(choice).order_by()
+    found: dict[Pair, Numbers] = {}
+    for columns in (("mandate_task", "centre"), ("centre",), ("mandate_task",), ()):
+        sums = counting.sums(choice, is_per_centre="centre" in columns)
+        rows = facts.values(*columns).annotate(**sums) if columns else [facts.aggregate(**sums)]
+        for row in rows:
+            task, centre = row.get("mandate_task", EVERYTHING), row.get("centre", EVERYONE)
+            if task is not None:  # what belongs to no task stands among everything only
+                found[task, centre] = counting.numbers(row)
+    return found
+
+
+def by_function(choice: Choice, places: set[int]) -> dict[str, FunctionNumbers]:
+    """National against regional level; reach within the places."""
+    found: dict[str, FunctionNumbers] = defaultdict(FunctionNumbers)
+    for function, activities, with_hours, hours in function_sums(choice):
+        own = found[function]
+        own.activities += activities
+        own.with_hours += with_hours
+        own.hours += hours
+    for function, place in function_places(choice):
+        if place in places:
+            found[function].used.add(place)
+    return found
+
+
+def function_sums(choice: Choice) -> Iterable[tuple[str, int, int, Decimal]]:
+    """Hours belong to one centre each, so that those of several centres add up (rule 18)."""
+    if figures.is_counted_now(choice):
+        facts = counting.facts_of(choice).order_by().values("centre__function", "centre")
+        for row in facts.annotate(**counting.sums(choice, is_per_centre=True)):
+            own = counting.numbers(dict(row))
+            yield row["centre__function"], own.activities, own.with_hours, own.hours
+        return
+    rows = at_place(centre_rows(choice), choice).order_by().values_list("centre__function")
+    yield from rows.annotate(Sum("activities"), Sum("activities_with_hours"), Sum("hours"))
+
+
+def function_places(choice: Choice) -> Iterable[tuple[str, int]]:
+    if figures.is_counted_now(choice):
+        facts = counting.facts_of(choice).filter(level__gte=Level.USED).order_by()
+        column = counting.place_column(choice)
+        return facts.values_list("centre__function", column).distinct()
+    rows = centre_rows(choice).filter(place__isnull=False, level__gte=Level.USED)
+    return rows.order_by().values_list("centre__function", "place_id").distinct()
+
+
+def centre_rows(choice: Choice) -> CoverageRowQuerySet:
+    rows = CoverageRow.objects.of_year(choice.year, structure=choice.structure)
+    return figures.cut(rows, choice).filter(centre__isnull=False)
+
+
+def shown(found: Coverage, country: Summary) -> dict[str, Any]:
+    """What the template needs. National against regional is of all centres, whatever kind."""
+    choice = found.choice
+    matrix = matrix_of(choice)
+    every = replace(choice, centre=None, kind="", function="")
+    wanted = choice.county_ids
+    places = {place.pk for place in country.places if not wanted or place.county_id in wanted}
+    return {
+        "matrix_centres": [centre.short_name for centre in matrix.centres],
+        "has_every_centre": choice.centre is None,
+        "matrix": markup.body(task_rows(choice, matrix)),
+        "functions": markup.body(function_rows(every, by_function(every, places), len(places))),
+    }
+
+
+def task_rows(choice: Choice, matrix: Matrix) -> Iterable[tuple[Cell, list[Cell]]]:
+    """Each task, and at last everything, with what belongs to no task."""
+    for task in matrix.tasks:
+        yield Cell(f"{task.code} {task.name}"), matrix_cells(choice, matrix, task.pk, task.code)
+    if choice.task is None:
+        head = Cell(_("I alt"), note=_("også uten oppgave"))
+        yield head, matrix_cells(choice, matrix, EVERYTHING, "")
+
+
+def matrix_cells(choice: Choice, matrix: Matrix, task: int, code: str) -> list[Cell]:
+    together = replace(choice, task=None)
+    apart = markup.address(
+        replace(together, centre=None, kind="", function=""), "coverage_rows", oppgave=code
+    )
+    cells = [
+        matrix_cell(matrix.at(task, centre.pk), f"{apart}&senter={centre.code}")
+        for centre in matrix.centres
+    ]
+    if choice.centre is None:
+        href = markup.address(together, "coverage_rows", oppgave=code)
+        cells.append(matrix_cell(matrix.at(task, EVERYONE), href))
+    return cells
+
+
+def matrix_cell(numbers: Numbers, href: str) -> Cell:
+    """Hours, with activities under them; partners' hours may stand without an activity."""
+    if not numbers.activities and not numbers.hours:
+        return Cell("0")
+    note = ngettext("%(count)s aktivitet", "%(count)s aktiviteter", numbers.activities)
+    return Cell(
+        wording.hours(numbers), href, note=note % {"count": wording.number(numbers.activities)}
+    )
+
+
+def function_rows(
+    choice: Choice, found: dict[str, FunctionNumbers], total: int
+) -> Iterable[tuple[Cell, list[Cell]]]:
+    all_hours = sum((each.hours for each in found.values()), Decimal(0))
+    for function in Centre.Function:
+        numbers = found.get(function, FunctionNumbers())
+        own = replace(choice, function=function.value)
+        yield Cell(str(function.label)), function_cells(own, numbers, total, all_hours)
+
+
+def function_cells(
+    own: Choice, numbers: FunctionNumbers, total: int, all_hours: Decimal
+) -> list[Cell]:
+    """A national function has counts, but no share (rule 12)."""
+    why = "no_data" if not numbers.activities else ""
+    if own.function == Centre.Function.NATIONAL:
+        why = "national"
+    reach = Reach(total, 0, 0, len(numbers.used), why)
+    share = None
+    if all_hours:
+        share = (100 * numbers.hours / all_hours).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    given = _("oppgitt for %(x)s av %(y)s") % {
+        "x": wording.number(numbers.with_hours),
+        "y": wording.number(numbers.activities),
+    }
+    hours = wording.number(numbers.hours.quantize(Decimal(1), ROUND_HALF_UP))
+    used = wording.number(reach.used)
+    return [
+        Cell(hours, markup.address(own, "coverage_rows"), note=given),
+        Cell("–" if share is None else f"{number_format(share, 1)} %", bar=markup.bar(share)),
+        Cell(used, markup.address(own, "coverage_places", niva="brukt")),
+        Cell(wording.per_cent(reach)),
+    ]
