@@ -26,6 +26,7 @@ def frozen(report: AnnualReport) -> Money:
             {
                 "id": row.pk,
                 "source": row.source,
+                "source_sha256": sha256(row.source),
                 "amount": row.amount,
                 "is_public_grant": row.is_public_grant,
             }
@@ -105,7 +106,9 @@ def of_line(row: AccountLine) -> Money:
 
 def of_cost(cost: SharedCost) -> Money:
     return {
+        "id": cost.pk,
         "name": cost.name,
+        "name_sha256": sha256(cost.name),
         "amount": cost.amount,
         "parts": [
             {

@@ -18,6 +18,8 @@ from reporting.forms.money import AccountForm
 from reporting.models import Account, AnnualReport
 
 MINUS = "\N{MINUS SIGN}"
+# Frozen before incomes had a number.
+MISSING = "–"
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,8 @@ def payer(part: Money) -> str:
 
 def payer_names(money: Money) -> dict[str, str]:
     found = {f"grant_{row['grant']}": row["scheme"] for row in money["grants"]}
-    return found | {f"income_{row['id']}": row["source"] for row in money["other_income"]}
+    incomes = {f"income_{row['id']}": row["source"] for row in money["other_income"] if "id" in row}
+    return found | incomes
 
 
 def shown_costs(report: AnnualReport, money: Money) -> list[tuple[str, str, Any, str]]:
@@ -94,7 +97,7 @@ def shown_costs(report: AnnualReport, money: Money) -> list[tuple[str, str, Any,
         (
             row["name"],
             amount(row["amount"]),
-            [(names[payer(part)], amount(part["amount"])) for part in row["parts"]],
+            [(names.get(payer(part), MISSING), amount(part["amount"])) for part in row["parts"]],
             reverse("reporting:cost_edit", args=[report.pk, pk]),
         )
         for row, pk in zip(money["shared_costs"], ids, strict=False)

@@ -1,9 +1,9 @@
 """The texts of a report that people wrote, each under a name that a form can carry.
 
 The names hold in every version of the year's report: `section:introduction`, `entry:t12:brief`,
-`answer:i5` (point 5) or `answer:d3` (duty 3), `account:8` (grant 8), `line:9` (budget line 9); and
-of one row: `comment:4`, `waiver:4`, `supplement:4:answer`, `left:4`,
-`decision:4`, `assessment:4`.
+`answer:i5` (point 5) or `answer:d3` (duty 3), `account:8` (grant 8), `line:9` (budget line 9),
+`cost:4` (a shared cost, by its name), `income:4`; and of one row: `comment:4`, `waiver:4`,
+`supplement:4:answer`, `left:4`, `decision:4`, `assessment:4`.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
+from centres.grants.models import OtherIncome
 from korus_portal.audit.models import Event
 from korus_portal.notifications.redaction import is_left
 from reporting import canonical, targets
@@ -26,6 +27,7 @@ from reporting.models import (
     ReportComment,
     ReportEntry,
     ReportSection,
+    SharedCost,
     Supplement,
 )
 
@@ -85,6 +87,11 @@ def money_texts(report: AnnualReport) -> Named:
         for line in account.lines.all():
             label = f"{account.grant}: {line.line}"
             yield f"line:{line.line_id}", _("Avvik i %s") % label, line.reason
+    for cost in report.shared_costs.all():
+        yield f"cost:{cost.pk}", f"{_('Delt kostnad')}: {cost.name}", cost.name
+    for income in OtherIncome.objects.filter(centre=report.centre_id, year=report.year):
+        label = _("Annen inntekt: %(source)s") % {"source": income.source}
+        yield f"income:{income.pk}", label, income.source
 
 
 def spoken_texts(report: AnnualReport) -> Named:
@@ -148,6 +155,18 @@ def line(versions: Versions, key: str) -> Found:
     return Found(rows, ("reason",))
 
 
+def cost(versions: Versions, key: str) -> Found:
+    """Every version has a row of its own; they are known by the name."""
+    rows = SharedCost.objects.filter(report__in=versions)
+    return Found(rows.filter(name__in=rows.filter(pk=int(key)).values("name")), ("name",))
+
+
+def income(versions: Versions, key: str) -> Found:
+    """Of the centre's year, not of a version."""
+    own = {"centre__in": versions.values("centre"), "year__in": versions.values("year")}
+    return Found(OtherIncome.objects.filter(pk=int(key), **own), ("source",))
+
+
 def comment(versions: Versions, key: str) -> Found:
     rows = ReportComment.objects.filter(report__in=versions, pk=int(key))
     return Found(rows.exclude(audience=ReportComment.Audience.OFFICE), ("text",))
@@ -186,6 +205,8 @@ FINDERS: dict[str, Callable[[Versions, str], Found]] = {
     "answer": answer,
     "account": account,
     "line": line,
+    "cost": cost,
+    "income": income,
     "comment": comment,
     "waiver": waiver,
     "supplement": supplement,

@@ -34,6 +34,8 @@ class Run:
     report: AnnualReport
     made_from: Content
     key: str
+    # How often the report was redacted before its content was read.
+    redactions: int
     done: dict[str, bytes] = field(default_factory=dict)
     failed: list[Kind] = field(default_factory=list)
 
@@ -88,8 +90,9 @@ def make_documents(work: Work) -> None:
     """
     arguments = work.job.arguments
     report = AnnualReport.objects.for_content().get(pk=arguments["report"])
+    redactions = store.redactions(report)
     made_from = content.of_report(report, language=arguments.get("language", ""))
-    run = Run(report, made_from, store.content_key(made_from))
+    run = Run(report, made_from, store.content_key(made_from), redactions)
     for done, kind in enumerate(MAKERS):
         work.advance(done, len(MAKERS))
         make_one(work, run, kind)
@@ -121,7 +124,8 @@ def make_one(work: Work, run: Run, kind: Kind) -> None:
 def keep(work: Work, run: Run, kind: Kind, made: bytes) -> None:
     with transaction.atomic():
         work.hold()
-        store.put(run.report, kind, run.made_from.language, run.key, made)
+        own = (run.report, kind, run.made_from.language, run.key, made)
+        store.put(*own, redactions=run.redactions)
     run.done[kind] = made
 
 

@@ -10,12 +10,19 @@ from django.db.models import F, Model
 from assignments.plans.models import AssignmentYear, InitiativeYear
 from korus_portal.accounts.models import User
 from korus_portal.audit.log import record
-from korus_portal.notifications.redaction import is_left, redact, redact_letters, redact_trail
+from korus_portal.notifications.redaction import (
+    REDACTED,
+    is_left,
+    redact,
+    redact_letters,
+    redact_trail,
+)
 from reporting import rules, texts
 from reporting.actions import taking
 from reporting.actions.documenting import ask_for_documents
 from reporting.actions.locking import lock_report
-from reporting.models import Account, AccountLine, AnnualReport, TypedText
+from reporting.canonical import WRITTEN_NAMES
+from reporting.models import Account, AccountLine, AnnualReport, NationalDocument, TypedText
 
 
 @transaction.atomic
@@ -32,11 +39,28 @@ def redact_report(*, report: AnnualReport, names: list[str], reason: str, by: Us
     for name in names:
         gone += redact_text(texts.find(name, versions), by, reason)
     for version in held:
+        redact_names(version, gone)
         clean_up(version, gone)
         details = {"texts": names}
         record("reporting.report_redacted", version, by=by, reason=reason, details=details)
         ask_for_documents(version, by=by)
+    NationalDocument.objects.filter(year=report.year).delete()
     return report
+
+
+def redact_names(report: AnnualReport, gone: list[str]) -> None:
+    """The names among the frozen money. Their hashes stay, so that the report's own holds."""
+    money = report.figures.get("money") or {}
+    changed = [
+        (row, name)
+        for table, name in WRITTEN_NAMES.items()
+        for row in money.get(table, [])
+        if row[name] in gone and f"{name}_sha256" in row
+    ]
+    for row, name in changed:
+        row[name] = REDACTED
+    if changed:
+        report.save(update_fields=["figures"])
 
 
 def clean_up(report: AnnualReport, gone: list[str]) -> None:

@@ -14,6 +14,7 @@ from reporting.documents.zips import pack
 
 Row = dict[str, str]
 BETWEEN = ";"
+TEXTS = ("sections", "entries", "answers", "supplements", "shared_costs", "other_income")
 
 
 def make(content: Content) -> bytes:
@@ -32,7 +33,7 @@ def tables_of(data: Mapping[str, Any]) -> dict[str, list[Row]]:
     found["entry_figures"] = [
         {"key": key, **flat(value)} for key, value in frozen["entries"].items()
     ]
-    for name in ("sections", "entries", "answers", "supplements"):
+    for name in TEXTS:
         # «answers» stands in the figures too: there their links and hashes, here their texts.
         found[f"{name}_texts"] = [flat(row) for row in data[name]]
     return {name: rows for name, rows in found.items() if rows}

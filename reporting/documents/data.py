@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.protocols import Validator
 
 from korus_portal.notifications.redaction import is_left
-from reporting.canonical import entry_key, frozen_data
+from reporting.canonical import WRITTEN_NAMES, entry_key, frozen_data
 from reporting.documents.source import Source
 from reporting.models import ReportAnswer, ReportEntry
 
@@ -55,9 +55,23 @@ def of(source: Source) -> Data:
             for row in source.supplements
             if row.answered_at
         ],
+        **money_names(source),
         "assessment": assessment(source),
         "frozen": frozen_data(report, source.entries, source.figures),
         "sha256": report.figures_sha256,
+    }
+
+
+def money_names(source: Source) -> Data:
+    """Of shared costs and other income: texts, so that `frozen` holds their hashes alone."""
+    money = source.figures.get("money") or {}
+    return {
+        table: [
+            {"id": row["id"], "name": row[name]}
+            for row in money.get(table, [])
+            if f"{name}_sha256" in row
+        ]
+        for table, name in WRITTEN_NAMES.items()
     }
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assignments.agreements.archive import FINISHED, PORTAL, identity
@@ -109,7 +110,7 @@ def folder_of(content: Content) -> Element:
         },
         "registrering": {},
         "saksaar": case["year"],
-        "saksdato": content.made_of.date().isoformat(),
+        "saksdato": timezone.localdate(content.made_of).isoformat(),
         "administrativEnhet": case["centre"],
         "saksansvarlig": case["by"],
         "saksstatus": "Avsluttet" if case["is_closed"] else "Under behandling",
@@ -134,7 +135,7 @@ def own(content: Content) -> Element:
 
 def entry_of(content: Content, pieces: Sequence[Piece]) -> Element:
     case, at = content.case, written_moment(content.made_of)
-    day = content.made_of.date().isoformat()
+    day = timezone.localdate(content.made_of).isoformat()
     title = _("%(title)s, versjon %(number)s") % {"title": content.title, "number": case["number"]}
     return {
         "systemID": identity("rapport", f"{case['report']}-{content.language}"),

@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from django.db import transaction
 
+from reporting import texts
 from reporting.canonical import canonical_json, sha256
 from reporting.documents.content import Content
 from reporting.documents.layout import layout_hash
@@ -21,15 +22,31 @@ def find(report: AnnualReport, kind: str, language: str, key: str) -> ReportDocu
     return rows.first()
 
 
+def redactions(report: AnnualReport) -> int:
+    """How often texts of the report have been taken out; ask before its content is read."""
+    return len(texts.redactions(report))
+
+
 @transaction.atomic
-def put(report: AnnualReport, kind: str, language: str, key: str, made: bytes) -> None:
-    """Keep a document, unless the report has moved on since its content was read.
+def put(
+    report: AnnualReport,
+    kind: str,
+    language: str,
+    key: str,
+    made: bytes,
+    *,
+    redactions: int | None = None,
+) -> None:
+    """Keep a document, unless the report has moved on, or was redacted, since its content was
+    read.
 
     Made twice at the same time, the first one stays. A draft keeps its newest documents only.
     """
     held = AnnualReport.objects.select_for_update(of=("self",)).only("status")
     locked = held.get(pk=report.pk)
     if locked.status != report.status:
+        return
+    if redactions is not None and redactions != len(texts.redactions(report)):
         return
     locked.documents.get_or_create(
         kind=kind,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from centres.grants.models import ApplicationLine, Grant, OtherIncome
 from korus_portal.audit.history import with_removal
 from korus_portal.files.models import StoredFile
+from korus_portal.notifications.redaction import REDACTED
 from reporting.models.report import AnnualReport
 
 
@@ -91,7 +92,12 @@ class SharedCost(models.Model):
         ordering: ClassVar[list[str]] = ["report", "pk"]
         verbose_name = _("delt kostnad")
         constraints = [
-            models.UniqueConstraint(fields=["report", "name"], name="reporting_a_cost_once"),
+            # Several may be redacted.
+            models.UniqueConstraint(
+                fields=["report", "name"],
+                condition=~Q(name=REDACTED),
+                name="reporting_a_cost_once",
+            ),
             models.CheckConstraint(name="reporting_a_cost_has_a_name", condition=~Q(name="")),
         ]
 

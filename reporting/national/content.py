@@ -26,6 +26,7 @@ from reporting.national import (
 from reporting.national.effort_tables import known, whole
 from reporting.national.figures import Summary
 from reporting.national.money_tables import amount, fte
+from reporting.national.reach import Reached
 from reporting.national.reading import Choice, Missing
 from reporting.national.tables import Names, Section, given_note
 from reporting.overdue import Standing
@@ -117,6 +118,7 @@ def names_of(choice: Choice, reports: list[AnnualReport], summary: Summary) -> N
         counties=dict(structure.counties),
         assignments=dict(Assignment.objects.filter(pk__in=tiltak).values_list("pk", "title")),
         initiatives={row.pk: row.name for row in Initiative.objects.filter(pk__in=satsinger)},
+        incomes=reading.income_sources(reports),
     )
 
 
@@ -198,14 +200,22 @@ def keys(summary: Summary) -> list[Key]:
     hours, came = effort.hours, effort.attendances
     granted = money.sums["granted"]
     fte_note = given_note(money.filled.given, money.filled.of)
+    reached = levels(country)
+    done = effort.activities if effort.totals else None
     return [
-        Key(_("Kommuner som har brukt tilbudet"), country.used, used_of, "dekning"),
-        Key(_("Kommuner med kontakt"), country.contacted, used_of, "dekning"),
-        Key(_("Kommuner der tilbudet er kjent"), country.known, used_of, "dekning"),
-        Key(_("Aktiviteter"), effort.activities, _("Hver hendelse én gang."), "rapporter"),
+        Key(_("Kommuner som har brukt tilbudet"), reached["used"], used_of, "dekning"),
+        Key(_("Kommuner med kontakt"), reached["contacted"], used_of, "dekning"),
+        Key(_("Kommuner der tilbudet er kjent"), reached["known"], used_of, "dekning"),
+        Key(_("Aktiviteter"), done, _("Hver hendelse én gang."), "rapporter"),
         Key(_("Timer"), known(hours), given_note(hours.given, hours.of), "rapporter"),
         Key(_("Deltakelser"), whole(came), given_note(came.given, came.of), "rapporter"),
         Key(_("Avtaler i kraft"), agreed.in_force if agreed.parts else None, "", "avtaler"),
         Key(_("Tildelt, kroner"), amount(granted), given_note(granted.given, granted.of), "penger"),
         Key(_("Besatte årsverk"), fte(money.filled), fte_note, "arsverk"),
     ]
+
+
+def levels(country: Reached) -> dict[str, int | None]:
+    """No figure where no report says anything: «ikke kjent», never 0 (rule 14)."""
+    found = {"used": country.used, "contacted": country.contacted, "known": country.known}
+    return {name: value if country.parts else None for name, value in found.items()}

@@ -52,6 +52,8 @@ class Effort:
     activities: int
     hours: Sum
     attendances: Sum
+    # Each once: several centres may have had the same.
+    requests: int
     themes: list[Line]
     tasks: list[Line]
     totals: dict[int, Total]
@@ -121,9 +123,11 @@ class Adding:
         self.events = Events(leads)
         self.themes, self.tasks = Groups("themes"), Groups("mandate_tasks")
         self.totals: dict[int, Total] = {}
+        self.requests: set[int] = set()
 
     def add(self, source: Source) -> None:
         self.totals[source.report] = total(source.figures["totals"])
+        self.requests.update(source.figures["totals"]["requests"]["rows"])
         self.themes.read(source)
         self.tasks.read(source)
         for row in source.figures["rows"]:
@@ -143,6 +147,7 @@ class Adding:
                 sum(found.of for found in hours),
             ),
             attendances=Sum(Decimal(sum(given)), len(given), len(said)),
+            requests=len(self.requests),
             themes=self.themes.lines(),
             tasks=self.tasks.lines(),
             totals=self.totals,

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reporting.documents.tables import Column, Table, Type, Value
@@ -58,7 +59,7 @@ def report_row(pk: int, total: Total, names: Names) -> list[Value]:
     return [
         names.centre(pk),
         str(report.get_status_display()),
-        report.received_at.date() if report.received_at else None,
+        timezone.localdate(report.received_at) if report.received_at else None,
         str(report.get_attainment_display()),
         total.activities,
         known(total.hours),
@@ -68,9 +69,8 @@ def report_row(pk: int, total: Total, names: Names) -> list[Value]:
 
 
 def sum_row(effort: Effort) -> list[Value]:
-    requests = sum(total.requests for total in effort.totals.values())
     sums: list[Value] = [effort.activities, known(effort.hours), whole(effort.attendances)]
-    return [_("Alle rapportene"), "", None, "", *sums, requests]
+    return [_("Alle rapportene"), "", None, "", *sums, effort.requests]
 
 
 def known(found: Sum) -> Decimal | None:

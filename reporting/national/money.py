@@ -65,8 +65,11 @@ class Staffing:
 
 @dataclass(frozen=True)
 class Income:
+    """From whom is a text that can be redacted: it is read where it is shown, never remembered."""
+
     report: int
-    source: str
+    # Its place among the report's incomes.
+    place: int
     amount: int
     is_public_grant: bool
 
@@ -106,8 +109,8 @@ class Adding:
         staffing = found["staffing"]
         agreed, filled = decimal(staffing["agreed"]), decimal(staffing["filled"])
         self.staffing.append(Staffing(source.report, agreed, filled))
-        for row in found["other_income"]:
-            income = Income(source.report, row["source"], row["amount"], row["is_public_grant"])
+        for place, row in enumerate(found["other_income"]):
+            income = Income(source.report, place, row["amount"], row["is_public_grant"])
             self.incomes.append(income)
 
     def add_grant(self, report: int, grant: dict[str, Any]) -> None:

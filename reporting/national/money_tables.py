@@ -108,7 +108,7 @@ def incomes(money: Money, names: Names) -> Linked:
 
 def income_row(row: Income, names: Names) -> list[Value]:
     public = _("ja") if row.is_public_grant else _("nei")
-    return [names.centre(row.report), row.source, public, row.amount]
+    return [names.centre(row.report), names.incomes[row.report][row.place], public, row.amount]
 
 
 def staffing(money: Money, names: Names) -> Linked:

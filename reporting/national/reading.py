@@ -75,6 +75,13 @@ def sources(reports: list[AnnualReport]) -> Iterator[Source]:
         yield Source(report.pk, rows.values_list("trimmed", flat=True).get())
 
 
+def income_sources(reports: list[AnnualReport]) -> dict[int, list[str]]:
+    """By report: from whom its incomes come. Texts: they may have been redacted since."""
+    rows = AnnualReport.objects.filter(pk__in=[report.pk for report in reports])
+    told = rows.order_by().values_list("pk", "figures__money__other_income")
+    return {pk: [row["source"] for row in incomes or []] for pk, incomes in told}
+
+
 def summary_key(reports: list[AnnualReport], structure: Structure) -> str:
     digest = hashlib.sha256(code_hash())
     for report in reports:

@@ -7,8 +7,9 @@ from pathlib import Path
 from django.db import transaction
 
 from reporting.canonical import canonical_json, sha256
-from reporting.models import NationalDocument
-from reporting.national.content import Content
+from reporting.models import AnnualReport, NationalDocument
+from reporting.national import reading
+from reporting.national.content import Content, of_choice
 from reporting.national.reading import Choice
 
 # A changed layout makes new documents of the same content.
@@ -50,9 +51,22 @@ def has(choice: Choice, content: Content, kind: str) -> bool:
     return any(document.kind == kind for document in current(choice, content))
 
 
+def is_current(choice: Choice, content: Content) -> bool:
+    """Whether the reports say what they said when `content` was read. Holds their rows, so that
+    none is redacted until what was made of them is kept."""
+    reports = [report.pk for report in reading.received(choice)]
+    held = AnnualReport.objects.select_for_update().filter(pk__in=reports)
+    list(held.order_by("pk").values_list("pk", flat=True))
+    now = of_choice(choice, content.language)
+    return content_key(now) == content_key(content)
+
+
 @transaction.atomic
 def put(choice: Choice, content: Content, kind: str, made: bytes) -> None:
-    """Keep the newest alone: an older one may hold what has been redacted since."""
+    """Keep the newest alone: an older one may hold what has been redacted since. What was made
+    of reports that say something else by now is not kept."""
+    if not is_current(choice, content):
+        return
     same = {"year": choice.year, "centre_kind": choice.kind, "kind": kind}
     key = content_key(content)
     NationalDocument.objects.get_or_create(

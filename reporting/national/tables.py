@@ -44,6 +44,8 @@ class Names:
     counties: dict[str, str]
     assignments: dict[int, str]
     initiatives: dict[int, str]
+    # By report: from whom each of its incomes comes, in order.
+    incomes: dict[int, list[str]]
 
     def centre(self, report: int) -> str:
         return self.reports[report].centre.short_name

@@ -1,6 +1,6 @@
 """The national figures: counted by hand, from frozen figures alone."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -42,6 +42,27 @@ def test_an_event_in_two_reports_is_one_and_hours_add(country: Country) -> None:
     effort = counted().effort
     assert effort.activities == 4
     assert (effort.hours.value, effort.hours.given, effort.hours.of) == (Decimal("25.00"), 6, 6)
+
+
+def test_a_request_that_two_centres_had_is_one(country: Country) -> None:
+    for report, ids in ((country.north, [1, 2]), (country.west, [2, 3, 4])):
+        report.figures["totals"]["requests"] = {"value": len(ids), "rows": ids}
+        report.figures_sha256 = f"{report.pk + 1000:064x}"
+        report.save()
+    reports = next(
+        linked.table
+        for section in content.of_choice(KORUS, "nb").sections
+        for linked in section.tables
+        if linked.table.title == "Mottatte rapporter"
+    )
+    assert [row[-1] for row in reports.rows] == [2, 3, 4]
+
+
+def test_the_day_of_receipt_is_the_day_in_oslo(country: Country) -> None:
+    late = datetime(2026, 3, 31, 22, 30, tzinfo=UTC)
+    AnnualReport.objects.update(received_at=late)
+    reports = content.of_choice(KORUS, "nb").sections[0].tables[0].table
+    assert reports.rows[0][2] == date(2026, 4, 1)
 
 
 def test_attendances_are_the_leads_own_and_say_for_how_many(country: Country) -> None:

@@ -12,6 +12,8 @@ from django.urls import reverse
 from centres.models import Centre
 from korus_portal.accounts.models import User
 from municipalities.models import Municipality, Theme
+from reporting.national import content as national
+from reporting.national.reading import Choice
 from tests.factories import CentreFactory
 from tests.reporting.national_world import Country, made_country, received_report
 
@@ -46,6 +48,11 @@ def test_the_page_says_first_what_is_missing(
     assert "Bygd på 2 mottatte rapporter. 1 senter mangler" in text
     assert text.index("KORUS Sør") < text.index("Nøkkeltall")
     assert "Mangler i 1 rapport: KORUS Vest Stavanger." in text
+
+
+def test_without_any_report_no_figure_is_nought(centre: Centre) -> None:
+    said = national.of_choice(Choice(2025), "nb")
+    assert {row.label: row.value for row in said.keys if row.value is not None} == {}
 
 
 def test_every_figure_leads_to_reports_and_rows(

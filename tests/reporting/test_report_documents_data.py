@@ -4,7 +4,8 @@ import csv
 import hashlib
 import json
 import zipfile
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import Any
@@ -77,6 +78,14 @@ def test_the_hash_can_be_made_again_from_the_json(
         (("entries", 0, "key"), "tolv"),
         (("sections", 0, "ekstra"), "noe"),
         (("frozen", "figures", "totals"), {}),
+        (("frozen", "figures", "money", "ekstra"), 1),
+        (("frozen", "figures", "money", "grants", 0, "spent"), "800000"),
+        (("frozen", "figures", "money", "grants", 0, "ekstra"), 1),
+        (("frozen", "figures", "money", "other_income", 0, "id"), "fem"),
+        (("frozen", "figures", "money", "shared_costs", 0, "parts"), [{"amount": 1}]),
+        (("frozen", "figures", "money", "staffing", "agreed"), "ti"),
+        (("frozen", "figures", "not_reached"), {}),
+        (("frozen", "figures", "answers", 0, "sha256"), ""),
     ],
     ids=lambda value: "/".join(map(str, value)) if isinstance(value, tuple) else "",
 )
@@ -159,6 +168,13 @@ def test_the_archive_package_names_every_file_with_its_hash(shown: Content) -> N
     assert sums == [hashlib.sha256(found[name]).hexdigest() for name in files]
     assert tree.findtext(".//n:tilskuddsbrevReferanse", "", space) == "25/1234-7"
     assert tree.findtext(".//n:tallenesSjekksum", "", space) == shown.sha256
+
+
+def test_the_day_in_the_archives_records_is_the_day_in_oslo(shown: Content) -> None:
+    late = replace(shown, made_of=datetime(2026, 3, 31, 22, 30, tzinfo=UTC))
+    folder = package.metadata(late, [])["arkivdel"]["mappe"]
+    assert folder["saksdato"] == "2026-04-01"
+    assert folder["registrering"]["journaldato"] == "2026-04-01"
 
 
 def test_every_document_and_the_figures_agree(shown: Content, frozen_report: AnnualReport) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from centres.models import Centre
 from korus_portal.accounts.models import User
 from korus_portal.audit.history import with_removal
+from korus_portal.notifications.redaction import REDACTED
 
 
 @pghistory.track(model_name="CentreYearHistory")
@@ -77,7 +78,10 @@ class OtherIncome(models.Model):
         verbose_name_plural = _("andre inntekter")
         constraints = [
             models.UniqueConstraint(
-                fields=["centre", "year", "source"], name="grants_an_income_once"
+                fields=["centre", "year", "source"],
+                # Several may be redacted.
+                condition=~Q(source=REDACTED),
+                name="grants_an_income_once",
             ),
             models.CheckConstraint(name="grants_an_income_says_from_whom", condition=~Q(source="")),
         ]
