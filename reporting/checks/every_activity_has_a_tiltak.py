@@ -23,4 +23,5 @@ def check(subject: Subject) -> Iterator[Finding]:
             reverse(
                 "reporting:report_rows", args=[subject.report.pk, "totals", "without_assignment"]
             ),
+            key=f"{count}",
         )

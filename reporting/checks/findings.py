@@ -34,7 +34,8 @@ class Finding:
     severity: Severity
     text: str
     href: str = ""
-    # What it speaks of, unlike what the same check says of other things.
+    # What it speaks of, unlike what the same check says of other things. With the figures that
+    # it tells: who lets 3 stand has not let 300 stand.
     key: str = ""
     # Set by `checks.run`: the name of the check's module, and who lets the warning stand.
     check_name: str = ""

@@ -26,5 +26,5 @@ def check(subject: Subject) -> Iterator[Finding]:
                 _("Tilskuddene betaler %(share)s av «%(title)s».")
                 % {"title": assignment.title, "share": formatting.share(share)},
                 href,
-                key=f"{key}:share",
+                key=f"{key}:share:{share}",
             )

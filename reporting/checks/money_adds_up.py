@@ -57,7 +57,7 @@ def carried_in(account: Account, earlier: dict[str, int | None]) -> Iterator[Fin
                 "now": formatting.number(now),
             },
             ways.of_account(account),
-            key=f"{account.grant_id}:carried_in",
+            key=f"{account.grant_id}:carried_in:{before}:{now}",
         )
 
 
@@ -75,5 +75,5 @@ def budget(account: Account, money: dict[str, Any]) -> Iterator[Finding]:
                 "budgeted": formatting.number(budgeted),
             },
             account.grant.get_absolute_url(),
-            key=f"{account.grant_id}:budget",
+            key=f"{account.grant_id}:budget:{granted}:{budgeted}",
         )

@@ -16,4 +16,5 @@ def check(subject: Subject) -> Iterator[Finding]:
             _("Forskning utgjør %(share)s av timene. Forskning skal ikke være hovedoppgaven.")
             % {"share": formatting.share(figures["research"]["value"])},
             reverse("reporting:report_rows", args=[subject.report.pk, "research", "all"]),
+            key=f"{figures['research']['value']}",
         )

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from korus_portal.notifications.redaction import is_left
 from reporting import formatting
 from reporting.checks import ways
 from reporting.checks.findings import Finding, Subject, error
@@ -19,10 +20,23 @@ from reporting.models import SharedCost
 def check(subject: Subject) -> Iterator[Finding]:
     by_name: dict[str, list[SharedCost]] = defaultdict(list)
     for cost in subject.costs:
-        by_name[plain(cost.name)].append(cost)
+        by_name[known_as(cost)].append(cost)
     for same in by_name.values():
         yield from overpaid(subject, same)
-    yield from charged_twice(subject, set(by_name))
+    yield from charged_twice(subject, payers_of(by_name))
+
+
+def known_as(cost: SharedCost) -> str:
+    """Two costs whose names were redacted are not the same cost."""
+    return plain(cost.name) if is_left(cost.name) else f"{cost.name} {cost.pk}"
+
+
+def payers_of(by_name: dict[str, list[SharedCost]]) -> dict[str, set[int]]:
+    """The grants that have a part of each shared cost."""
+    return {
+        name: {part.grant_id for cost in same for part in cost.parts.all() if part.grant_id}
+        for name, same in by_name.items()
+    }
 
 
 def plain(name: str) -> str:
@@ -58,12 +72,14 @@ def public_part(cost: SharedCost) -> int:
     )
 
 
-def charged_twice(subject: Subject, shared: set[str]) -> Iterator[Finding]:
-    charged: dict[tuple[str, int], list[str]] = defaultdict(list)
+def charged_twice(subject: Subject, shared: dict[str, set[int]]) -> Iterator[Finding]:
+    """A grant that has its part of the shared cost has told it."""
+    charged: dict[tuple[str, int], dict[int, str]] = defaultdict(dict)
     for account in subject.accounts:
         for row in account.lines.all():
-            if row.actual and row.actual > 0 and plain(row.line.name) not in shared:
-                charged[plain(row.line.name), row.actual].append(account.grant.scheme)
+            name = plain(row.line.name)
+            if row.actual and row.actual > 0 and account.grant_id not in shared.get(name, set()):
+                charged[name, row.actual][account.grant_id] = account.grant.scheme
     for (name, amount), schemes in charged.items():
         if len(schemes) > 1:
             yield error(
@@ -75,7 +91,7 @@ def charged_twice(subject: Subject, shared: set[str]) -> Iterator[Finding]:
                 % {
                     "cost": name,
                     "amount": formatting.number(amount),
-                    "grants": formatting.listed([f"«{scheme}»" for scheme in schemes]),
+                    "grants": formatting.listed([f"«{scheme}»" for scheme in schemes.values()]),
                 },
                 ways.of_costs(subject.report),
                 key=f"line:{name}"[:80],

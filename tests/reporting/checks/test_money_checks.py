@@ -60,7 +60,8 @@ def test_nothing_is_left_of_a_grant_that_was_overspent(draft: AnnualReport) -> N
 def test_a_budget_that_is_not_the_letters_amount_is_a_warning(draft: AnnualReport) -> None:
     account = fill(add_grant(draft, budget={"Lønn": 950_000}), 900_000, carried=0, repaid=0)
     wrong = found(draft, "money_adds_up")
-    assert [(row.key, row.is_error) for row in wrong] == [(f"{account.grant_id}:budget", False)]
+    key = f"{account.grant_id}:budget:900000:950000"
+    assert [(row.key, row.is_error) for row in wrong] == [(key, False)]
 
 
 def test_what_last_years_report_carried_is_asked_for(draft: AnnualReport, leader: User) -> None:
@@ -68,7 +69,7 @@ def test_what_last_years_report_carried_is_asked_for(draft: AnnualReport, leader
     money = {"grants": [{"scheme": "Drift", "carried": 50_000}]}
     receive(before, leader, figures=figures(money=money))
     account = fill(add_grant(draft), 700_000, 200_000, carried=0, repaid=0)
-    assert keys(draft, "money_adds_up") == [f"{account.grant_id}:carried_in"]
+    assert keys(draft, "money_adds_up") == [f"{account.grant_id}:carried_in:50000:0"]
     fill(account, 700_000, 200_000, carried_in=50_000, carried=50_000)
     assert found(draft, "money_adds_up") == []
 
@@ -161,6 +162,42 @@ def test_the_same_line_in_full_in_two_grants_is_an_error_until_it_is_shared(
     for account in (drift, projects):
         cost.parts.create(grant=account.grant, amount=50_000)
     assert found(draft, "same_cost_is_not_paid_twice") == []
+
+
+def test_a_shared_cost_excuses_only_the_grants_that_have_a_part_of_it(draft: AnnualReport) -> None:
+    drift = add_grant(draft, "Drift", budget={"Leie": 50_000})
+    projects = add_grant(draft, "Prosjekt", {"765.74": 1}, budget={"Leie": 50_000})
+    fill(drift, 50_000)
+    fill(projects, 50_000)
+    draft.shared_costs.create(name="Leie", amount=1)
+    assert len(found(draft, "same_cost_is_not_paid_twice")) == 1
+
+
+def test_two_lines_of_one_grant_are_not_paid_by_two(draft: AnnualReport) -> None:
+    account = add_grant(draft, budget={"Reise": 5_000, "reise ": 5_000})
+    fill(account, 5_000, 5_000)
+    assert found(draft, "same_cost_is_not_paid_twice") == []
+
+
+def test_costs_whose_names_were_redacted_are_not_one_cost(draft: AnnualReport) -> None:
+    account = add_grant(draft)
+    for _number in range(2):
+        cost = draft.shared_costs.create(name="[sladdet]", amount=20_000)
+        cost.parts.create(grant=account.grant, amount=20_000)
+    assert found(draft, "same_cost_is_not_paid_twice") == []
+
+
+def test_a_warning_that_was_waived_comes_back_with_other_amounts(
+    draft: AnnualReport, leader: User
+) -> None:
+    account = add_grant(draft, budget={"Lønn": 900_001})
+    (told,) = found(draft, "money_adds_up")
+    draft.waivers.create(
+        check_name=told.check_name, key=told.key, reason="Avrundet.", waived_by=leader
+    )
+    assert [row.waiver is not None for row in found(draft, "money_adds_up")] == [True]
+    account.grant.application_lines.update(amount=400_000)
+    assert [row.waiver is not None for row in found(draft, "money_adds_up")] == [False]
 
 
 def test_an_auditor_confirms_from_the_letters_limit(draft: AnnualReport) -> None:

@@ -106,7 +106,9 @@ def test_funding_is_for_all_when_it_is_for_some(draft: AnnualReport, leader: Use
     Funding.objects.create(assignment=without, line=lines[0], share=60)
     assert found(draft, "funding_is_registered") == []
     Funding.objects.create(assignment=without, line=lines[1], share=50)
-    assert [row.key for row in found(draft, "funding_is_registered")] == [f"t{without.pk}:share"]
+    assert [row.key for row in found(draft, "funding_is_registered")] == [
+        f"t{without.pk}:share:110.00"
+    ]
 
 
 @pytest.mark.parametrize(
