@@ -18,6 +18,7 @@ from centres.models import Centre
 from korus_portal.accounts.models import User
 from korus_portal.audit.models import Event
 from municipalities.models import HexTile, Municipality
+from municipalities.register.models import Boundary
 from reporting.dashboard.exports import files
 from tests.factories import CountyFactory, MunicipalityFactory
 from tests.reporting.coverage_year import asked, did
@@ -214,6 +215,30 @@ def test_the_map_has_each_municipality_with_its_level_in_words(client: Client) -
     text = body(fetch(client, "kart.svg")).decode()
     assert "class=" not in text
     assert "href=" not in text
+
+
+@pytest.mark.usefixtures("year")
+def test_the_map_of_the_land_names_whose_borders_it_shows(client: Client) -> None:
+    for number, place in enumerate(Municipality.objects.order_by("code")):
+        x = number * 100
+        Boundary.objects.create(
+            structure=2024,
+            municipality=place,
+            path=f"M{x} 0h100v100h-100z",
+            county_border="",
+            left=x,
+            top=0,
+            right=x + 100,
+            bottom=100,
+            mark_x=x + 50,
+            mark_y=50,
+            mark_radius=50,
+            source="Kartverket",
+        )
+    text = body(fetch(client, "kart.svg", kart="geografisk")).decode()
+    assert 'd="M300 0h100v100h-100z"' in text
+    assert "Kilde: Kartverket (CC BY 4.0)" in text
+    assert "Kartverket" not in body(fetch(client, "kart.svg")).decode()
 
 
 def test_there_is_no_picture_where_the_page_has_no_map(

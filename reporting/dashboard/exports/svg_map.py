@@ -26,7 +26,7 @@ EDGE = "#717a7e"
 
 @dataclass(frozen=True)
 class Pen:
-    """Widths of lines, as parts of the drawing's longest side."""
+    """Widths of lines. On the land, `edge` and `border` are parts of the longest side."""
 
     edge: float
     mark: float
@@ -39,14 +39,20 @@ def drawing(found: Coverage) -> Drawing | None:
     picture = maps.picture_of(found, cells)
     if picture.map is None:
         return None
-    pen = Pen(1 / 900, 1 / 380, 1 / 360) if picture.is_geographic else Pen(0.8, 1.8, 2.2)
+    pen = Pen(1 / 900, 1.8, 1 / 360) if picture.is_geographic else Pen(0.8, 1.8, 2.2)
     body, height = placed(picture.map, pen, is_geographic=picture.is_geographic)
     return Drawing(
         body=f"{body}{legend(picture.map.legend, height + LEGEND)}",
         height=height + LEGEND + 10,
         alt=alternative(found, picture.map),
-        note=reading(is_geographic=picture.is_geographic),
+        note=f"{reading(is_geographic=picture.is_geographic)} {faded(found)}".strip(),
     )
+
+
+def faded(found: Coverage) -> str:
+    if all(place.in_catchment is not False for place in found.places):
+        return ""
+    return _("Bleke kommuner ligger utenfor ansvarsområdet.")
 
 
 def reading(*, is_geographic: bool) -> str:
