@@ -182,7 +182,7 @@ def send_in(report: AnnualReport, by: User) -> AnnualReport:
     submitting.submit_report(report=report, signed=signed, by=by)
     sent_at = moment(day)
     kept = AnnualReport.objects.filter(pk=report.pk)
-    kept.update(submitted_at=sent_at, received_at=sent_at)
+    kept.update(drafted_at=sent_at, submitted_at=sent_at, received_at=sent_at)
     return kept.get()
 
 
