@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 from django.utils.safestring import SafeString
 
 from reporting.dashboard import groups, markup, wording
-from reporting.dashboard.choice import Choice
 from reporting.dashboard.figures import Coverage, Reach, Summary, reach_of
 from reporting.dashboard.groups import CENTRALITY, LANGUAGE, SAMI, SIZE, Division
 from reporting.dashboard.markup import Cell
@@ -43,13 +42,13 @@ def reaches(found: Summary, division: Division) -> dict[str, Reach]:
 def table(found: Coverage, country: Summary, division: Division) -> Table:
     """Groups that hold no municipality here or in the country are left out."""
     own, beside = reaches(found, division), reaches(country, division)
-    names = dict(division.groups)
+    names, behind = dict(division.groups), markup.address(found.choice, "coverage_places")
     return Table(
         str(division.name),
         markup.body(
             (
                 Cell(str(names[code])),
-                cells(found.choice, reach, groups.address(division, code))
+                cells(behind, reach, f"&gruppe={groups.address(division, code)}")
                 + country_cell(found, country, beside[code]),
             )
             for code, reach in own.items()
@@ -58,18 +57,12 @@ def table(found: Coverage, country: Summary, division: Division) -> Table:
     )
 
 
-def cells(choice: Choice, reach: Reach, group: str = "") -> list[Cell]:
+def cells(behind: str, reach: Reach, group: str = "") -> list[Cell]:
     """Small numbers stand as numbers: 1 of 2 is said beside 50 %."""
     return [
         Cell(wording.per_cent(reach), bar=markup.bar(reach.share)),
-        Cell(
-            wording.number(reach.used),
-            markup.address(choice, "coverage_places", niva="brukt", gruppe=group),
-        ),
-        Cell(
-            wording.number(reach.total),
-            markup.address(choice, "coverage_places", gruppe=group),
-        ),
+        Cell(wording.number(reach.used), f"{behind}&niva=brukt{group}"),
+        Cell(wording.number(reach.total), f"{behind}{group}"),
     ]
 
 
@@ -81,4 +74,5 @@ def country_cell(found: Coverage, country: Summary, reach: Reach) -> list[Cell]:
 
 
 def whole(found: Coverage, country: Summary) -> Sequence[Cell]:
-    return cells(found.choice, found.reach) + country_cell(found, country, country.reach)
+    behind = markup.address(found.choice, "coverage_places")
+    return cells(behind, found.reach) + country_cell(found, country, country.reach)

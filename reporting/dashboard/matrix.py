@@ -196,25 +196,31 @@ def shown(found: Coverage, country: Summary) -> dict[str, Any]:
 
 def task_rows(choice: Choice, matrix: Matrix) -> Iterable[tuple[Cell, list[Cell]]]:
     """Each task, and at last everything, with what belongs to no task."""
+    behind = rows_behind(choice)
     for task in matrix.tasks:
-        yield Cell(f"{task.code} {task.name}"), matrix_cells(choice, matrix, task.pk, task.code)
+        cells = matrix_cells(matrix, behind, task.pk, f"&oppgave={task.code}")
+        yield Cell(f"{task.code} {task.name}"), cells
     if choice.task is None:
         head = Cell(_("I alt"), note=_("også uten oppgave"))
-        yield head, matrix_cells(choice, matrix, EVERYTHING, "")
+        yield head, matrix_cells(matrix, behind, EVERYTHING, "")
 
 
-def matrix_cells(choice: Choice, matrix: Matrix, task: int, code: str) -> list[Cell]:
+def rows_behind(choice: Choice) -> tuple[str, str]:
+    """Addresses that wait for a task: of one centre's rows, and of everyone's (or none)."""
     together = replace(choice, task=None)
-    apart = markup.address(
-        replace(together, centre=None, kind="", function=""), "coverage_rows", oppgave=code
-    )
+    apart = replace(together, centre=None, kind="", function="")
+    everyone = "" if choice.centre is not None else markup.address(together, "coverage_rows")
+    return markup.address(apart, "coverage_rows"), everyone
+
+
+def matrix_cells(matrix: Matrix, behind: tuple[str, str], task: int, cut: str) -> list[Cell]:
+    apart, together = behind
     cells = [
-        matrix_cell(matrix.at(task, centre.pk), f"{apart}&senter={centre.code}")
+        matrix_cell(matrix.at(task, centre.pk), f"{apart}&senter={centre.code}{cut}")
         for centre in matrix.centres
     ]
-    if choice.centre is None:
-        href = markup.address(together, "coverage_rows", oppgave=code)
-        cells.append(matrix_cell(matrix.at(task, EVERYONE), href))
+    if together:
+        cells.append(matrix_cell(matrix.at(task, EVERYONE), f"{together}{cut}"))
     return cells
 
 

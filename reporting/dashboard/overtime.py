@@ -49,14 +49,14 @@ class Register:
     def in_force(self, day: date) -> list[Span]:
         return [span for span in self.municipalities if span.holds(day)]
 
-    def in_catchment(self, day: date) -> set[int]:
+    def in_catchment(self, there: list[Span], day: date) -> set[int]:
         """The same as `centres.catchments`, from what has been read."""
+        if not self.catchment:
+            return set()
         covering = [span for span in self.catchment if span.holds(day)]
         counties = {span.county for span in covering if span.county is not None}
         named = {span.pk for span in covering if span.county is None}
-        return {
-            span.pk for span in self.in_force(day) if span.county in counties or span.pk in named
-        }
+        return {span.pk for span in there if span.county in counties or span.pk in named}
 
     def is_chosen(self, pk: int) -> bool:
         return self.chosen is None or pk in self.chosen
@@ -166,9 +166,10 @@ def reach_in(choice: Choice, history: History, year: int) -> Reach:
     """As `figures.summary` says of the same choice in that year."""
     day = replace(choice, year=year).structure_day
     register, levels = history.register, history.levels.get(year, {})
-    own = register.in_catchment(day)
+    there = register.in_force(day)
+    own = register.in_catchment(there, day)
     why = why_no_share(choice, own, has_data=year in history.active)
-    places = own or {span.pk for span in register.in_force(day)}
+    places = own or {span.pk for span in there}
     counted = [levels.get(pk, 0) for pk in places if register.is_chosen(pk)]
     return Reach(
         total=len(counted),
