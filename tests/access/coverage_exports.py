@@ -14,5 +14,5 @@ GET: dict[str, list[int]] = {
 POST: dict[str, list[int]] = {}
 
 ARGUMENTS: dict[str, Callable[[Any], list[Any]]] = {
-    "reporting:coverage_file": lambda w: ["fylker", "xlsx"],
+    "reporting:coverage_file": lambda w: ["fylker", "csv"],
 }
