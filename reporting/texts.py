@@ -2,8 +2,8 @@
 
 The names hold in every version of the year's report: `section:introduction`, `entry:t12:brief`,
 `answer:i5` (point 5) or `answer:d3` (duty 3), `account:8` (grant 8), `line:9` (budget line 9),
-`cost:4` (a shared cost, by its name), `income:4`; and of one row: `comment:4`, `waiver:4`,
-`supplement:4:answer`, `left:4`, `decision:4`, `assessment:4`.
+`cost:4` (a shared cost, by its name), `income:4`, `waiver:4` (by its warning); and of one row:
+`comment:4`, `supplement:4:answer`, `left:4`, `decision:4`, `assessment:4`.
 """
 
 from collections.abc import Callable, Iterator
@@ -173,7 +173,10 @@ def comment(versions: Versions, key: str) -> Found:
 
 
 def waiver(versions: Versions, key: str) -> Found:
-    return Found(CheckWaiver.objects.filter(report__in=versions, pk=int(key)), ("reason",))
+    """A new version has a copy; they are known by the warning."""
+    rows = CheckWaiver.objects.filter(report__in=versions)
+    same = rows.filter(pk=int(key)).values("check_name", "key").first()
+    return Found(rows.filter(**same) if same else rows.none(), ("reason",))
 
 
 def supplement(versions: Versions, key: str) -> Found:

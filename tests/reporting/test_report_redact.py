@@ -230,6 +230,25 @@ class TestEveryOtherText:
         self.redact(report, f"account:{grant.pk}", leader)
         self.is_gone(account, "comment")
 
+    def test_why_a_warning_was_waived_in_every_version(
+        self, ready_report: AnnualReport, leader: User, directorate: User
+    ) -> None:
+        """Each version has a copy; the leader takes out what stands in the newest."""
+        first = ready_report.waivers.create(
+            check_name="year_is_told", key="x", reason=SECRET, waived_by=leader
+        )
+        other = ready_report.waivers.create(
+            check_name="year_is_told", key="y", reason="Det er slik.", waived_by=leader
+        )
+        sent = submitted_report(ready_report, leader)
+        following = deciding.return_report(report=sent, comment="Utdyp.", by=directorate)
+        copied = following.waivers.get(key="x")
+        self.redact(following, f"waiver:{copied.pk}", leader)
+        self.is_gone(copied, "reason")
+        self.is_gone(first, "reason")
+        other.refresh_from_db()
+        assert other.reason == "Det er slik."
+
     def test_a_supplement_and_the_letter_about_the_report(
         self, ready_report: AnnualReport, leader: User, directorate: User
     ) -> None:
