@@ -5,6 +5,7 @@ from korus_portal.jobs import work
 from reporting.actions import (
     documenting,
     drafting,
+    forgetting,
     obliging,
     opening,
     recounting,
@@ -41,3 +42,8 @@ def follow_due_dates() -> None:
     obliging.make_obligations(today=today)
     opening.open_due(today=today)
     reminding.remind(today=today)
+
+
+@shared_task(name="reporting.forget_redacted", expires=300)
+def forget_redacted() -> None:
+    forgetting.forget_redacted()
