@@ -31,7 +31,7 @@ report = AnnualReport.objects.get(pk={pk})
 print(json.dumps([
     Job.objects.unfinished().count(),
     report.entries.count(),
-    report.entries.values('assignment').distinct().count(),
+    report.entries.values('assignment', 'initiative').distinct().count(),
     report.documents.filter(kind='pdf').count(),
     report.documents.filter(kind='xlsx').count(),
 ]))

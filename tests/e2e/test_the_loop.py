@@ -1,18 +1,14 @@
 """The whole loop in real browsers: a need, an answer, the work, the coverage, the report."""
 
-import io
 import re
 
-import pikepdf
 import pytest
-from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Desk, Portal
+from tests.e2e.conftest import Desk
 
 pytestmark = pytest.mark.browser
 CASE = re.compile(r"\d{4}-\d{5}")
-LONG_TEXT = "Tiltaket ble gjennomført slik søknaden la opp til, i tett samarbeid med kommunene. "
 
 
 def button(page: Page, name: str) -> None:
@@ -121,83 +117,10 @@ def test_with_the_keyboard_alone_one_can_ask(desk: Desk) -> None:
     page.wait_for_url(CASE)
 
 
-def write_report(page: Page) -> None:
-    """Give every tiltak its texts, and say something about the year."""
-    link(page, "Skriv om året")
-    page.locator("[name=introduction]").fill("Året var preget av arbeid tett på kommunene.")
-    button(page, "Lagre")
-    page.wait_for_url(re.compile(r"/rapporter/\d+/"))
-    report = page.url
-    for path in entries(page):
-        page.goto(path)
-        page.locator("[name=extended]").fill(LONG_TEXT * 5)
-        button(page, "Lagre")
-        page.wait_for_url(re.compile(r"/rapporter/\d+/(#.*)?$"))
-    page.goto(report)
-
-
-def entries(page: Page) -> list[str]:
-    """Paths of the pages where the tiltak of the report are written about."""
-    links = page.get_by_role("main").locator("a[href*='/tiltak/']").all()
-    paths = {str(found.get_attribute("href")) for found in links}
-    return sorted(
-        path.partition("#")[0] for path in paths if re.search(r"rapporter/\d+/tiltak", path)
-    )
-
-
-def start_report(page: Page, year: str) -> None:
-    page.goto("/rapporter/")
-    page.locator("select[name=year]").select_option(year)
-    button(page, "Start årsrapport")
-    page.wait_for_url(re.compile(r"/rapporter/\d+/"))
-    expect(page.get_by_role("main")).to_contain_text("Årets tall")
-    expect(page.locator("progress, [role=progressbar]")).to_have_count(0, timeout=90_000)
-    page.reload()
-
-
 def download(page: Page, label: str) -> bytes:
     with page.expect_download(timeout=60_000) as started:
         page.get_by_role("main").get_by_role("link", name=re.compile(label)).first.click()
     return started.value.path().read_bytes()
-
-
-def test_the_annual_report_from_draft_to_approval(desk: Desk, portal: Portal) -> None:
-    leader, directorate = desk.person("leader"), desk.person("directorate")
-    start_report(leader, "2025")
-    write_report(leader)
-    button(leader, "Send inn rapporten")
-    expect(leader.get_by_role("main")).to_contain_text("sendt inn")
-    first = leader.url
-
-    directorate.goto("/rapporter/")
-    directorate.get_by_role("main").get_by_role("link", name=re.compile("Nord")).first.click()
-    directorate.locator("form[action*='send-tilbake'] [name$=comment]").fill(
-        "Si mer om nettverket."
-    )
-    button(directorate, "Send tilbake med merknader")
-    expect(directorate.get_by_role("main")).to_contain_text("sendt tilbake med merknader")
-
-    leader.goto("/rapporter/")
-    leader.get_by_role("main").get_by_role("link", name=re.compile("versjon 2", re.I)).first.click()
-    button(leader, "Send inn rapporten")
-    directorate.goto(leader.url)
-    button(directorate, "Godkjenn rapporten")
-    expect(directorate.get_by_role("main")).to_contain_text("godkjent")
-    leader.goto(first)
-    expect(leader.get_by_role("main")).to_contain_text("Si mer om nettverket.")
-
-
-def test_the_documents_are_whole_and_say_that_they_are_demo(desk: Desk) -> None:
-    leader = desk.person("leader-stavanger")
-    start_report(leader, "2025")
-    expect(leader.get_by_role("link", name=re.compile("PDF"))).to_have_count(1, timeout=60_000)
-    pdf = pikepdf.open(io.BytesIO(download(leader, "PDF")))
-    assert "/StructTreeRoot" in pdf.Root
-    book = load_workbook(io.BytesIO(download(leader, "XLSX|Excel")), read_only=True)
-    text = " ".join(
-        str(cell) for row in book.worksheets[0].iter_rows(values_only=True) for cell in row if cell
-    )
-    assert "demo" in text.lower()
 
 
 def test_the_directorate_opens_a_figure_down_to_its_rows(desk: Desk) -> None:
