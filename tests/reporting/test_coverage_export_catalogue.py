@@ -9,7 +9,7 @@ from django.utils.translation import override
 from pytest_django import Settings
 
 from municipalities.models import Municipality
-from reporting.dashboard.exports import files
+from reporting.dashboard.exports import datasets, files
 
 EU = "http://publications.europa.eu/resource/authority"
 # Mandatory in the SHACL shapes of DCAT-AP-NO 3, and those recommended that we can tell.
@@ -120,6 +120,15 @@ def test_the_page_lists_each_set_with_its_stable_addresses(
     assert "/dekning/eksport/kart.svg" in text
     assert "NLOD 2.0" in text
     assert "foreslått" in text
+
+
+@pytest.mark.usefixtures("municipality")
+def test_every_column_is_explained(client: Client) -> None:
+    told = {name for names, _text in datasets.COLUMNS for name in names.split(", ")}
+    for code in files.TABLES:
+        response = client.get(f"/dekning/eksport/{code}.csv")
+        header = set(response.content.decode().split("\r\n")[0].split(","))
+        assert header <= told
 
 
 @pytest.mark.usefixtures("municipality", "centre")

@@ -43,6 +43,27 @@ PARAMETERS: list[tuple[str, str | Promise, str]] = [
     ("struktur", gettext_lazy("År for kommuneinndelingen."), "2024"),
     ("variant", gettext_lazy("Bare CSV: «excel» gir semikolon og desimalkomma."), "excel"),
 ]
+# What stands in each column, by its name in the files.
+COLUMNS: list[tuple[str, str | Promise]] = [
+    ("kommunenummer", gettext_lazy("Nummeret i kommuneinndelingen som er valgt. Tomt: ufordelt.")),
+    ("kommune", gettext_lazy("Navnet. «ufordelt» er det en deling av kommuner ikke har plassert.")),
+    ("fylkesnummer, fylke", gettext_lazy("Fylket i samme inndeling. Raden uten nummer er i alt.")),
+    ("i_ansvarsomraade", gettext_lazy("ja eller nei. Tomt når ansvarsområdet ikke er kjent.")),
+    ("aktiviteter", gettext_lazy("Bekreftede aktiviteter av alle typer. Hver telles én gang.")),
+    ("timer", gettext_lazy("Arbeidstimer for senterets ansatte, ikke reise. Tomt er ukjent.")),
+    ("deltakere", gettext_lazy("Deltakelser, ikke personer. Hver samling teller.")),
+    ("henvendelser", gettext_lazy("Henvendelser sendt i året. Tomt uten innlogging.")),
+    ("avtale", gettext_lazy("ja eller nei: i kraft minst én dag i året. Tomt uten innlogging.")),
+    (
+        "siste_kontakt",
+        gettext_lazy("Siste dag med kontakt eller brukt, over alle år til og med året."),
+    ),
+    ("status", gettext_lazy("Nivået i året: ikke_kjent, kjent, kontakt eller brukt.")),
+    ("andel_nadd, andel", gettext_lazy("Prosent av kommunene, med én desimal. Tomt: ingen andel.")),
+    ("niva, navn", gettext_lazy("Koden og navnet til nivået. i_alt er alle kommunene.")),
+    ("brukt, kontakt, kjent", gettext_lazy("Kommuner på nivået eller et høyere nivå.")),
+    ("kommuner", gettext_lazy("Kommuner som er med når andelen regnes, eller som er på nivået.")),
+]
 
 
 @dataclass(frozen=True)
@@ -70,6 +91,7 @@ def page(choice: Choice | None) -> dict[str, Any]:
         "query": query,
         "years": years,
         "parameters": PARAMETERS,
+        "columns": COLUMNS,
         "licence": LICENCE,
         "licence_page": LICENCE_PAGE,
         "source": source(),

@@ -41,8 +41,8 @@ DEFINITIONS: dict[str, Promise] = {
     "fylker": SHARE,
     "nivaer": NESTED,
     "ikke-nadd": gettext_lazy(
-        "Kommuner i nevneren uten en bekreftet aktivitet som ble levert til dem i året. De som "
-        "aldri har hatt kontakt, står først. Siste kontakt er regnet over alle år."
+        "Kommuner som er med når andelen regnes, men som ikke fikk levert noen bekreftet aktivitet "
+        "i året. De som aldri har hatt kontakt, står først. Siste kontakt er regnet over alle år."
     ),
     "kart": LEVELS,
 }
