@@ -90,7 +90,7 @@ def make_documents(work: Work) -> None:
     """
     arguments = work.job.arguments
     report = AnnualReport.objects.for_content().get(pk=arguments["report"])
-    redactions = store.redactions(report)
+    redactions = store.count_redactions(report)
     made_from = content.of_report(report, language=arguments.get("language", ""))
     run = Run(report, made_from, store.content_key(made_from), redactions)
     for done, kind in enumerate(MAKERS):

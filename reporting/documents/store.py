@@ -2,13 +2,16 @@
 
 import hashlib
 from dataclasses import asdict
+from datetime import UTC, datetime
 
 from django.db import transaction
+from django.db.models import Max
 
 from reporting import texts
 from reporting.canonical import canonical_json, sha256
 from reporting.documents.content import Content
 from reporting.documents.layout import layout_hash
+from reporting.documents.redacted import of_others
 from reporting.models import AnnualReport, ReportDocument
 
 
@@ -17,14 +20,21 @@ def content_key(content: Content) -> str:
 
 
 def find(report: AnnualReport, kind: str, language: str, key: str) -> ReportDocument | None:
-    """The document that was made of exactly this, if there is one."""
+    """The document that was made of exactly this, if there is one that may be given out."""
     rows = report.documents.filter(kind=kind, language=language, content_key=key)
-    return rows.first()
+    return rows.filter(made_at__gte=last_redaction(report)).first()
 
 
-def redactions(report: AnnualReport) -> int:
-    """How often texts of the report have been taken out; ask before its content is read."""
-    return len(texts.redactions(report))
+def count_redactions(report: AnnualReport) -> int:
+    """How often texts have been taken out, of the report and of what it names; ask before its
+    content is read."""
+    return len(texts.redactions(report)) + of_others(report).count()
+
+
+def last_redaction(report: AnnualReport) -> datetime:
+    """Of what the report names: documents made before it may hold the text."""
+    last: datetime | None = of_others(report).aggregate(last=Max("at"))["last"]
+    return last or datetime.min.replace(tzinfo=UTC)
 
 
 @transaction.atomic
@@ -46,8 +56,9 @@ def put(
     locked = held.get(pk=report.pk)
     if locked.status != report.status:
         return
-    if redactions is not None and redactions != len(texts.redactions(report)):
+    if redactions is not None and redactions != count_redactions(report):
         return
+    locked.documents.filter(made_at__lt=last_redaction(report)).delete()
     locked.documents.get_or_create(
         kind=kind,
         language=language,
@@ -66,4 +77,5 @@ def current(report: AnnualReport) -> dict[tuple[str, str], ReportDocument]:
     since = report.decided_at or report.submitted_at
     if since is not None:
         found = found.filter(made_at__gte=since)
+    found = found.filter(made_at__gte=last_redaction(report))
     return {(document.kind, document.language): document for document in found}
