@@ -86,10 +86,10 @@ ACTIVITIES = Division(
     _("Aktiviteter"),
     [
         ("0", _("ingen")),
-        ("1", _("1 aktivitet")),
-        ("2-4", _("2–4 aktiviteter")),
-        ("5-9", _("5–9 aktiviteter")),
-        ("10", _("10 aktiviteter eller flere")),
+        ("1", "1"),
+        ("2-4", "2–4"),
+        ("5-9", "5–9"),
+        ("10", _("10 eller flere")),
     ],
     by_activities,
 )
@@ -98,11 +98,11 @@ HOURS = Division(
     _("Timer"),
     [
         ("0", _("ingen")),
-        ("1", _("under 10 timer")),
-        ("10", _("10 til under 50 timer")),
-        ("50", _("50 til under 100 timer")),
-        ("100", _("100 timer eller flere")),
-        (UNKNOWN, _("timer ikke oppgitt")),
+        ("1", _("under 10")),
+        ("10", _("10 til under 50")),
+        ("50", _("50 til under 100")),
+        ("100", _("100 eller flere")),
+        (UNKNOWN, _("ikke oppgitt")),
     ],
     by_hours,
 )
@@ -124,7 +124,7 @@ CENTRALITY = Division(
 SIZE = Division("storrelse", _("Kommunestørrelse"), [*SIZE_NAMES, NOT_KNOWN], by_size)
 SAMI = Division(
     "samisk",
-    _("Forvaltningsområdet for samiske språk"),
+    _("Samisk forvaltningsområde"),
     [("ja", _("i området")), ("nei", _("utenfor området")), NOT_KNOWN],
     by_sami_area,
 )

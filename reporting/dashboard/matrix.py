@@ -219,9 +219,9 @@ def matrix_cells(matrix: Matrix, behind: tuple[str, str], task: int, cut: str) -
         matrix_cell(matrix.at(task, centre.pk), f"{apart}&senter={centre.code}{cut}")
         for centre in matrix.centres
     ]
-    if together:
-        cells.append(matrix_cell(matrix.at(task, EVERYONE), f"{together}{cut}"))
-    return cells
+    if not together:
+        return cells
+    return [matrix_cell(matrix.at(task, EVERYONE), f"{together}{cut}"), *cells]
 
 
 def matrix_cell(numbers: Numbers, href: str) -> Cell:
@@ -262,7 +262,7 @@ def function_cells(
     hours = wording.number(numbers.hours.quantize(Decimal(1), ROUND_HALF_UP))
     used = wording.number(reach.used)
     return [
-        Cell(hours, markup.address(own, "coverage_rows"), note=given),
+        Cell(hours, markup.address(own, "coverage_rows"), note=given if numbers.activities else ""),
         Cell("–" if share is None else f"{number_format(share, 1)} %", bar=markup.bar(share)),
         Cell(used, markup.address(own, "coverage_places", niva="brukt")),
         Cell(wording.per_cent(reach)),
