@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from assignments.coverage.models import Structure
+from assignments.coverage.models import Fact, Structure
 from centres.models import Centre, MandateTask
 from korus_portal.accounts.models import User
 from municipalities.models import Municipality, Theme
@@ -92,6 +92,16 @@ def test_counted_from_the_facts_it_says_the_same(centre: Centre) -> None:
     assert regional == cells(choice())
     own = cells(choice(kind="", centre=centre))
     assert own == {key: numbers for key, numbers in regional.items() if key[1] == "KORUS Nord"}
+
+
+@pytest.mark.usefixtures("work")
+def test_a_linked_event_counts_at_its_centre_and_only_by_its_hours_among_all(
+    centre_elsewhere: Centre,
+) -> None:
+    Fact.objects.filter(centre=centre_elsewhere).update(is_linked=True)
+    found = cells(choice(function="regional"))
+    assert found["C1", "KORUS Vest Stavanger"] == (1, Decimal(3))
+    assert found["C1", "alle"] == (1, Decimal(9))
 
 
 @pytest.mark.usefixtures("work")

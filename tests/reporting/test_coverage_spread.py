@@ -16,6 +16,7 @@ from korus_portal.accounts.models import User
 from municipalities.models import Municipality
 from reporting.dashboard import figures, groups, spread
 from reporting.dashboard.choice import Choice
+from reporting.dashboard.counting import Numbers
 from reporting.dashboard.groups import ACTIVITIES, HOURS
 from tests.factories import MunicipalityFactory
 from tests.reporting.coverage_year import did
@@ -55,7 +56,7 @@ def test_every_municipality_stands_in_one_group(places: list[Municipality]) -> N
     [(0, "0"), (1, "1"), (2, "2-4"), (4, "2-4"), (5, "5-9"), (9, "5-9"), (10, "10"), (99, "10")],
 )
 def test_the_limits_of_the_groups(count: int, group: str) -> None:
-    numbers = figures.Numbers(activities=count)
+    numbers = Numbers(activities=count)
     place = figures.Place(1, "5601", "Alta", 1, None, None, numbers, None)
     assert groups.by_activities(place) == group
 
@@ -64,7 +65,7 @@ def test_the_limits_of_the_groups(count: int, group: str) -> None:
     ("hours", "group"), [("0", "0"), ("9.99", "1"), ("10", "10"), ("50", "50"), ("100", "100")]
 )
 def test_the_limits_of_the_groups_by_hours(hours: str, group: str) -> None:
-    numbers = figures.Numbers(activities=1, with_hours=1, hours=Decimal(hours))
+    numbers = Numbers(activities=1, with_hours=1, hours=Decimal(hours))
     place = figures.Place(1, "5601", "Alta", 1, None, None, numbers, None)
     assert groups.by_hours(place) == group
 
