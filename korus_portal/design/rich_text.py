@@ -6,7 +6,7 @@ What the subset does not know is text, so nothing that was typed is ever lost or
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
@@ -107,7 +107,18 @@ def tokens(text: str) -> list[Token]:
 
 def parse(text: str) -> list[Block]:
     """The blocks of a text, in order. Never fails."""
-    return list(blocks(tokens(text)))
+    return list(without_gaps(blocks(tokens(text))))
+
+
+def without_gaps(found: Iterable[Block]) -> Iterator[Block]:
+    """A smaller heading before any larger one stands in its place: no level is passed over."""
+    has_larger = False
+    for block in found:
+        if isinstance(block, Heading):
+            has_larger = has_larger or block.level == 2
+            yield block if has_larger else replace(block, level=2)
+        else:
+            yield block
 
 
 def blocks(found: Sequence[Token]) -> Iterator[Block]:

@@ -156,3 +156,12 @@ def test_the_field_says_what_cannot_be_used(text: str, word: str) -> None:
 def test_the_field_takes_the_subset_and_ordinary_signs() -> None:
     text = "## A\n- b\n- c\n\n3 < 4 & 5 > 2, #1 i landet, [fotnote] (se s. 2) [n](https://nav.no)"
     assert refused(text) == []
+
+
+def test_no_level_of_heading_is_passed_over() -> None:
+    levels = [
+        block.level
+        for block in rich_text.parse("### Først\n\ntekst\n\n## Stor\n\n### Liten")
+        if isinstance(block, rich_text.Heading)
+    ]
+    assert levels == [2, 2, 3]

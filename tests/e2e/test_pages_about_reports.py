@@ -92,7 +92,7 @@ def test_what_the_directorate_works_with(
         "/rapporter/vurderinger/",
         "/rapporter/landet/?aar=2024&type=korus",
         "/tilskudd/",
-        "/tilskudd/ny/",
+        "/tilskudd/nytt/",
         *(f"{sent}/{path}" for path in ("", "behandling/", "tillegg/", "tall/", "regnskap/")),
     ]
     assert [fault for path in paths for fault in faults(page, path)] == []

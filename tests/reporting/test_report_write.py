@@ -152,9 +152,7 @@ def test_a_closed_report_takes_no_text_and_the_page_keeps_it(
     assert "For sent." in page
     assert "ikke lenger et utkast" in page
     with pytest.raises(NotADraftError):
-        writing.write_entry(
-            entry=entry, brief="x", extended="", version=entry.version, by=adviser
-        )
+        writing.write_entry(entry=entry, brief="x", extended="", version=entry.version, by=adviser)
     section.refresh_from_db()
     assert section.body == ""
 
