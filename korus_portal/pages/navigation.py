@@ -107,7 +107,7 @@ REPORTS = Group(
     (
         Place(_("Rapporter"), "reporting:report_list", (*CENTRE, Role.DIRECTORATE)),
         Place(_("Frister"), "reporting:obligation_list", (*CENTRE, Role.DIRECTORATE)),
-        Place(_("Tilskudd"), "grants:grant_list", (*CENTRE, Role.DIRECTORATE, Role.ADMINISTRATOR)),
+        Place(_("Tilskudd"), "grants:grant_list", (*CENTRE, Role.DIRECTORATE)),
         Place(_("Vurderinger"), "reporting:assessment_list", (*CENTRE, Role.DIRECTORATE)),
         Place(_("Hele landet"), "reporting:national", (Role.DIRECTORATE,)),
     ),
@@ -121,6 +121,7 @@ MENU: list[Place | Group] = [
     Place(_("Tilbakemeldinger"), "feedback:form_list", (Role.USER_ORGANISATION,)),
     AGREEMENTS,
     REPORTS,
+    Place(_("Tilskudd"), "grants:grant_list", (Role.ADMINISTRATOR,)),
     Place(_("Dekning"), "reporting:coverage"),
     INDICATORS,
     MUNICIPALITIES,

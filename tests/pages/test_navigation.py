@@ -16,7 +16,7 @@ MENUS = {
     "governor": ["Henvendelser", "Behov", "Avtaler", *PUBLIC],
     "userorg": ["Uttalelser", "Tilbakemeldinger", *PUBLIC],
     "directorate": ["Henvendelser", "Behov", "Tiltak", "Avtaler", "Rapporter", *PUBLIC],
-    "administrator": [*PUBLIC, "Brukere", "Spor", "Utboks", "Drift"],
+    "administrator": ["Tilskudd", *PUBLIC, "Brukere", "Spor", "Utboks", "Drift"],
 }
 
 

@@ -79,11 +79,11 @@ def test_waiting_follows_drafts_and_documents_until_all_are_done(
     told: list[str] = []
     waiting = threading.Thread(target=wait_for_draft, args=[told])
     waiting.start()
-    assert wait_until(lambda: Job.objects.filter(task="reporting.draft_report").exists(), 20)
+    assert wait_until(lambda: Job.objects.filter(task="reporting.draft_report").exists(), 60)
     run_job(Job.objects.get(task="reporting.draft_report"))
     assert waiting.is_alive()
     make_documents(AnnualReport.objects.get())
-    waiting.join(timeout=20)
+    waiting.join(timeout=60)
     assert not waiting.is_alive()
     assert told[-1].startswith("2 of 2 jobs done")
 
