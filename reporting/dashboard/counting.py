@@ -5,7 +5,7 @@ Two cuts at once, several counties, municipalities of a size: the page says that
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -35,6 +35,11 @@ class Numbers:
     requests: int = 0
     # In force at least one day of the year (rule 26).
     agreements: int = 0
+
+    @property
+    def lacks_hours(self) -> bool:
+        """Unknown, not 0 (rule 15). A linked row may give hours to the event (rule 19)."""
+        return bool(self.activities) and not self.with_hours and not self.hours
 
 
 def place_column(choice: Choice) -> str:
@@ -114,7 +119,9 @@ def total(choice: Choice) -> Numbers:
 
 def last_days(choice: Choice) -> dict[int, date]:
     """The latest day of contact or use in each municipality and district up to the year's end."""
-    facts = facts_in(choice, Fact.objects.filter(year__lte=choice.year)).order_by()
+    # What has another number now may have lain in another county, or been of another size.
+    everywhere = replace(choice, counties=(), size="", centrality=())
+    facts = facts_in(everywhere, Fact.objects.filter(year__lte=choice.year)).order_by()
     facts = facts.filter(level__gte=Level.CONTACTED)
     found: dict[int, date] = {}
     for column in (place_column(choice), "district"):

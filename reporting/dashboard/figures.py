@@ -327,14 +327,13 @@ def total_of(choice: Choice) -> Numbers:
 
 def why_no_share(choice: Choice, catchment: set[int] | None, total: Numbers) -> str:
     """Rules 12 and 14. Nothing done in a county is 0 %; nothing registered anywhere is no data."""
-    if choice.centre is not None and choice.centre.is_national_only:
-        return "national"
-    if choice.function == Centre.Function.NATIONAL:
-        return "national"
-    if choice.centre is not None and catchment is None:
+    is_national = choice.centre is not None and choice.centre.is_national_only
+    is_national = is_national or choice.function == Centre.Function.NATIONAL
+    if choice.centre is not None and catchment is None and not is_national:
         return "unknown"
-    has_data = total.activities or whole_rows(choice).country().filter(activities__gt=0).exists()
-    return "" if has_data else "no_data"
+    if total.activities or whole_rows(choice).country().filter(activities__gt=0).exists():
+        return "national" if is_national else ""
+    return "no_data"
 
 
 def reach_of(places: Iterable[Place], no_share: str = "") -> Reach:

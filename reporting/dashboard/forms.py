@@ -178,11 +178,18 @@ class CoverageForm(forms.Form):
 
     def set_counties(self) -> None:
         """Those of the structure shown."""
-        is_today = str(self.data.get("struktur") or "") == str(self.today.year)
-        day = date(self.today.year if is_today else self.year, 1, 1)
+        day = date(self.today.year if self.names_today() else self.year, 1, 1)
         field = self.fields["fylke"]
         assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101
         field.queryset = County.objects.in_force(on=day)
+
+    def names_today(self) -> bool:
+        """Whether the structure named is today's, by whichever year it is named."""
+        raw = str(self.data.get("struktur") or "")
+        if not self.has_other_structure or not re.fullmatch("[0-9]{4}", raw):
+            return False
+        named = int(raw)
+        return FIRST_YEAR <= named <= self.today.year and same_structure(named, self.today.year)
 
     def choice(self) -> Choice:
         """The choice made; call after `is_valid`. A centre wins over a kind."""

@@ -49,7 +49,7 @@ def by_activities(place: Place) -> str:
 def by_hours(place: Place) -> str:
     """Hours that nobody gave are unknown, not 0 (rule 15)."""
     numbers = place.numbers
-    if numbers.activities and not numbers.with_hours:
+    if numbers.lacks_hours:
         return UNKNOWN
     steps = [(Decimal(10), "1"), (Decimal(50), "10"), (Decimal(100), "50")]
     if not numbers.hours:

@@ -51,6 +51,8 @@ class FunctionNumbers:
     activities: int = 0
     with_hours: int = 0
     used: set[int] = field(default_factory=set)
+    # Whether they did anything in the year, of whatever theme and wherever (rule 14).
+    has_data: bool = False
 
 
 def is_counted(choice: Choice) -> bool:
@@ -153,6 +155,12 @@ def by_function(choice: Choice, places: set[int]) -> dict[str, FunctionNumbers]:
     return found
 
 
+def functions_with_data(choice: Choice) -> Iterable[str]:
+    rows = CoverageRow.objects.of_year(choice.year, structure=choice.structure).whole().country()
+    rows = rows.filter(centre__isnull=False, activities__gt=0).order_by()
+    return rows.values_list("centre__function", flat=True).distinct()
+
+
 def function_sums(choice: Choice) -> Iterable[tuple[str, int, int, Decimal]]:
     """Hours belong to one centre each, so that those of several centres add up (rule 18)."""
     if figures.is_counted_now(choice):
@@ -186,11 +194,14 @@ def shown(found: Coverage, country: Summary) -> dict[str, Any]:
     every = replace(choice, centre=None, kind="", function="")
     wanted = choice.county_ids
     places = {place.pk for place in country.places if not wanted or place.county_id in wanted}
+    levels = by_function(every, places)
+    for function in functions_with_data(every):
+        levels.setdefault(function, FunctionNumbers()).has_data = True
     return {
         "matrix_centres": [centre.short_name for centre in matrix.centres],
         "has_every_centre": choice.centre is None,
         "matrix": markup.body(task_rows(choice, matrix)),
-        "functions": markup.body(function_rows(every, by_function(every, places), len(places))),
+        "functions": markup.body(function_rows(every, levels, len(places))),
     }
 
 
@@ -248,8 +259,8 @@ def function_cells(
     own: Choice, numbers: FunctionNumbers, total: int, all_hours: Decimal
 ) -> list[Cell]:
     """A national function has counts, but no share (rule 12)."""
-    why = "no_data" if not numbers.activities else ""
-    if own.function == Centre.Function.NATIONAL:
+    why = "" if numbers.has_data else "no_data"
+    if numbers.has_data and own.function == Centre.Function.NATIONAL:
         why = "national"
     reach = Reach(total, 0, 0, len(numbers.used), why)
     share = None

@@ -92,6 +92,11 @@ class OverTime:
     undistributed: int
 
     @property
+    def has_data(self) -> bool:
+        """Nothing logged in any of the years is unknown, not 0 (rule 14)."""
+        return len(self.silent) < self.last - self.first + 1
+
+    @property
     def is_majority(self) -> bool:
         """More than half of the denominator of the year shown (rule 24)."""
         return self.reach.used * 2 > self.reach.total
@@ -184,7 +189,7 @@ def why_no_share(choice: Choice, catchment: set[int], *, has_data: bool) -> str:
     """Rules 12 and 14."""
     is_national = choice.centre is not None and choice.centre.is_national_only
     if is_national or choice.function == Centre.Function.NATIONAL:
-        return "national"
+        return "national" if has_data else "no_data"
     if choice.centre is not None and not catchment:
         return "unknown"
     return "" if has_data else "no_data"
@@ -198,9 +203,9 @@ def over_time(found: Summary, history: History) -> OverTime:
     silent = sorted(set(years) - history.active)
     used = used_in(choice, history.levels, years)
     places = {place.pk for place in found.places if place.counts}
-    why = found.reach.no_share
-    if why in {"", "no_data"}:
-        why = "no_data" if len(silent) == len(years) else ""
+    there = history.register.in_force(choice.structure_day)
+    own = history.register.in_catchment(there, choice.structure_day)
+    why = why_no_share(choice, own, has_data=len(silent) < len(years))
     return OverTime(
         first=first,
         last=choice.year,
@@ -258,7 +263,7 @@ def trend_row(choice: Choice, row: YearReach) -> tuple[Cell, list[Cell]]:
     own, reach = replace(choice, year=row.year), row.reach
     year = str(row.year)
     if not reach.total:
-        return Cell(year), [Cell(_("ikke i kommuneinndelingen")), *[Cell("–")] * 3]
+        return Cell(year), [Cell(why_nowhere(own)), *[Cell("–")] * 3]
     head = Cell(year, markup.address(own, "coverage"), note=mark(choice, row.year))
     if reach.no_share == "no_data":
         return head, [Cell(_("ingen data")), *[Cell("–")] * 3]
@@ -274,6 +279,14 @@ def trend_row(choice: Choice, row: YearReach) -> tuple[Cell, list[Cell]]:
     ]
     total = Cell(wording.number(reach.total), markup.address(own, "coverage_places"))
     return head, [*cells, total]
+
+
+def why_nowhere(choice: Choice) -> str:
+    """A county that was not there that year; else no municipality is all that was chosen."""
+    spans = [Span(each.pk, each.pk, each.valid_from, each.valid_to) for each in choice.counties]
+    if spans and not any(span.holds(choice.structure_day) for span in spans):
+        return _("ikke i kommuneinndelingen")
+    return _("Ingen kommuner")
 
 
 def mark(choice: Choice, year: int) -> str:

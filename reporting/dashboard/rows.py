@@ -45,6 +45,8 @@ class RowsBehind:
     """Activities are public; the others are shown to those who may, counted for all."""
 
     activities: Paginator[Activity]
+    # Rows of the same event as another's, told for their hours: they count with it (rule 19).
+    linked: int
     # The newest of those that the viewer may see.
     requests: list[SupportRequest]
     visible_requests: int
@@ -56,6 +58,10 @@ class RowsBehind:
     # Municipalities told in a round of information, and agreements in force.
     informed: Told[InformationRow]
     agreements: Told[Agreement]
+
+    @property
+    def activity_count(self) -> int:
+        return self.activities.count - self.linked
 
     @property
     def hidden_requests(self) -> int:
@@ -84,6 +90,7 @@ def rows_behind(choice: Choice, place: Municipality | None, viewer: Viewer) -> R
     told = Contact.objects.visible_to(viewer).filter(pk__in=answered)
     return RowsBehind(
         activities=Paginator(activities.select_related("centre", "assignment"), PER_PAGE),
+        linked=linked_in(activities, choice),
         requests=list(visible.for_list()[:PER_PAGE]),
         visible_requests=visible.count(),
         request_count=asked.distinct().count(),
@@ -95,6 +102,11 @@ def rows_behind(choice: Choice, place: Municipality | None, viewer: Viewer) -> R
     )
 
 
+def linked_in(activities: QuerySet[Activity], choice: Choice) -> int:
+    """None at one centre: its own rows count there, linked or not."""
+    return 0 if choice.centre else activities.filter(same_event_as__isnull=False).count()
+
+
 def informed_behind(
     facts: QuerySet[Fact], choice: Choice, place: Municipality | None, viewer: Viewer
 ) -> Told[InformationRow]:
@@ -103,10 +115,9 @@ def informed_behind(
     column = "place_today" if choice.structure == Structure.TODAY else "place_then"
     visible = InformationRow.objects.visible_to(viewer).delivered()
     visible = visible.filter(round__in=own.values("source_id"))
-    if place is not None or choice.counties:
-        named = Q(municipality__in=own.values("place_then")) | Q(
-            municipality__in=own.values("district")
-        )
+    if place is not None or choice.counties or choice.has_some_places:
+        whole = own.filter(district=None).values("place_then")
+        named = Q(municipality__in=whole) | Q(municipality__in=own.values("district"))
         visible = visible.filter(named)
     rows = visible.select_related("round__centre", "municipality").order_by("-round__day", "pk")
     count = own.values("source_id", column, "district").distinct().count()

@@ -29,7 +29,7 @@ class Taken:
 
     count: int
     href: str
-    # Per cent of all, one decimal; None where there is nothing to take.
+    # Per cent of all, one decimal; None where there is nothing to take, or no tenth to take it.
     share: Decimal | None
 
     @property
@@ -79,13 +79,15 @@ def taken(choice: Choice, places: list[Place], division: Division) -> Taken:
     most = groups.most(places, division.code)
     measure = hours_in if division is HOURS else activities_in
     href = markup.address(choice, "coverage_places", gruppe=f"mest-{division.code}")
-    return Taken(len(most), href, part(measure(most), measure(places)))
+    share = part(measure(most), measure(places)) if len(places) >= groups.TENTH else None
+    return Taken(len(most), href, share)
 
 
 def per_reached(places: list[Place]) -> PerReached:
     reached = [place for place in places if place.numbers.level >= Level.USED]
     with_hours = sum(place.numbers.with_hours for place in reached)
-    hours = hours_in(reached) / len(reached) if reached and with_hours else None
+    given = hours_in(reached)
+    hours = given / len(reached) if with_hours or given else None
     if hours is not None:
         hours = hours.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
     return PerReached(hours, with_hours, activities_in(reached))
@@ -128,6 +130,8 @@ def cells(choice: Choice, own: list[Place], total: int, group: str) -> Sequence[
 
 def hours_text(places: list[Place]) -> str:
     """Hours that nobody gave are unknown, not 0 (rule 15)."""
-    if activities_in(places) and not any(place.numbers.with_hours for place in places):
+    hours = hours_in(places)
+    given = hours or any(place.numbers.with_hours for place in places)
+    if activities_in(places) and not given:
         return wording.hours_unknown()
-    return wording.number(hours_in(places).quantize(Decimal(1), ROUND_HALF_UP))
+    return wording.number(hours.quantize(Decimal(1), ROUND_HALF_UP))

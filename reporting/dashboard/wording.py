@@ -19,7 +19,7 @@ def number(value: int | Decimal) -> str:
 
 def hours(found: Numbers) -> str:
     """Empty hours are unknown, not 0 (rule 15)."""
-    if found.activities and not found.with_hours:
+    if found.lacks_hours:
         return hours_unknown()
     return number(found.hours.quantize(Decimal(1)))
 

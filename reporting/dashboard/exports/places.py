@@ -104,7 +104,7 @@ def numbers(found: Numbers, *, signed_in: bool) -> list[Value]:
 
 def hours(found: Numbers) -> Decimal | None:
     """0 where nothing was done; unknown where something was, but nobody gave the hours."""
-    return None if found.activities and not found.with_hours else found.hours
+    return None if found.lacks_hours else found.hours
 
 
 def undistributed_row(places: list[Place], *, signed_in: bool) -> list[Value]:
