@@ -25,6 +25,10 @@ SIZE_NAMES = [
 ]
 
 
+# Their centres have a national function: counts, but no share (rule 12).
+NATIONAL_KINDS = {Centre.Kind.NATIONAL_CENTRE, Centre.Kind.NATIONAL_SERVICE}
+
+
 @dataclass(frozen=True)
 class Choice:
     """A valid choice. Its query string is the address of the same figures on every page."""
@@ -67,6 +71,15 @@ class Choice:
             Slice.MANDATE_TASK: self.task,
         }
         return {cut: row.pk for cut, row in chosen.items() if row is not None}
+
+    @property
+    def is_national(self) -> bool:
+        """A centre, a kind or a function that has no catchment to be a share of (rule 12)."""
+        if self.centre is not None:
+            return self.centre.is_national_only
+        if self.function:
+            return self.function == Centre.Function.NATIONAL
+        return self.kind in NATIONAL_KINDS
 
     @property
     def is_crossed(self) -> bool:

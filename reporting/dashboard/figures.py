@@ -327,12 +327,10 @@ def total_of(choice: Choice) -> Numbers:
 
 def why_no_share(choice: Choice, catchment: set[int] | None, total: Numbers) -> str:
     """Rules 12 and 14. Nothing done in a county is 0 %; nothing registered anywhere is no data."""
-    is_national = choice.centre is not None and choice.centre.is_national_only
-    is_national = is_national or choice.function == Centre.Function.NATIONAL
-    if choice.centre is not None and catchment is None and not is_national:
+    if choice.centre is not None and catchment is None and not choice.is_national:
         return "unknown"
     if total.activities or whole_rows(choice).country().filter(activities__gt=0).exists():
-        return "national" if is_national else ""
+        return "national" if choice.is_national else ""
     return "no_data"
 
 

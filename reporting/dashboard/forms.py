@@ -139,6 +139,7 @@ class CoverageForm(forms.Form):
         self.today = timezone.localdate()
         self.year = self.chosen_year()
         self.has_other_structure = not same_structure(self.year, self.today.year)
+        self.is_today = self.has_other_structure and self.names_today()
         years = sorted({*years_with_data(self.today), self.year}, reverse=True)
         self.set_choices("aar", [(year, str(year)) for year in years])
         self.set_choices("type", [("", _("alle")), *Centre.Kind.choices])
@@ -159,7 +160,8 @@ class CoverageForm(forms.Form):
         widget = self.fields["struktur"].widget
         assert isinstance(widget, forms.Select)  # noqa: S101 - for the type checker
         then = _("slik den var i %(year)s") % {"year": self.year}
-        widget.choices = [("", then), (self.today.year, _("slik den er i dag"))]
+        today = self.data["struktur"] if self.is_today else self.today.year
+        widget.choices = [("", then), (today, _("slik den er i dag"))]
 
     def clean_struktur(self) -> str:
         """Any year may be named whose structure is that of the year shown, or today's."""
@@ -178,7 +180,7 @@ class CoverageForm(forms.Form):
 
     def set_counties(self) -> None:
         """Those of the structure shown."""
-        day = date(self.today.year if self.names_today() else self.year, 1, 1)
+        day = date(self.today.year if self.is_today else self.year, 1, 1)
         field = self.fields["fylke"]
         assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101
         field.queryset = County.objects.in_force(on=day)
@@ -186,7 +188,7 @@ class CoverageForm(forms.Form):
     def names_today(self) -> bool:
         """Whether the structure named is today's, by whichever year it is named."""
         raw = str(self.data.get("struktur") or "")
-        if not self.has_other_structure or not re.fullmatch("[0-9]{4}", raw):
+        if not re.fullmatch("[0-9]{4}", raw):
             return False
         named = int(raw)
         return FIRST_YEAR <= named <= self.today.year and same_structure(named, self.today.year)

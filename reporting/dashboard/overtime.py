@@ -187,8 +187,7 @@ def reach_in(choice: Choice, history: History, year: int) -> Reach:
 
 def why_no_share(choice: Choice, catchment: set[int], *, has_data: bool) -> str:
     """Rules 12 and 14."""
-    is_national = choice.centre is not None and choice.centre.is_national_only
-    if is_national or choice.function == Centre.Function.NATIONAL:
+    if choice.is_national:
         return "national" if has_data else "no_data"
     if choice.centre is not None and not catchment:
         return "unknown"

@@ -10,6 +10,7 @@ from pytest_django import Settings
 
 from municipalities.models import Municipality
 from reporting.dashboard.exports import datasets, files
+from reporting.dashboard.exports.forms import ExportForm
 
 EU = "http://publications.europa.eu/resource/authority"
 # Mandatory in the SHACL shapes of DCAT-AP-NO 3, and those recommended that we can tell.
@@ -129,6 +130,12 @@ def test_every_column_is_explained(client: Client) -> None:
         response = client.get(f"/dekning/eksport/{code}.csv")
         header = set(response.content.decode().split("\r\n")[0].split(","))
         assert header <= told
+
+
+def test_every_parameter_that_changes_a_file_is_explained() -> None:
+    told = {name for name, _text, _example in datasets.PARAMETERS}
+    # How many years «over time» looks back stands in no file.
+    assert told == set(ExportForm.base_fields) - {"n"}
 
 
 @pytest.mark.usefixtures("municipality", "centre")

@@ -86,6 +86,21 @@ def test_a_national_centre_without_activities_is_no_data(
     assert (over.reach.used, over.reach.no_share) == (1, "national")
 
 
+@pytest.mark.parametrize("kind", ["national_centre", "national_service"])
+def test_a_national_kind_has_no_share_and_lends_none_to_stand_beside(
+    kind: str, adviser: User, municipality: Municipality
+) -> None:
+    national = CentreFactory.create(code="landet", kind=kind, function="national")
+    did(national, adviser, {municipality: None})
+    found = figures.coverage(choice(centre=national))
+    for chosen in (choice(kind=kind), figures.country_beside(found).choice):
+        reach = figures.summary(chosen).reach
+        assert (reach.used, reach.no_share) == (1, "national")
+        row = overtime.trend(chosen, overtime.history_of(chosen))[-1]
+        assert (row.year, row.reach.no_share) == (2025, "national")
+    assert figures.summary(choice(kind=kind, function="regional")).reach.no_share == "no_data"
+
+
 def test_fewer_than_ten_municipalities_have_no_tenth(
     centre: Centre, adviser: User, municipality: Municipality
 ) -> None:
@@ -104,6 +119,9 @@ def test_counties_are_those_of_the_structure_that_was_named(
     assert answer.status_code == 200
     assert answer.context["found"].reach.used == 1
     assert client.get("/dekning/?aar=2023&fylke=56").status_code == 400
+    # The form says which structure is shown, so that it stays when another choice is made.
+    text = page(client, f"/dekning/?aar=2023&struktur={named}&fylke=56")
+    assert f'<option value="{named}" selected>slik den er i dag</option>' in text
 
 
 def test_the_last_contact_under_another_county_is_kept_where_cuts_are_crossed(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from assignments.coverage.models import CoverageRow
 from reporting.dashboard import wording
-from reporting.dashboard.choice import Choice
+from reporting.dashboard.choice import GEOGRAPHIC, Choice
 from reporting.dashboard.exports import files
 from reporting.dashboard.exports.csv_file import EXCEL
 from reporting.dashboard.exports.wording import DEFINITIONS, TITLES, marked, source
@@ -40,7 +40,9 @@ PARAMETERS: list[tuple[str, str | Promise, str]] = [
     ("oppgave", gettext_lazy("Koden til en oppgave i samfunnsoppdraget."), "C1"),
     ("storrelse", gettext_lazy("Kommunestørrelse: liten, middels eller stor."), "liten"),
     ("sentralitet", gettext_lazy("Sentralitetsklasse 1–6. Kan stå flere ganger."), "6"),
+    ("funksjon", gettext_lazy("Sentrenes funksjon"), "regional"),
     ("struktur", gettext_lazy("År for kommuneinndelingen."), "2024"),
+    ("kart", gettext_lazy("Kart"), GEOGRAPHIC),
     ("variant", gettext_lazy("Bare CSV: «excel» gir semikolon og desimalkomma."), "excel"),
 ]
 # What stands in each column, by its name in the files.
