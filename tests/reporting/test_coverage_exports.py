@@ -135,6 +135,21 @@ def test_the_spreadsheet_has_typed_cells_and_says_what_it_is(
 
 
 @pytest.mark.usefixtures("year")
+@pytest.mark.parametrize(
+    ("name", "at", "shown"), [("kommuner", 6, "#,##0.00"), ("fylker", 2, "#,##0.0")]
+)
+def test_whole_numbers_have_no_loose_decimal_comma_in_the_spreadsheet(
+    client: Client, name: str, at: int, shown: str
+) -> None:
+    """«100,0», not «100,»: as many decimals as the column has."""
+    sheet = load_workbook(BytesIO(body(fetch(client, f"{name}.xlsx")))).worksheets[0]
+    rows = list(sheet.iter_rows())
+    head = next(number for number, row in enumerate(rows) if row[1].value in {"Kommune", "Fylke"})
+    told = {row[at].number_format for row in rows[head + 1 :] if row[at].value is not None}
+    assert told == {shown}
+
+
+@pytest.mark.usefixtures("year")
 def test_what_looks_like_a_formula_is_text_in_the_spreadsheet(
     client: Client, municipality: Municipality
 ) -> None:

@@ -8,13 +8,12 @@ from typing import IO, Any
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from reporting.dashboard.exports.tables import Table, Type, Value
+from reporting.dashboard.exports.tables import Column, Table, Type, Value
 from reporting.dashboard.exports.wording import moment
 
 FORMATS = {
     Type.TEXT: {},
     Type.NUMBER: {"num_format": "#,##0"},
-    Type.DECIMAL: {"num_format": "#,##0.##"},
     Type.DAY: {"num_format": "dd.mm.yyyy"},
 }
 HEADER = {"bold": True, "bg_color": "#DEEBEE", "bottom": 1, "text_wrap": True, "valign": "top"}
@@ -61,14 +60,21 @@ def write_about(book: Any, sheet: Any, table: Table) -> int:
 
 def write_rows(book: Any, sheet: Any, table: Table, *, at: int) -> None:
     header = book.add_format(HEADER)
-    formats = {type_: book.add_format(look) for type_, look in FORMATS.items()}
+    formats = [book.add_format(look_of(column)) for column in table.columns]
     for number, column in enumerate(table.columns):
         sheet.write_string(at, number, column.label, header)
     for offset, cells in enumerate(table.rows, start=1):
-        for number, (column, value) in enumerate(zip(table.columns, cells, strict=True)):
-            write(sheet, (at + offset, number), value, formats[column.type])
+        for number, value in enumerate(cells):
+            write(sheet, (at + offset, number), value, formats[number])
     sheet.freeze_panes(at + 1, 0)
     sheet.autofilter(at, 0, at + max(len(table.rows), 1), len(table.columns) - 1)
+
+
+def look_of(column: Column) -> dict[str, str]:
+    """Decimals are all written: «#,##0.##» would leave a loose comma after a whole number."""
+    if column.type == Type.DECIMAL:
+        return {"num_format": f"#,##0.{'0' * column.decimals}"}
+    return FORMATS[column.type]
 
 
 def write(sheet: Any, cell: tuple[int, int], value: Value, look: Any) -> None:
