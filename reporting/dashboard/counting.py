@@ -117,6 +117,12 @@ def total(choice: Choice) -> Numbers:
     return numbers(facts_of(choice).order_by().aggregate(**sums(choice)))
 
 
+def total_at(choice: Choice, places: set[int]) -> Numbers:
+    """Of some municipalities together."""
+    rows = facts_of(choice).filter(**{f"{place_column(choice)}__in": places})
+    return numbers(rows.order_by().aggregate(**sums(choice)))
+
+
 def last_days(choice: Choice) -> dict[int, date]:
     """The latest day of contact or use in each municipality and district up to the year's end."""
     # What has another number now may have lain in another county, or been of another size.

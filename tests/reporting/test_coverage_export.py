@@ -127,6 +127,29 @@ def test_what_a_split_leaves_undistributed_is_the_last_row(
     assert then["1507"]["aktiviteter"] == "1"
 
 
+def test_an_activity_in_two_municipalities_that_were_split_is_one(
+    client: Client, centre: Centre, adviser: User, municipality: Municipality
+) -> None:
+    old = [
+        MunicipalityFactory.create(code=code, valid_to=date(2023, 12, 31))
+        for code in ("1507", "1850")
+    ]
+    parts = [
+        MunicipalityFactory.create(code=code, valid_from=date(2024, 1, 1))
+        for code in ("1508", "1580", "1806", "1875")
+    ]
+    for number, part in enumerate(parts):
+        MunicipalityChange.objects.create(
+            date=date(2024, 1, 1), change_type="split", old=old[number // 2], new=part
+        )
+    did(centre, adviser, {old[0]: 3, old[1]: 4}, starts_on=date(2023, 3, 1), hours=Decimal(5))
+    for query in ({}, {"funksjon": "regional"}):
+        _text, rows = export(client, aar="2023", struktur="2026", **query)
+        rest = rows[""]
+        assert (rest["aktiviteter"], rest["timer"], rest["deltakere"]) == ("1", "5", "7")
+        assert (rest["status"], rest["siste_kontakt"]) == ("brukt", "2023-03-01")
+
+
 def test_the_last_contact_follows_a_new_number(
     client: Client, centre: Centre, adviser: User, municipality: Municipality
 ) -> None:

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from assignments.coverage.models import LEVEL_CODES, Level
+from assignments.coverage.models import LEVEL_CODES
 from municipalities.models import County
+from reporting.dashboard import counting
 from reporting.dashboard.choice import Choice
 from reporting.dashboard.counting import Numbers
 from reporting.dashboard.exports.tables import Column, Table, Type, Value
@@ -66,7 +67,7 @@ def rows(found: Coverage, *, signed_in: bool) -> Iterator[list[Value]]:
     for place in sorted(found.places, key=lambda place: place.code):
         yield row(place, counties[place.county_id], found.choice, signed_in=signed_in)
     if found.undistributed:
-        yield undistributed_row(found.undistributed, signed_in=signed_in)
+        yield undistributed_row(found, signed_in=signed_in)
 
 
 def row(place: Place, county: County, choice: Choice, *, signed_in: bool) -> list[Value]:
@@ -107,17 +108,13 @@ def hours(found: Numbers) -> Decimal | None:
     return None if found.lacks_hours else found.hours
 
 
-def undistributed_row(places: list[Place], *, signed_in: bool) -> list[Value]:
-    """What stands under codes that were split, added up without a municipality number."""
-    total = Numbers(
-        level=Level(max(place.numbers.level for place in places)),
-        activities=sum(place.numbers.activities for place in places),
-        with_hours=sum(place.numbers.with_hours for place in places),
-        hours=sum((place.numbers.hours for place in places), Decimal(0)),
-        attendances=sum(place.numbers.attendances for place in places),
-        requests=sum(place.numbers.requests for place in places),
-        agreements=sum(place.numbers.agreements for place in places),
-    )
+def undistributed_row(found: Coverage, *, signed_in: bool) -> list[Value]:
+    """What stands under codes that were split, together and without a municipality number.
+
+    Counted once more: an activity in two of them is one (rule 3).
+    """
+    places = found.undistributed
+    total = counting.total_at(found.choice, {place.pk for place in places})
     last = max((place.last_contact_on for place in places if place.last_contact_on), default=None)
     counted = numbers(total, signed_in=signed_in)
     return ["", "ufordelt", "", "", "", *counted, last, LEVEL_CODES[total.level]]
