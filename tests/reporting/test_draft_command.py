@@ -1,6 +1,7 @@
 """`manage.py draft_annual_reports`: by hand what beat does, and a wait for the jobs."""
 
 import threading
+from collections.abc import Callable
 from datetime import date
 from io import StringIO
 from typing import Any
@@ -13,11 +14,14 @@ from django.utils import timezone
 from centres.models import Centre
 from dev.processes import wait_until
 from korus_portal.accounts.models import User
+from korus_portal.jobs import work
 from korus_portal.jobs.models import Job
+from korus_portal.jobs.work import Work
+from reporting.actions import documenting, drafting
 from reporting.models import AnnualReport, ReportDocument
 from tests.fixtures_worker import BackgroundProcess
 from tests.reporting.due_dates import YEAR, add_grant, received_report
-from tests.reporting.report_year import add_assignment, make_documents, run_job
+from tests.reporting.report_year import add_assignment, run_job
 
 
 def draft(*arguments: str, **options: Any) -> str:
@@ -80,12 +84,20 @@ def test_waiting_follows_drafts_and_documents_until_all_are_done(
     waiting = threading.Thread(target=wait_for_draft, args=[told])
     waiting.start()
     assert wait_until(lambda: Job.objects.filter(task="reporting.draft_report").exists(), 60)
-    run_job(Job.objects.get(task="reporting.draft_report"))
+    finish("reporting.draft_report", drafting.draft_report)
     assert waiting.is_alive()
-    make_documents(AnnualReport.objects.get())
+    finish("reporting.make_documents", documenting.make_documents)
     waiting.join(timeout=60)
     assert not waiting.is_alive()
     assert told[-1].startswith("2 of 2 jobs done")
+
+
+def finish(task: str, action: Callable[[Work], None]) -> None:
+    """Here, or by a worker of another test that was quicker."""
+    for job in Job.objects.filter(task=task):
+        work.run(str(job.pk), action)
+    left = Job.objects.filter(task=task).exclude(state=Job.State.DONE)
+    assert wait_until(lambda: not left.exists(), 60)
 
 
 def wait_for_draft(told: list[str]) -> None:
