@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from assignments.activities.models import Activity
 from reporting import figure_tables, key_figures
+from reporting.documents import measures
 from reporting.figures import Figures
 from reporting.models import AnnualReport
 
@@ -137,7 +138,7 @@ def standing(report: AnnualReport, group: str, key: str) -> Behind:
 def funding(report: AnnualReport, group: str, key: str) -> Behind:
     figure = found(report.figures.get(group, []), code=key)
     rows = picked(report.figures["rows"], figure["rows"])
-    label = figure_tables.budget_line(figure)
+    label = measures.budget_line(figure)
     return Behind(label, activities=rows, assignments=figure["assignments"])
 
 

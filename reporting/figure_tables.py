@@ -16,6 +16,7 @@ from assignments.plans.models import AssignmentYear
 from centres.models import Centre, MandateTask
 from municipalities.models import County, Theme
 from reporting import formatting
+from reporting.documents.measures import budget_line
 from reporting.figures import Figures
 
 
@@ -109,12 +110,6 @@ def funding(figures: Figures) -> FigureTable:
     ]
     note = _("Timene er fordelt etter andelen av tiltaket som hver budsjettlinje betaler.")
     return FigureTable(_("Tiltak etter finansiering"), [_("Tiltak"), _("Timer")], rows, note)
-
-
-def budget_line(row: Figures) -> str:
-    if not row["code"]:
-        return _("Uten registrert finansiering")
-    return _("kap. %(chapter)s post %(item)s") % {"chapter": row["chapter"], "item": row["item"]}
 
 
 def coded(figures: Figures, group: str, caption: str, labels: dict[str, Any]) -> FigureTable:

@@ -7,8 +7,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from korus_portal.accounts.models import User
-from korus_portal.jobs.models import Job
-from reporting import corrections, figure_tables, key_figures, method, recount_page, rules, tabs
+from reporting import (
+    corrections,
+    figure_tables,
+    key_figures,
+    method,
+    progress,
+    recount_page,
+    rules,
+    tabs,
+)
 from reporting.comparing import today
 from reporting.drilldown import address_key
 from reporting.figure_tables import FigureTable
@@ -54,9 +62,7 @@ def context(report: AnnualReport, user: User) -> dict[str, Any]:
         "since": today.panel(report),
         "can_write": can_write,
         "satsinger": satsinger(report, user) if can_write else [],
-        "job": job_under_way(report, user),
-        "is_drafting": report.job is not None and not report.job.is_finished,
-        "has_failed": report.job is not None and report.job.state == Job.State.FAILED,
+        **progress.of_report(report, user),
     }
 
 
@@ -103,9 +109,3 @@ def satsinger(report: AnnualReport, user: User) -> list[ReportEntry]:
 def is_funding_known(figures: Figures) -> bool:
     """Until funding is registered for the year, every tiltak counts as paid for."""
     return bool(figures.get("funding"))
-
-
-def job_under_way(report: AnnualReport, user: User) -> Job | None:
-    """A job for this report that the reader may follow."""
-    own = Job.objects.visible_to(user).unfinished()
-    return own.filter(key__startswith=f"report:{report.pk}:").first()

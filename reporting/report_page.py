@@ -10,8 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from korus_portal.accounts.models import User
-from korus_portal.jobs.models import Job
-from reporting import obligations, rules, standing, tabs, targets, texts
+from reporting import obligations, progress, rules, standing, tabs, targets, texts
 from reporting.comparing import today
 from reporting.documents import panel
 from reporting.models import (
@@ -66,9 +65,7 @@ def context(report: AnnualReport, user: User) -> dict[str, Any]:
         "earlier_comment": earlier_comment(report),
         "since": today.panel(report),
         "document_languages": panel.languages_of(report),
-        "job": job_under_way(report, user),
-        "is_drafting": report.job is not None and not report.job.is_finished,
-        "has_failed": report.job is not None and report.job.state == Job.State.FAILED,
+        **progress.of_report(report, user),
         "can_write": report.is_draft and is_own,
         "can_submit": report.is_draft and rules.can_submit_report(user, report),
         "redactions": texts.redactions(report),
@@ -151,9 +148,3 @@ def missing(row: targets.Row) -> list[str]:
 def progress_of(parts: list[ShownPart]) -> dict[str, int]:
     states = Counter(shown.part.row.state for shown in parts)
     return {"ready": states[Written.State.READY], "all": len(parts)}
-
-
-def job_under_way(report: AnnualReport, user: User) -> Job | None:
-    """A job for this report that the reader may follow."""
-    own = Job.objects.visible_to(user).unfinished()
-    return own.filter(key__startswith=f"report:{report.pk}:").first()

@@ -20,7 +20,7 @@ from reporting.documents.parts import (
     Rich,
     Rows,
 )
-from reporting.documents.tables import Table, written
+from reporting.documents.tables import typesetting
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 
@@ -81,7 +81,7 @@ def set_part(part: Part) -> list[Data]:
         case Facts():
             return [{"kind": "facts", "rows": [list(row) for row in part.rows]}]
         case Rows():
-            return [{"kind": "table", "table": table(part.table)}]
+            return [{"kind": "table", "table": typesetting(part.table)}]
         case Picture():
             chart = part.chart
             return [
@@ -129,20 +129,3 @@ def line(cell: Cell) -> list[Data]:
         }
         for run in cell
     ]
-
-
-def table(found: Table) -> Data:
-    return {
-        "title": found.title,
-        "note": found.note,
-        "columns": [
-            {
-                "label": column.label,
-                "numeric": column.is_numeric,
-                "narrow": column.is_narrow,
-                "width": column.width,
-            }
-            for column in found.columns
-        ],
-        "rows": [[written(value) for value in row] for row in found.rows],
-    }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from reporting import formatting
 from reporting.documents.charts import Chart
@@ -63,3 +64,21 @@ def written(value: Value) -> str:
         case date():
             return f"{value:%d.%m.%Y}"
     return value
+
+
+def typesetting(found: Table) -> dict[str, Any]:
+    """A table as the typst templates take it, every value written out."""
+    return {
+        "title": found.title,
+        "note": found.note,
+        "columns": [
+            {
+                "label": column.label,
+                "numeric": column.is_numeric,
+                "narrow": column.is_narrow,
+                "width": column.width,
+            }
+            for column in found.columns
+        ],
+        "rows": [[written(value) for value in row] for row in found.rows],
+    }

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from korus_portal.design.typesetting import typeset
-from reporting.documents.tables import Table, written
+from reporting.documents.tables import typesetting
 from reporting.national.content import Content
 
 TEMPLATE = Path(__file__).with_name("national.typ")
@@ -28,14 +28,14 @@ def payload(content: Content) -> dict[str, Any]:
         "subject": content.subject,
         "marks": content.marks,
         "missing_text": content.missing_text,
-        "missing": table(content.missing),
-        "late": table(content.late),
-        "keys": table(content.key_table()),
+        "missing": typesetting(content.missing),
+        "late": typesetting(content.late),
+        "keys": typesetting(content.key_table()),
         "sections": [
             {
                 "title": section.title,
                 "notes": section.notes,
-                "tables": [table(linked.table) for linked in section.tables],
+                "tables": [typesetting(linked.table) for linked in section.tables],
                 "is_wide": any(len(linked.table.columns) > TALL_PAGE for linked in section.tables),
             }
             for section in content.sections
@@ -52,21 +52,4 @@ def labels() -> dict[str, str]:
         "empty_table": _("Ingen rader."),
         "page": _("Side"),
         "of": _("av"),
-    }
-
-
-def table(found: Table) -> dict[str, Any]:
-    return {
-        "title": found.title,
-        "note": found.note,
-        "columns": [
-            {
-                "label": column.label,
-                "numeric": column.is_numeric,
-                "narrow": column.is_narrow,
-                "width": column.width,
-            }
-            for column in found.columns
-        ],
-        "rows": [[written(value) for value in row] for row in found.rows],
     }
