@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +50,24 @@ class Slice(models.TextChoices):
     MANDATE_TASK = "mandate_task", _("oppgave")
 
 
+class Side(models.TextChoices):
+    """On which side of the services those are whom the work was for."""
+
+    MUNICIPAL = "municipal", _("kommunal side")
+    SPECIALIST = "specialist", _("spesialisthelsetjenesten")
+    COUNTY_AUTHORITY = "county_authority", _("fylkeskommunen")
+    STATE = "state", _("staten")
+    OTHER = "other", _("andre")
+
+
+class Cut(models.TextChoices):
+    """What work is cut by that belongs to no place."""
+
+    SIDE = "side", _("side")
+    # Key: a value of CoursePhase, a colon, a value of LifeStage; either may be empty.
+    COURSE = "course", _("forløp og livsløp")
+
+
 class Fact(models.Model):
     """One counted row × place × centre × theme.
 
@@ -84,6 +103,11 @@ class Fact(models.Model):
     # Linked to another centre's row as the same event: counts for its own centre, and in what
     # several centres did only by its hours (rule 19).
     is_linked = models.BooleanField(default=False)
+    # Values of Side, in their order: equal parts of the hours belong to each. Activities alone.
+    sides = ArrayField(models.CharField(max_length=16, choices=Side), default=list)
+    # Values of CoursePhase and LifeStage, which lie above; empty where not told.
+    course_phase = models.CharField(max_length=20, blank=True)
+    life_stage = models.CharField(max_length=20, blank=True)
 
     class Meta:
         constraints = [
@@ -223,3 +247,47 @@ class CoverageRow(models.Model):
     def __str__(self) -> str:
         where = self.place_id or self.county_id or "country"
         return f"{self.structure} {self.year} {where} {self.centre_id or self.kind or 'any'}"
+
+
+class WorkRowQuerySet(models.QuerySet["WorkRow"]):
+    def by(self, *, centre: Centre | None = None, kind: str = "") -> Self:
+        """What one centre did, what the centres of a kind did, or what any centre did."""
+        if centre is not None:
+            return self.filter(centre=centre)
+        return self.filter(centre=None, kind=kind)
+
+
+class WorkRow(models.Model):
+    """Hours and activities of one doer and year, cut by what belongs to no place.
+
+    The doer is one centre (`centre`), the centres of a kind (`kind`) or any (neither). An activity
+    for two sides stands in the rows of both, with half its hours in each; the key is empty where
+    nothing was told.
+    """
+
+    year = models.PositiveSmallIntegerField()
+    centre = models.ForeignKey(Centre, models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(max_length=20, blank=True)
+    cut = models.CharField(max_length=6, choices=Cut)
+    key = models.CharField(max_length=41, blank=True)
+    activities = models.PositiveIntegerField(default=0)
+    # How many of them have hours: empty hours are unknown, not 0 (rule 15).
+    activities_with_hours = models.PositiveIntegerField(default=0)
+    hours = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+
+    objects = WorkRowQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "centre", "kind", "cut", "key"],
+                nulls_distinct=False,
+                name="coverage_one_work_row_per_key",
+            ),
+            models.CheckConstraint(
+                name="coverage_work_has_one_doer", condition=Q(centre=None) | Q(kind="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.centre_id or self.kind or 'any'} {self.cut} {self.key}"

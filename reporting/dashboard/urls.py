@@ -1,13 +1,26 @@
 from django.urls import path
 
-from reporting.dashboard import views
 from reporting.dashboard.exports import views as exports
+from reporting.dashboard.views.behind import coverage_places, coverage_rows
+from reporting.dashboard.views.evenness import coverage_evenness
+from reporting.dashboard.views.meeting import coverage_meeting
+from reporting.dashboard.views.overview import coverage
+from reporting.dashboard.views.rules import coverage_rules
+from reporting.dashboard.views.unreached import coverage_unreached
+from reporting.dashboard.views.work import coverage_work
+from reporting.dashboard.views.years import coverage_years
 
 # Included by reporting.urls, so that the names stand in its namespace.
 urlpatterns = [
-    path("", views.coverage, name="coverage"),
-    path("kommuner/", views.coverage_places, name="coverage_places"),
-    path("rader/", views.coverage_rows, name="coverage_rows"),
+    path("", coverage, name="coverage"),
+    path("over-tid/", coverage_years, name="coverage_years"),
+    path("fordeling/", coverage_evenness, name="coverage_evenness"),
+    path("arbeid/", coverage_work, name="coverage_work"),
+    path("ikke-nadd/", coverage_unreached, name="coverage_unreached"),
+    path("overlapp/", coverage_meeting, name="coverage_meeting"),
+    path("regler/", coverage_rules, name="coverage_rules"),
+    path("kommuner/", coverage_places, name="coverage_places"),
+    path("rader/", coverage_rows, name="coverage_rows"),
     path("eksport.csv", exports.coverage_file, name="coverage_export"),
     path("eksport/<slug:figure>.<slug:form>", exports.coverage_file, name="coverage_file"),
     path("data/", exports.coverage_data, name="coverage_data"),

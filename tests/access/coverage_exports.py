@@ -1,11 +1,20 @@
-"""Who may fetch the figures of coverage: everyone. What a visitor may not see is left empty."""
+"""Who may see and fetch the figures of coverage: everyone. What a visitor may not see is left empty."""
 
 from collections.abc import Callable
 from typing import Any
 
 EVERYONE = [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]
 
+# With the opening choice in the address.
+OPENS = [302, 302, 302, 302, 302, 302, 302, 302, 302, 302]
+
 GET: dict[str, list[int]] = {
+    "reporting:coverage_years": OPENS,
+    "reporting:coverage_evenness": OPENS,
+    "reporting:coverage_work": OPENS,
+    "reporting:coverage_unreached": OPENS,
+    "reporting:coverage_meeting": OPENS,
+    "reporting:coverage_rules": OPENS,
     "reporting:coverage_file": EVERYONE,
     "reporting:coverage_data": EVERYONE,
     "reporting:coverage_catalogue": EVERYONE,

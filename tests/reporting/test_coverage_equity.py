@@ -116,10 +116,11 @@ def test_counties_are_seen_beside_the_country(
 ) -> None:
     text = page(client, "/dekning/?aar=2025&type=korus&fylke=56")
     assert "Hele landet, KORUS" in text
-    assert '<td class="number">25,0 % <small class="cell-note">1 av 4</small></td>' in text
     assert "share-bar__country" in text
-    whole = page(client, "/dekning/?aar=2025&type=korus")
-    assert "Hele landet, KORUS" not in whole
+    text = page(client, "/dekning/fordeling/?aar=2025&type=korus&fylke=56")
+    assert '<td class="number">25,0 % <small class="cell-note">1 av 4</small></td>' in text
+    assert "Hele landet, KORUS" not in page(client, "/dekning/?aar=2025&type=korus")
+    whole = page(client, "/dekning/fordeling/?aar=2025&type=korus")
     assert '<th scope="row">Hele landet</th>' in whole
 
 
@@ -127,7 +128,7 @@ def test_small_numbers_stand_as_numbers_and_open_their_municipalities(
     client: Client, places: list[Municipality]
 ) -> None:
     base = "/dekning/kommuner/?aar=2025&type=korus"
-    text = page(client, "/dekning/?aar=2025&type=korus")
+    text = page(client, "/dekning/fordeling/?aar=2025&type=korus")
     alone = {"samisk-ja": "Alta", "samisk-ukjent": "Vadsø", "sprak-nn": "Loppa"}
     for group, name in alone.items():
         assert f'<a href="{base}&gruppe={group}">1</a>' in text

@@ -145,7 +145,7 @@ def test_national_against_regional_level(
 
 @pytest.mark.usefixtures("work")
 def test_every_number_opens_exactly_its_rows(client: Client) -> None:
-    text = page(client, "/dekning/?aar=2025&type=korus")
+    text = page(client, "/dekning/arbeid/?aar=2025&type=korus")
     base = "/dekning/rader/?aar=2025"
     for address, count in {
         f"{base}&senter=korus-nord&oppgave=C1": 1,
@@ -166,7 +166,7 @@ def test_a_national_function_has_numbers_but_no_share(client: Client) -> None:
     found = figures.coverage(choice(kind="", function="national"))
     assert (found.reach.used, found.reach.share) == (2, None)
     assert (found.total.activities, found.total.hours) == (1, Decimal(10))
-    text = page(client, "/dekning/?aar=2025&funksjon=national")
+    text = page(client, "/dekning/arbeid/?aar=2025&funksjon=national")
     assert "ingen andel" in text
     assert "sentrenes funksjon: nasjonal" in text
 

@@ -65,7 +65,7 @@ def test_rounds_behind_a_size_are_those_of_its_municipalities(
 def test_years_without_any_data_are_not_told_as_municipalities_never_reached(
     client: Client, centre: Centre
 ) -> None:
-    text = page(client, "/dekning/?aar=2025&senter=korus-nord")
+    text = page(client, "/dekning/over-tid/?aar=2025&senter=korus-nord")
     assert "Ingen data i 2023, 2024, 2025" in text
     assert "er nådd minst én gang" not in text
     assert "aldri nådd i disse årene" not in text
@@ -141,6 +141,7 @@ def test_where_there_are_no_municipalities_not_all_of_them_are_reached(
     """A county outside the centre's catchment."""
     did(centre, adviser, kind="research")
     text = page(client, "/dekning/?aar=2025&senter=korus-nord&fylke=11")
+    text += page(client, "/dekning/over-tid/?aar=2025&senter=korus-nord&fylke=11")
     assert "Alle kommunene er nådd." not in text
     assert "Ingen kommuner er på dette nivået med det du har valgt." in text
     # The county was there all the time.
@@ -151,7 +152,7 @@ def test_a_county_that_was_not_there_yet_is_told_as_that(
     client: Client, centre: Centre, adviser: User, before: Municipality
 ) -> None:
     did(centre, adviser, {before: None}, starts_on=date(2023, 3, 1))
-    assert "ikke i kommuneinndelingen" in page(client, "/dekning/?aar=2025&fylke=56")
+    assert "ikke i kommuneinndelingen" in page(client, "/dekning/over-tid/?aar=2025&fylke=56")
 
 
 @pytest.fixture

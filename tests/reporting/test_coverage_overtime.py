@@ -165,7 +165,7 @@ def test_a_year_without_data_is_said_not_shown_as_zero(
     did(centre, adviser, {municipality: None}, starts_on=date(2023, 3, 1))
     did(centre, adviser, {municipality: None}, starts_on=date(2025, 3, 1))
     assert trend(choice())[2024][2] == "no_data"
-    text = page(client, "/dekning/?aar=2025&type=korus")
+    text = page(client, "/dekning/over-tid/?aar=2025&type=korus")
     row = text[text.index(">2024</a>") :]
     assert "ingen data" in row[: row.index("</tr>")]
     assert "0,0 %" not in row[: row.index("</tr>")]
@@ -192,7 +192,7 @@ def test_the_lists_hold_those_that_were_counted(
 
 @pytest.mark.parametrize("wrong", ["0", "11", "tre"])
 def test_a_number_of_years_that_cannot_be_is_refused(client: Client, db: None, wrong: str) -> None:
-    assert client.get(f"/dekning/?aar=2025&n={wrong}").status_code == 400
+    assert client.get(f"/dekning/over-tid/?aar=2025&n={wrong}").status_code == 400
 
 
 def test_the_questions_do_not_grow_with_years_or_places(centre: Centre, adviser: User) -> None:

@@ -93,7 +93,7 @@ def test_every_number_leads_to_its_municipalities(
     client: Client, places: list[Municipality]
 ) -> None:
     base = "/dekning/kommuner/?aar=2025&type=korus"
-    text = page(client, "/dekning/?aar=2025&type=korus")
+    text = page(client, "/dekning/fordeling/?aar=2025&type=korus")
     numbers = {"aktiviteter-0": 12, "aktiviteter-10": 1, "timer-ukjent": 2, "mest-aktiviteter": 2}
     for group, count in numbers.items():
         assert f'href="{base}&gruppe={group}"' in text

@@ -1,0 +1,24 @@
+"""How evenly what was done is spread, and on which municipalities."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET
+
+from korus_portal.accounts.http import PortalRequest
+from reporting.dashboard import equity, figures, spread
+from reporting.dashboard.choice import Choice
+from reporting.dashboard.views.reading import page
+
+
+@login_not_required
+@require_GET
+def coverage_evenness(request: PortalRequest) -> HttpResponse:
+    return page(request, "reporting:coverage_evenness", "reporting/coverage_evenness.html", evenly)
+
+
+def evenly(choice: Choice) -> dict[str, Any]:
+    found = figures.coverage(choice)
+    country = figures.country_beside(found)
+    return {"found": found, **spread.shown(found), **equity.shown(found, country)}

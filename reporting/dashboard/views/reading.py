@@ -1,0 +1,52 @@
+"""What every page of coverage does: read the choice in the address, or say what is wrong with it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from korus_portal.accounts.http import PortalRequest
+from reporting.dashboard import figures, tabs, wording
+from reporting.dashboard.choice import Choice, opening_query, own_centres
+from reporting.dashboard.forms import CoverageForm
+
+Build = Callable[[Choice], dict[str, Any]]
+
+
+def page(request: PortalRequest, name: str, template: str, build: Build) -> HttpResponse:
+    """One page of a choice. The whole choice stands in its address, so that it can be shared."""
+    if not request.GET:
+        query = opening_query(request.user, today=timezone.localdate())
+        return redirect(f"{reverse(name)}?{query}")
+    form = CoverageForm(request.GET)
+    if not form.is_valid():
+        return refuse(request, form, name)
+    choice = form.choice()
+    return render(request, template, {**frame(request, form, choice, name), **build(choice)})
+
+
+def refuse(
+    request: PortalRequest, form: CoverageForm, name: str = "reporting:coverage"
+) -> HttpResponse:
+    """What cannot be shown is said beside the field to mend."""
+    context = {"form": form, "page_address": reverse(name)}
+    return render(request, "reporting/coverage_base.html", context, status=400)
+
+
+def frame(request: PortalRequest, form: CoverageForm, choice: Choice, name: str) -> dict[str, Any]:
+    """Filter, heading and the ways to the other pages."""
+    query = choice.query()
+    return {
+        "form": form,
+        "choice": choice,
+        "query": query,
+        "heading": wording.heading(choice),
+        "page_address": reverse(name),
+        "tabs": tabs.of_choice(query, name),
+        "own_centres": own_centres(request.user),
+        "has_more_choices": bool(choice.cuts or choice.narrowed()),
+        "is_counted_now": figures.is_counted_now(choice),
+    }
