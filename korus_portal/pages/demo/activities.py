@@ -14,6 +14,7 @@ from assignments.coverage.models import Fact
 from assignments.plans.models import Assignment
 from centres.models import Centre
 from korus_portal.accounts.models import User
+from korus_portal.pages.demo.recipients import place_in_course
 from municipalities import structure
 from municipalities.models import Municipality, Theme
 
@@ -75,6 +76,8 @@ def make_activities(grounds: Sequence[Ground], count: int, today: date, random: 
         ground = random.choices(grounds, weights)[0]
         draw(ground, day, batch, random)
     drop_the_future(batch, today)
+    # Drawn apart, so that the activities stay as they were.
+    place_in_course(batch.activities, Random(len(grounds)))  # noqa: S311 - synthetic data
     store(batch)
     return len(batch.activities)
 
