@@ -52,7 +52,7 @@ class Suggestion:
 def responsible_centres(
     municipality: Municipality, theme: Theme | None, *, on: date
 ) -> list[Suggestion]:
-    """Centres for the theme in the municipality on a day, the most fitting first.
+    """Centres for the theme in the municipality on a day, the most fitting first (rule 29).
 
     Regional centres whose fields hold the theme or its parent, main field first, then national
     services as advisers. Without a theme: the KORUS of the catchment. Three queries.

@@ -187,6 +187,11 @@ class Municipality(models.Model):
     def is_district(self) -> bool:
         return self.kind == self.Kind.DISTRICT
 
+    @property
+    def counts_as_id(self) -> int:
+        """What a row here gives a level: a district gives it to its municipality (rule 11)."""
+        return self.parent_id or self.pk
+
     def is_in_force(self, on: date) -> bool:
         return (self.valid_from is None or self.valid_from <= on) and (
             self.valid_to is None or self.valid_to >= on

@@ -20,18 +20,15 @@ def notices_of(activity: Activity) -> Iterator[str]:
             "Utenfor ansvarsområdet: %(places)s. Aktiviteten teller i landet, på kommunens side og "
             "i senterets timer, men ikke i senterets andel."
         ) % {"places": ", ".join(place.name for place in outside)}
-    if activity.is_counting and is_delivering(activity) and not gives_use(activity):
+    if activity.is_counting and activity.is_delivering and not gives_use(activity):
         yield without_use(places)
 
 
 def outside_catchment(activity: Activity, places: list[Municipality]) -> list[Municipality]:
-    """Rule 13. A centre without a catchment on that day has nothing to be outside of."""
+    """Where it counts, but not in the share (rule 13). A centre without a catchment on that day
+    has nothing to be outside of."""
     own = catchments.municipality_ids(activity.centre, on=activity.starts_on)
-    return [place for place in places if own and (place.parent_id or place.pk) not in own]
-
-
-def is_delivering(activity: Activity) -> bool:
-    return activity.kind not in Activity.NOT_DELIVERING
+    return [place for place in places if own and place.counts_as_id not in own]
 
 
 def gives_use(activity: Activity) -> bool:

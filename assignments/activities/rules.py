@@ -75,7 +75,7 @@ def sees_internal(viewer: Viewer, activity: Activity) -> bool:
 
 
 def can_count_from(day: date) -> bool:
-    """Rule 1: nothing is confirmed before its first day, by the calendar in Oslo."""
+    """Nothing is confirmed before its first day, by the calendar in Oslo (rule 1)."""
     return day <= timezone.localdate()
 
 

@@ -9,7 +9,7 @@ from municipalities import structure
 
 
 def facts_of(agreement: Agreement) -> list[Fact]:
-    """One fact for each year in which a signed agreement is in force at least one day.
+    """One fact for each year in which a signed agreement is in force one day of it (rule 26).
 
     All years of the period, the coming ones too: readers cut at today's year. A year that was
     closed before the second side signed keeps what was reported: it gets no fact.
@@ -17,7 +17,7 @@ def facts_of(agreement: Agreement) -> list[Fact]:
     if agreement.signed_at is None or agreement.deleted_at is not None:
         return []
     municipality, centre = agreement.municipality, agreement.centre
-    place = municipality.parent_id or municipality.pk
+    place = municipality.counts_as_id
     today = structure.place_today_ids([place])[place]
     closed = closed_before(agreement)
     return [

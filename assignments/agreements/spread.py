@@ -165,7 +165,7 @@ def agreements_in(scope: Scope, year: int) -> list[Agreement]:
 
 def at_first_day(scope: Scope, rows: dict[int, Agreement]) -> dict[int, int]:
     """By agreement, its municipality in the structure of the year; a district's city (rule 11)."""
-    own = {pk: row.municipality.parent_id or row.municipality_id for pk, row in rows.items()}
+    own = {pk: row.municipality.counts_as_id for pk, row in rows.items()}
     then = structure.place_ids(set(own.values()), to=scope.first_day) if own else {}
     return {pk: then[place] for pk, place in own.items()}
 

@@ -6,12 +6,12 @@ from municipalities import structure
 
 
 def facts_of(contact: Contact) -> list[Fact]:
-    """One fact, without theme; none for an attempt that nobody answered."""
+    """One fact, without theme; an attempt that nobody answered is no contact (rule 6)."""
     if not (contact.is_answered and contact.is_counted):
         return []
     approach = contact.approach
     municipality, centre = approach.municipality, approach.centre
-    place = municipality.parent_id or municipality.pk
+    place = municipality.counts_as_id
     return [
         Fact(
             source_kind=Fact.Source.OUTREACH,

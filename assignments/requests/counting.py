@@ -11,6 +11,7 @@ from assignments.requests.models import SupportRequest
 
 
 def year_of(support_request: SupportRequest) -> int:
+    """The year it was sent in, by the calendar in Oslo (rule 2)."""
     return timezone.localdate(support_request.submitted_at).year
 
 

@@ -12,12 +12,12 @@ from municipalities.models import Municipality
 
 
 def facts_of(support_request: SupportRequest) -> list[Fact]:
-    """One fact per centre and municipality. A declined or withdrawn request counts too, an
-    unconfirmed one does not; it belongs to the year it was sent in."""
+    """One fact per centre and municipality: contact (rule 6). A declined or withdrawn request
+    counts too, an unconfirmed one does not; it belongs to the year it was sent in (rule 2)."""
     asked = list(municipalities_of(support_request))
     if not asked:
         return []
-    places = {row.pk: row.parent_id or row.pk for row in asked}
+    places = {row.pk: row.counts_as_id for row in asked}
     today = structure.place_today_ids(set(places.values()))
     day = timezone.localdate(support_request.submitted_at)
     return [

@@ -48,7 +48,7 @@ def _outside(suggestions: Suggestions, partners: Sequence[Municipality]) -> list
     found = []
     for row in suggestions.to_ask:
         own = served[row.centre.pk]
-        names = [str(place) for place in partners if (place.parent_id or place.pk) not in own]
+        names = [str(place) for place in partners if place.counts_as_id not in own]
         if names:
             said = {"centre": row.centre, "places": ", ".join(names)}
             found.append(_("Utenfor ansvarsområdet til %(centre)s: %(places)s.") % said)

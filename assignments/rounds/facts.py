@@ -6,7 +6,8 @@ from municipalities import structure
 
 
 def facts_of(information_round: InformationRound) -> list[Fact]:
-    """One fact for each municipality and district with a delivered row; none once it is deleted.
+    """Kjent for each municipality and district with a delivered row (rule 5); none once it is
+    deleted.
 
     The municipality of districts alone is known through each of them (rule 11).
     """

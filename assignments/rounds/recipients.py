@@ -114,4 +114,4 @@ def labels_of(name: str) -> set[str]:
 def outside(centre: Centre, places: Iterable[Municipality], *, on: date) -> list[Municipality]:
     """Those that do not lie in the centre's catchment on the day; districts follow their city."""
     inside = catchments.municipality_ids(centre, on=on)
-    return [row for row in places if (row.parent_id or row.pk) not in inside]
+    return [row for row in places if row.counts_as_id not in inside]

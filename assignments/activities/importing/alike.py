@@ -11,7 +11,6 @@ from datetime import date
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from assignments.activities.facts import place_id
 from assignments.activities.models import ActivityTheme
 from assignments.activities.values import ActivityValues
 from centres.models import Centre
@@ -99,7 +98,7 @@ class Alike:
 
 
 def keys_of(values: ActivityValues) -> list[Key]:
-    places = {place_id(place) for place in values.municipalities}
+    places = {place.counts_as_id for place in values.municipalities}
     return [(values.starts_on, str(values.kind), place) for place in sorted(places)]
 
 

@@ -254,11 +254,16 @@ class Activity(models.Model):
 
     @property
     def year(self) -> int:
-        """Rule 2: an activity belongs, with all its hours, to the year of its first day."""
+        """It belongs, with all its hours, to the year of its first day (rule 2)."""
         return self.starts_on.year
 
     @property
+    def is_delivering(self) -> bool:
+        """Given to somebody: neither research and the like nor one of the two meetings (rule 7)."""
+        return self.kind not in self.NOT_DELIVERING
+
+    @property
     def is_counting(self) -> bool:
-        """Rule 1, and rule 30: a row that is put right by another no longer counts."""
+        """Confirmed and not deleted (rule 1), and not put right by another row (rule 30)."""
         is_void = self.is_replaced or self.correction == self.Correction.VOIDS
         return self.status == self.Status.CONFIRMED and self.deleted_at is None and not is_void

@@ -22,7 +22,7 @@ from municipalities.models import Municipality
 def ask_clarification(
     *, support_request: SupportRequest, by: User, question: str, form_token: UUID | None = None
 ) -> Message:
-    """Ask the municipality. The question is a first answer (rules.md, 28) and stops the clock.
+    """Ask the municipality. The question is a first answer (rule 28) and stops the clock.
 
     The same form sent twice is one question. Raises OutOfStepError.
     """
@@ -36,7 +36,7 @@ def ask_clarification(
         for_party=locked.centre.organisation,
         text=question,
         paused_on=timezone.localdate(),
-        first_answered_at=locked.first_answered_at or timezone.now(),
+        first_answered_at=locked.first_answer(timezone.now()),
     )
     return Message.objects.create(
         support_request=locked,
@@ -101,7 +101,7 @@ def municipality_of(
 
 
 def ended_pause(locked: SupportRequest) -> dict[str, Any]:
-    """The columns of a pause that ends: dates not yet met move by its working days."""
+    """The columns of a pause that ends: dates not yet met move by its working days (rule 28)."""
     if locked.paused_on is None:
         return {}
     days = working_days_between(locked.paused_on, timezone.localdate())

@@ -140,7 +140,7 @@ def accept_jointly(
         for_party=own.centre.organisation,
         text=message,
         about=str(own.centre),
-        first_answered_at=locked.first_answered_at or now,
+        first_answered_at=locked.first_answer(now),
     )
     own.accepted_at, own.assignment = now, assignment
     own.is_counted = own.centre_id in open_years
@@ -197,7 +197,7 @@ def _decision(locked: SupportRequest, by: User) -> dict[str, Any]:
     return {
         "decided_at": now,
         "decided_by": by,
-        "first_answered_at": locked.first_answered_at or now,
+        "first_answered_at": locked.first_answer(now),
         "adviser": locked.adviser or by,
         "paused_on": None,
     }

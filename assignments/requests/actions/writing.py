@@ -133,8 +133,7 @@ def _store(
         form_token=form_token,
     )
     if voice.is_centre and locked.first_answered_at is None:
-        # The first answer is the first words of a person at the centre (rules.md, 28).
-        locked.first_answered_at = timezone.now()
+        locked.first_answered_at = locked.first_answer(timezone.now())
         locked.save(update_fields=["first_answered_at"])
     _tell(message, locked, voice)
     return message

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar, Self
 
 import pghistory
@@ -282,6 +282,11 @@ class SupportRequest(models.Model):
     @property
     def sender(self) -> str:
         return str(self.submitted_by) if self.submitted_by else self.guest_name
+
+    def first_answer(self, now: datetime) -> datetime:
+        """The first words or decision of a person at the centre; what was there stands. Receipt
+        and interim reply never ask this (rule 28)."""
+        return self.first_answered_at or now
 
     @property
     def next_due_on(self) -> date | None:

@@ -34,7 +34,7 @@ def lock_to_change(information_round: InformationRound, by: User) -> Information
 
 
 def check_day(day: date) -> None:
-    """Rule 1: nothing counts before its day, by the calendar in Oslo."""
+    """Nothing counts before its day, by the calendar in Oslo (rule 1)."""
     if day > timezone.localdate() or day.year < FIRST_YEAR:
         raise ImpossibleDayError
 

@@ -8,7 +8,7 @@ from random import Random
 
 from django.utils import timezone
 
-from assignments.activities.facts import build, place_id
+from assignments.activities.facts import build
 from assignments.activities.models import Activity, ActivityMunicipality, ActivityTheme
 from assignments.coverage.models import Fact
 from assignments.plans.models import Assignment
@@ -176,6 +176,8 @@ def facts(batch: Batch) -> Iterator[Fact]:
     themes: dict[int, list[int]] = {}
     for link in batch.themes:
         themes.setdefault(link.activity.pk, []).append(link.theme_id)
-    today = structure.place_today_ids({place_id(row.municipality) for row in batch.municipalities})
+    today = structure.place_today_ids(
+        {row.municipality.counts_as_id for row in batch.municipalities}
+    )
     for activity in batch.activities:
         yield from build(activity, named.get(activity.pk, []), themes.get(activity.pk, []), today)
