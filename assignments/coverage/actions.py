@@ -6,7 +6,7 @@ from itertools import islice
 
 from django.db import connection, transaction
 
-from assignments.coverage import recount
+from assignments.coverage import recount, work
 from assignments.coverage.keys import Key, Totals, totals_by_key
 from assignments.coverage.models import Fact
 from municipalities.models import Municipality
@@ -38,6 +38,7 @@ def replace_facts(source_kind: str, source_id: int, facts: Sequence[Fact]) -> No
         recount.recount_places(cursor, (pk for key, pk in rows.items() if not key.is_wide))
         recount.shift_wide(cursor, differences(rows, old, new))
         recount.refresh_wide_levels(cursor, (pk for key, pk in rows.items() if key.is_wide))
+        work.shift(cursor, work.difference(work.work_of(before), work.work_of(facts)))
 
 
 @transaction.atomic
@@ -50,8 +51,10 @@ def add_facts(pieces: Iterable[Sequence[Fact]]) -> None:
     """
     recount.hold_off_rebuild()
     gained: dict[Key, Numbers] = {}
+    done: dict[work.WorkKey, work.Numbers] = {}
     for facts in pieces:
         Fact.objects.bulk_create(facts, batch_size=BATCH)
+        work.add_to(done, work.work_of(facts))
         for key, totals in totals_by_key(facts, counties_of(facts)).items():
             gained[key] = sum_of(gained.get(key), totals.numbers())
     with connection.cursor() as cursor, recount.by_index(cursor):
@@ -62,6 +65,7 @@ def add_facts(pieces: Iterable[Sequence[Fact]]) -> None:
         years = {key.year for key in gained}
     with connection.cursor() as cursor:
         recount.refresh_many_wide_levels(cursor, wide, years)
+        work.shift(cursor, done)
 
 
 def sum_of(one: Numbers | None, other: Numbers) -> Numbers:
@@ -122,6 +126,9 @@ def content(fact: Fact) -> tuple[object, ...]:
         None if fact.hours is None else Decimal(fact.hours).quantize(Decimal("0.01")),
         fact.attendances,
         fact.is_linked,
+        tuple(fact.sides),
+        fact.course_phase,
+        fact.life_stage,
     )
 
 
@@ -129,7 +136,7 @@ def content(fact: Fact) -> tuple[object, ...]:
 def rebuild() -> int:
     """Make every summary row anew from the facts, for bulk loads. Returns how many rows stand."""
     recount.hold_off_writers()
-    return recount.rebuild_rows()
+    return rebuild_rows()
 
 
 @transaction.atomic
@@ -140,4 +147,9 @@ def rebuild_from(read: Callable[[], Iterable[Fact]]) -> int:
     facts = iter(read())
     while batch := list(islice(facts, BATCH)):
         Fact.objects.bulk_create(batch)
-    return recount.rebuild_rows()
+    return rebuild_rows()
+
+
+def rebuild_rows() -> int:
+    """Returns how many rows of coverage and of work stand."""
+    return recount.rebuild_rows() + work.rebuild_rows()

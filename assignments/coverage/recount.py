@@ -68,6 +68,7 @@ def hold_off_writers() -> None:
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE coverage_fact IN SHARE ROW EXCLUSIVE MODE")
         cursor.execute("LOCK TABLE coverage_coveragerow IN SHARE ROW EXCLUSIVE MODE")
+        cursor.execute("LOCK TABLE coverage_workrow IN SHARE ROW EXCLUSIVE MODE")
 
 
 def lock_rows(cursor: CursorWrapper, keys: Sequence[Key]) -> dict[Key, int]:

@@ -159,7 +159,7 @@ def test_the_commands_tell_and_mend(world: World, capsys: pytest.CaptureFixture[
         call_command("verify_coverage")
     assert stop.value.code == 1
     told = capsys.readouterr().out.splitlines()
-    assert told[20:] == ["… and 16 more", "36 rows, 36 differences"]
+    assert told[20:] == ["… and 16 more", "48 rows, 36 differences"]
     assert "activities 7 is kept, 1 counted" in told[0]
     call_command("rebuild_coverage")
     call_command("verify_coverage")

@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from assignments.coverage.models import CoverageRow
+from assignments.coverage.models import CoverageRow, WorkRow
 from reporting.dashboard.verification import differences
 
 SHOWN = 20
@@ -16,7 +16,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             hold_still()
             found = differences()
-            rows = CoverageRow.objects.count()
+            rows = CoverageRow.objects.count() + WorkRow.objects.count()
         for difference in found[:SHOWN]:
             self.stdout.write(str(difference))
         if len(found) > SHOWN:
