@@ -5,6 +5,7 @@ from decimal import ROUND_DOWN, Decimal
 
 from assignments.activities.models import Activity, ActivityMunicipality, ActivityPartner
 from assignments.coverage.models import Fact, Level
+from assignments.coverage.sides import sides_of
 from municipalities import structure
 from municipalities.models import Municipality
 
@@ -32,8 +33,11 @@ def facts_of(activity: Activity) -> list[Fact]:
     named = list(activity.activity_municipalities.select_related("municipality"))
     themes = [row.theme_id for row in activity.activity_themes.order_by("position")]
     partners = activity.partners.filter(state=ActivityPartner.State.ACCEPTED)
-    today = structure.place_today_ids(place_id(row.municipality) for row in named)
-    return build(activity, named, themes, today, list(partners.select_related("centre")))
+    today = structure.place_today_ids(row.municipality.counts_as_id for row in named)
+    kinds = list(activity.organisations.values_list("kind", flat=True))
+    return build(
+        activity, named, themes, today, list(partners.select_related("centre")), organisations=kinds
+    )
 
 
 def build(
@@ -42,23 +46,29 @@ def build(
     themes: Sequence[int],
     today: dict[int, int],
     partners: Sequence[ActivityPartner] = (),
+    *,
+    organisations: Iterable[str] = (),
 ) -> list[Fact]:
     """The same from rows already read, for bulk loads that may not ask once per activity.
 
-    `partners` have accepted; their centres are read with them.
+    `partners` have accepted; their centres are read with them. `organisations` are the kinds of
+    the other recipients.
     """
     named = sorted(named, key=lambda row: row.municipality.code)
     facts = facts_with(activity.hours, activity, named, themes, today)
     for partner in partners:
         own = facts_with(partner.hours, activity, named, themes, today)
         facts += as_partners(own, partner, has_places=bool(named))
+    sides = sides_of(organisations, names_places=bool(named))
+    for fact in facts:
+        fact.sides = sides
     return facts
 
 
 def as_partners(
     facts: Iterable[Fact], partner: ActivityPartner, *, has_places: bool
 ) -> Iterator[Fact]:
-    """Rule 18: the level in each place and hours of its own; attendances stand with the lead."""
+    """The level in each place and hours of its own; attendances stand with the lead (rule 18)."""
     for fact in facts:
         if fact.place_then_id is None and has_places:
             continue  # Attendances of no municipality, and nothing else.
@@ -104,7 +114,7 @@ def facts_at(
     attendances: int | None,
 ) -> list[Fact]:
     """The main theme takes hours and attendances; further themes count the activity (rule 21)."""
-    place = place_id(municipality)
+    place = municipality.counts_as_id
     return [
         blank(
             activity,
@@ -160,25 +170,26 @@ def blank(activity: Activity, **values: object) -> Fact:
         initiative_id=assignment.initiative_id if assignment else None,
         mandate_task_id=activity.mandate_task_id,
         is_linked=activity.same_event_as_id is not None,
+        course_phase=activity.course_phase,
+        life_stage=activity.life_stage,
         **values,
     )
 
 
-def place_id(municipality: Municipality) -> int:
-    """A row on a district gives its municipality the same level (rule 11)."""
-    return municipality.parent_id or municipality.pk
-
-
 def level_at(activity: Activity, attendances: int | None) -> Level:
-    """Rules 6, 7 and 20."""
+    """What a municipality that is named gets: kontakt (rule 6), brukt (rule 7) or nothing."""
     if activity.kind in Activity.CONTACT_KINDS:
         return Level.CONTACTED
-    if activity.kind in Activity.NOT_DELIVERING:
-        return Level.UNKNOWN
-    open_to_all = activity.is_national_event or (
+    is_used = activity.is_delivering and is_taken_part_in(activity, attendances)
+    return Level.USED if is_used else Level.UNKNOWN
+
+
+def is_taken_part_in(activity: Activity, attendances: int | None) -> bool:
+    """What is open to all is used only where somebody took part (rule 20)."""
+    is_open_to_all = activity.is_national_event or (
         activity.kind in EVENT_KINDS and activity.form == Activity.Form.DIGITAL
     )
-    return Level.UNKNOWN if open_to_all and not attendances else Level.USED
+    return bool(attendances) or not is_open_to_all
 
 
 def hour_shares(hours: Decimal | None, places: int) -> list[Decimal | None]:
@@ -201,6 +212,7 @@ def attendances_by_row(
 
 
 def undistributed(activity: Activity, own: Iterable[int | None]) -> int | None:
+    """What is left of the attendances when each municipality has its own (rule 17)."""
     if activity.attendances is None:
         return None
     return max(0, activity.attendances - sum(number or 0 for number in own)) or None

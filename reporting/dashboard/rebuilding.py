@@ -7,7 +7,7 @@ from itertools import islice
 from django.db import transaction
 from django.db.models import Prefetch
 
-from assignments.activities.facts import build, place_id
+from assignments.activities.facts import build
 from assignments.activities.models import Activity, ActivityPartner
 from assignments.agreements.facts import facts_of as facts_of_agreement
 from assignments.agreements.models import Agreement
@@ -65,6 +65,7 @@ def facts_of_all_activities() -> Iterator[Fact]:
     activities = rows.prefetch_related(
         "activity_municipalities__municipality",
         "activity_themes",
+        "organisations",
         Prefetch("partners", accepted.select_related("centre")),
     ).iterator(BATCH)
     while batch := list(islice(activities, BATCH)):
@@ -77,9 +78,10 @@ def facts_of_activities(activities: list[Activity]) -> Iterator[Fact]:
     Only partners that have accepted may be prefetched.
     """
     named = {row.pk: list(row.activity_municipalities.all()) for row in activities}
-    places = {place_id(row.municipality) for rows in named.values() for row in rows}
+    places = {row.municipality.counts_as_id for rows in named.values() for row in rows}
     today = structure.place_today_ids(places)
     for activity in activities:
         themes = [row.theme_id for row in activity.activity_themes.all()]
         partners = list(activity.partners.all())
-        yield from build(activity, named[activity.pk], themes, today, partners)
+        kinds = [organisation.kind for organisation in activity.organisations.all()]
+        yield from build(activity, named[activity.pk], themes, today, partners, organisations=kinds)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from assignments.activities.actions.keeping import COLUMNS
 from assignments.activities.actions.sharing import ask_partners
-from assignments.activities.facts import build, place_id
+from assignments.activities.facts import build
 from assignments.activities.importing.staging import PIECE, known_among
 from assignments.activities.importing.understanding import Register, understand
 from assignments.activities.models import (
@@ -148,10 +148,11 @@ def write_links(made: Made) -> dict[int, list[ActivityMunicipality]]:
 
 def facts_of(made: Made, named: dict[int, list[ActivityMunicipality]]) -> list[Fact]:
     """Partners are only asked yet: nothing counts for them."""
-    places = {place_id(row.municipality) for rows in named.values() for row in rows}
+    places = {row.municipality.counts_as_id for rows in named.values() for row in rows}
     today = structure.place_today_ids(places)
     found: list[Fact] = []
     for activity, values in made:
         themes = [theme.pk for theme in values.themes]
-        found += build(activity, named[activity.pk], themes, today)
+        kinds = [organisation.kind for organisation in values.organisations]
+        found += build(activity, named[activity.pk], themes, today, organisations=kinds)
     return found
