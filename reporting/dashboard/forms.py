@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from assignments.coverage.models import CoverageRow, Structure
 from centres.models import Centre, Initiative, MandateTask
 from municipalities.models import County, MunicipalityChange, Theme
-from reporting.dashboard import groups
+from reporting.dashboard import groups, worked
 from reporting.dashboard.choice import GEOGRAPHIC, MOST_YEARS, SIZE_NAMES, YEARS, Choice
 
 # The municipal structure is known from here on.
@@ -245,3 +245,36 @@ class PlacesForm(CoverageForm):
         choices=groups.choices,
         error_messages={"invalid_choice": _("«%(value)s» er ikke en gruppe kommuner.")},
     )
+
+
+def work_field(label: Any, names: dict[str, Any]) -> forms.ChoiceField:
+    """One of the names, or «ingen» for what nobody told."""
+    told = [(code or worked.NOT_TOLD, name) for code, name in names.items()]
+    return forms.ChoiceField(
+        label=label,
+        required=False,
+        choices=[("", _("alle")), *told],
+        error_messages={"invalid_choice": _("«%(value)s» er ikke noe vi deler arbeidet etter.")},
+    )
+
+
+class RowsForm(CoverageForm):
+    """The same, and which work: for a side, in a part of the course or of the life span."""
+
+    side = work_field(_("Side"), worked.SIDES)
+    forlop = work_field(_("Plass i forløpet"), worked.PHASES)
+    livslop = work_field(_("Plass i livsløpet"), worked.STAGES)
+
+    def work(self) -> worked.WorkCut:
+        """Call after `is_valid`."""
+        return worked.WorkCut(*(self.told(name) for name in ("side", "forlop", "livslop")))
+
+    def told(self, name: str) -> str | None:
+        value = self.cleaned_data.get(name) or None
+        return "" if value == worked.NOT_TOLD else value
+
+
+class NeedsForm(forms.Form):
+    """Beside the choice: only those with open needs, for readers who may see needs."""
+
+    behov = forms.BooleanField(label=_("Bare kommuner med åpne behov"), required=False)

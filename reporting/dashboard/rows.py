@@ -18,6 +18,7 @@ from korus_portal.accounts.access import Viewer
 from municipalities.models import Municipality
 from reporting.dashboard.choice import Choice
 from reporting.dashboard.counting import facts_of
+from reporting.dashboard.worked import WorkCut
 
 PER_PAGE = 50
 Row = TypeVar("Row")
@@ -80,8 +81,10 @@ class RowsBehind:
         return self.visible_contacts > len(self.contacts)
 
 
-def rows_behind(choice: Choice, place: Municipality | None, viewer: Viewer) -> RowsBehind:
-    facts = facts_of(choice, place)
+def rows_behind(
+    choice: Choice, place: Municipality | None, viewer: Viewer, work: WorkCut | None = None
+) -> RowsBehind:
+    facts = (work or WorkCut()).of(facts_of(choice, place))
     activities = Activity.objects.visible_to(viewer).counting()
     activities = activities.filter(pk__in=sources(facts, Fact.Source.ACTIVITY))
     asked = sources(facts, Fact.Source.REQUEST)

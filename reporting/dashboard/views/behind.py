@@ -15,8 +15,8 @@ from reporting.dashboard.forms import (
     NEVER_OVER_TIME,
     UNREACHED,
     USED_OVER_TIME,
-    CoverageForm,
     PlacesForm,
+    RowsForm,
 )
 from reporting.dashboard.rows import rows_behind
 from reporting.dashboard.views.reading import refuse
@@ -64,13 +64,14 @@ def places_at(found: Coverage, level: str, group: str) -> list[Place]:
 @require_GET
 def coverage_rows(request: PortalRequest) -> HttpResponse:
     """Exactly the rows that a figure counted, as far as the reader may see them."""
-    form = CoverageForm(request.GET)
+    form = RowsForm(request.GET)
     if not form.is_valid():
         return refuse(request, form)
-    choice, place = form.choice(), chosen_place(request)
-    rows = rows_behind(choice, place, request.user)
+    choice, place, work = form.choice(), chosen_place(request), form.work()
+    rows = rows_behind(choice, place, request.user, work)
     context = {
-        "heading": wording.heading(choice),
+        "heading": " · ".join([wording.heading(choice), *work.names]),
+        "is_work_alone": not work.is_everything,
         "choice": choice,
         "query": choice.query(),
         "place": place,
