@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString
 
-from reporting.dashboard import groups, markup, wording
+from reporting.dashboard import groups, markup, population, wording
 from reporting.dashboard.figures import Coverage, Reach, Summary, reach_of
 from reporting.dashboard.groups import CENTRALITY, LANGUAGE, SAMI, SIZE, Division
 from reporting.dashboard.markup import Cell
@@ -29,6 +29,7 @@ def shown(found: Coverage, country: Summary) -> dict[str, Any]:
         "equity": [table(found, country, each) for each in (CENTRALITY, SIZE, SAMI, LANGUAGE)],
         "equity_total": markup.body([total]),
         "has_country": country is not found,
+        "equity_day": population.sentence(found.choice),
     }
 
 

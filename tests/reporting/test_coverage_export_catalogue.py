@@ -134,8 +134,7 @@ def test_every_column_is_explained(client: Client) -> None:
 
 def test_every_parameter_that_changes_a_file_is_explained() -> None:
     told = {name for name, _text, _example in datasets.PARAMETERS}
-    # How many years «over time» looks back stands in no file.
-    assert told == set(ExportForm.base_fields) - {"n"}
+    assert told == set(ExportForm.base_fields)
 
 
 @pytest.mark.usefixtures("municipality", "centre")

@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from openpyxl import load_workbook
 from PIL import Image
 from pytest_django import DjangoAssertNumQueries, Settings
@@ -19,7 +20,7 @@ from korus_portal.accounts.models import User
 from korus_portal.audit.models import Event
 from municipalities.models import HexTile, Municipality
 from municipalities.register.models import Boundary
-from reporting.dashboard.exports import files
+from reporting.dashboard.exports import downloads, files
 from tests.factories import CountyFactory, MunicipalityFactory
 from tests.reporting.coverage_year import asked, did
 
@@ -371,7 +372,13 @@ def test_more_activities_ask_no_more_of_the_database(
 
 
 @pytest.mark.usefixtures("year")
-def test_the_page_leads_to_each_of_its_files(client: Client) -> None:
-    text = client.get("/dekning/", {"aar": "2025"}).content.decode()
+def test_each_figure_can_be_fetched_from_the_page_that_shows_it(client: Client) -> None:
+    text = "".join(
+        client.get(reverse(name), {"aar": "2025", "senter": "korus-nord"}).content.decode()
+        for name in downloads.PAGES
+    )
     for name in NAMES:
-        assert f"/dekning/eksport/{name}?aar=2025" in text
+        assert f"/dekning/eksport/{name}?aar=2025&amp;senter=korus-nord" in text or (
+            name == "kommuner.csv"
+            and "/dekning/eksport.csv?aar=2025&amp;senter=korus-nord" in text
+        )

@@ -4,12 +4,12 @@ import csv
 from collections.abc import Iterator
 
 from assignments.plans.csv_text import STYLES, Format, Line, as_text
-from reporting.dashboard.exports.tables import Table
+from reporting.dashboard.exports.tables import Sheet
 
 EXCEL = Format.EXCEL.value
 
 
-def lines(table: Table, variant: str = "") -> Iterator[str]:
+def lines(table: Sheet, variant: str = "") -> Iterator[str]:
     """Line by line, under the codes of the columns."""
     style = STYLES[Format.EXCEL if variant == EXCEL else Format.PLAIN]
     writer = csv.writer(Line(), delimiter=style.delimiter, lineterminator="\r\n")

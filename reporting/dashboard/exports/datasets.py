@@ -41,6 +41,7 @@ PARAMETERS: list[tuple[str, str | Promise, str]] = [
     ("storrelse", gettext_lazy("Kommunestørrelse: liten, middels eller stor."), "liten"),
     ("sentralitet", gettext_lazy("Sentralitetsklasse 1–6. Kan stå flere ganger."), "6"),
     ("funksjon", gettext_lazy("Sentrenes funksjon"), "regional"),
+    ("n", gettext_lazy("Over tid: antall kalenderår, 3 uten valg."), "5"),
     ("struktur", gettext_lazy("År for kommuneinndelingen."), "2024"),
     ("kart", gettext_lazy("Kart"), GEOGRAPHIC),
     ("variant", gettext_lazy("Bare CSV: «excel» gir semikolon og desimalkomma."), "excel"),
@@ -64,6 +65,24 @@ COLUMNS: list[tuple[str, str | Promise]] = [
     ("andel_nadd, andel", gettext_lazy("Prosent av kommunene, med én desimal. Tomt: ingen andel.")),
     ("niva, navn", gettext_lazy("Koden og navnet til nivået. i_alt er alle kommunene.")),
     ("brukt, kontakt, kjent", gettext_lazy("Kommuner på nivået eller et høyere nivå.")),
+    ("aar", gettext_lazy("Kalenderår.")),
+    (
+        "uten_andel",
+        gettext_lazy(
+            "Hvorfor året ikke har noen andel: nasjonal_funksjon, ukjent_ansvarsomraade eller "
+            "ingen_data."
+        ),
+    ),
+    ("gruppe", gettext_lazy("Koden til gruppen av kommuner. ukjent er ikke oppgitt.")),
+    (
+        "landet_andel_nadd, landet_brukt, landet_kommuner",
+        gettext_lazy("Det samme i hele landet, for alle sentrene av samme type."),
+    ),
+    ("oppgave, oppgavenavn", gettext_lazy("Oppgaven i samfunnsoppdraget. i_alt er alt arbeidet.")),
+    ("senter, senternavn", gettext_lazy("Senteret. alle er alle sentrene i utvalget samlet.")),
+    ("funksjon", gettext_lazy("Sentrenes funksjon.")),
+    ("aktiviteter_med_timer", gettext_lazy("Så mange av aktivitetene har oppgitte timer.")),
+    ("andel_timer", gettext_lazy("Prosent av timene, med én desimal.")),
     ("kommuner", gettext_lazy("Kommuner som er med når andelen regnes, eller som er på nivået.")),
 ]
 

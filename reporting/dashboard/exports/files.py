@@ -7,15 +7,19 @@ from typing import IO, Protocol
 
 from django.conf import settings
 
+from reporting.dashboard import groups
 from reporting.dashboard.choice import Choice
 from reporting.dashboard.exports import (
     csv_file,
+    evenness,
     jsonstat,
+    over_years,
     places,
     reached,
     svg_bars,
     svg_frame,
     svg_map,
+    work,
     workbook,
 )
 from reporting.dashboard.exports.svg_frame import Drawing
@@ -37,15 +41,37 @@ class Maker(Protocol):
     def __call__(self, found: Coverage, *, signed_in: bool) -> Table: ...
 
 
+# Open to everyone, and in the catalogue of open data.
 TABLES: dict[str, Maker] = {
     MUNICIPALITIES: places.municipalities,
     "fylker": reached.counties,
     "nivaer": reached.levels,
     "ikke-nadd": places.not_reached,
+    "over-tid": over_years.years,
+    "nadd-i-arene": over_years.at_least_once,
+    "fordeling-aktiviteter": evenness.spread_by(groups.ACTIVITIES),
+    "fordeling-timer": evenness.spread_by(groups.HOURS),
+    "likhet-sentralitet": evenness.equity_by(groups.CENTRALITY),
+    "likhet-storrelse": evenness.equity_by(groups.SIZE),
+    "likhet-samisk": evenness.equity_by(groups.SAMI),
+    "likhet-sprak": evenness.equity_by(groups.LANGUAGE),
+    "oppgaver": work.tasks,
+    "funksjoner": work.functions,
 }
+# For those who are signed in: not there for a visitor, and in no catalogue.
+CLOSED: dict[str, Maker] = {}
 BARS: dict[str, Callable[[Table], Drawing]] = {
-    "fylker": svg_bars.county_bars,
+    "fylker": svg_bars.share_bars,
     "nivaer": svg_bars.level_bars,
+    "over-tid": svg_bars.share_bars,
+    "nadd-i-arene": svg_bars.level_bars,
+    "fordeling-aktiviteter": svg_bars.part_bars,
+    "fordeling-timer": svg_bars.part_bars,
+    "likhet-sentralitet": svg_bars.share_bars,
+    "likhet-storrelse": svg_bars.share_bars,
+    "likhet-samisk": svg_bars.share_bars,
+    "likhet-sprak": svg_bars.share_bars,
+    "funksjoner": svg_bars.hours_bars,
 }
 
 
@@ -60,15 +86,25 @@ class Asked:
 
     @property
     def exists(self) -> bool:
-        return self.form in forms_of(self.figure)
+        """A visitor is not told that there is more for others."""
+        is_open = is_open_to(self.figure, signed_in=self.signed_in)
+        return is_open and self.form in forms_of(self.figure)
 
     @property
     def content_type(self) -> str:
         return TYPES[self.form]
 
 
+def is_open_to(figure: str, *, signed_in: bool) -> bool:
+    return signed_in or figure not in CLOSED
+
+
+def table_of(asked: Asked, found: Coverage) -> Table:
+    return {**TABLES, **CLOSED}[asked.figure](found, signed_in=asked.signed_in)
+
+
 def forms_of(figure: str) -> list[str]:
-    tables = ["csv", "xlsx", "json"] if figure in TABLES else []
+    tables = ["csv", "xlsx", "json"] if figure in TABLES or figure in CLOSED else []
     pictures = ["svg", "png"] if figure in BARS or figure == MAP else []
     return tables + pictures
 
@@ -77,7 +113,7 @@ def made(asked: Asked, found: Coverage) -> Iterable[str] | Iterable[bytes] | IO[
     """The file; None where there is no such picture of this choice."""
     if asked.form in ("svg", "png"):
         return picture(asked, found)
-    table = TABLES[asked.figure](found, signed_in=asked.signed_in)
+    table = table_of(asked, found)
     match asked.form:
         case "csv":
             return csv_file.lines(table, asked.variant)
@@ -89,13 +125,13 @@ def made(asked: Asked, found: Coverage) -> Iterable[str] | Iterable[bytes] | IO[
 
 def picture(asked: Asked, found: Coverage) -> Iterable[str] | Iterable[bytes] | None:
     if asked.figure == MAP:
-        drawing = svg_map.drawing(found)
+        drawing, told = svg_map.drawing(found), about(MAP, found)
     else:
-        table = TABLES[asked.figure](found, signed_in=asked.signed_in)
-        drawing = BARS[asked.figure](table)
+        table = table_of(asked, found)
+        drawing, told = BARS[asked.figure](table), table.about
     if drawing is None:
         return None
-    drawn = svg_frame.svg(about(asked.figure, found), drawing)
+    drawn = svg_frame.svg(told, drawing)
     return [drawn] if asked.form == "svg" else [svg_frame.png(drawn)]
 
 

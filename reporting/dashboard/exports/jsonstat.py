@@ -1,11 +1,15 @@
 """A table as JSON-stat 2.0 (https://json-stat.org/full/): rows × what is measured × year.
 
-What is no number (a level, a day, whether it lies in the catchment) stands in `extension`, under
-the code of its row.
+Rows that are told apart by two things give two dimensions, and every pair of them a value; rows
+that are years are the time themselves. What is no number (a level, a day, whether it lies in the
+catchment) stands in `extension`, under the code of its row.
 """
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import product
 from typing import Any
 
 from django.conf import settings
@@ -13,14 +17,34 @@ from django.utils.translation import gettext as _
 
 from reporting.dashboard.exports.tables import Column, Table, Value
 
-ROWS, MEASURES, YEAR = "rader", "maal", "aar"
-# The two first cells of a row are its code and its name.
-NAMED = 2
+ROWS, ACROSS, MEASURES, YEAR = "rader", "paa_tvers", "maal", "aar"
+BETWEEN = "/"
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """Codes in order with their names; `role` is one that JSON-stat knows, or empty."""
+
+    code: str
+    label: str
+    names: dict[str, str]
+    role: str = ""
+
+    @property
+    def described(self) -> dict[str, Any]:
+        return {
+            "label": self.label,
+            "category": {"index": list(self.names), "label": self.names},
+        }
 
 
 def dataset(table: Table) -> dict[str, Any]:
     about, measured = table.about, measures(table)
-    year = str(about.year)
+    rows, after = dimensions(table), time(table)
+    described = {each.code: each.described for each in [*rows, *after]}
+    described[MEASURES] = measures_dimension([column for _at, column in measured])
+    order = [*(each.code for each in rows), MEASURES, *(each.code for each in after)]
     return {
         "version": "2.0",
         "class": "dataset",
@@ -28,34 +52,61 @@ def dataset(table: Table) -> dict[str, Any]:
         "source": about.source,
         "updated": about.at.isoformat(timespec="seconds"),
         "note": [about.definition, *about.notes],
-        "id": [ROWS, MEASURES, YEAR],
-        "size": [len(table.rows), len(measured), 1],
-        "role": {
-            **({"geo": [ROWS]} if table.is_by_place else {}),
-            "metric": [MEASURES],
-            "time": [YEAR],
-        },
-        "dimension": {
-            ROWS: rows_dimension(table),
-            MEASURES: measures_dimension([column for _at, column in measured]),
-            YEAR: {"label": _("År"), "category": {"index": [year], "label": {year: year}}},
-        },
-        "value": [number(row[at]) for row in table.rows for at, _column in measured],
+        "id": order,
+        "size": [len(described[code]["category"]["index"]) for code in order],
+        "role": {**roles([*rows, *after]), "metric": [MEASURES]},
+        "dimension": {code: described[code] for code in order},
+        "value": list(values(table, rows, [at for at, _column in measured])),
         "extension": {"demo": settings.DEMO_MODE, "rader": texts(table)},
     }
 
 
+def roles(dimensions: list[Dimension]) -> dict[str, list[str]]:
+    return {each.role: [each.code] for each in dimensions if each.role}
+
+
 def measures(table: Table) -> list[tuple[int, Column]]:
-    return [(at, column) for at, column in enumerate(table.columns) if column.is_measure]
+    """The numbers; the year of a row is none of them."""
+    numbers = [(at, column) for at, column in enumerate(table.columns) if column.is_measure]
+    return [(at, column) for at, column in numbers if at >= named(table)]
 
 
-def code_of(table: Table, row: Any) -> str:
-    return str(row[0] or table.rest)
+def named(table: Table) -> int:
+    """How many of the first cells tell which row it is."""
+    if table.is_by_year:
+        return 1
+    return 4 if table.across else 2
 
 
-def rows_dimension(table: Table) -> dict[str, Any]:
-    names = {code_of(table, row): str(row[1]) for row in table.rows}
-    return {"label": table.of, "category": {"index": list(names), "label": names}}
+def key_of(table: Table, row: Sequence[Value]) -> Key:
+    first = str(row[0] or table.rest)
+    return (first, str(row[2])) if table.across else (first,)
+
+
+def dimensions(table: Table) -> list[Dimension]:
+    if table.is_by_year:
+        return [Dimension(YEAR, table.of, {str(row[0]): str(row[0]) for row in table.rows}, "time")]
+    names = {key_of(table, row)[0]: str(row[1]) for row in table.rows}
+    found = [Dimension(ROWS, table.of, names, "geo" if table.is_by_place else "")]
+    if table.across:
+        others = {str(row[2]): str(row[3]) for row in table.rows}
+        found.append(Dimension(ACROSS, table.across, others))
+    return found
+
+
+def time(table: Table) -> list[Dimension]:
+    """The one year of all the rows."""
+    year = str(table.about.year)
+    return [] if table.is_by_year else [Dimension(YEAR, _("År"), {year: year}, "time")]
+
+
+def values(table: Table, rows: list[Dimension], measured: list[int]) -> Iterator[Any]:
+    """Row by row; a pair that has no row has no value."""
+    found = {key_of(table, row): row for row in table.rows}
+    for key in product(*(each.names for each in rows)):
+        row = found.get(key)
+        for at in measured:
+            yield None if row is None else number(row[at])
 
 
 def measures_dimension(columns: list[Column]) -> dict[str, Any]:
@@ -77,12 +128,12 @@ def texts(table: Table) -> dict[str, dict[str, str | None]]:
     others = [
         (at, column)
         for at, column in enumerate(table.columns)
-        if at >= NAMED and not column.is_measure
+        if at >= named(table) and not column.is_measure
     ]
     if not others:
         return {}
     return {
-        code_of(table, row): {column.code: text(row[at]) for at, column in others}
+        BETWEEN.join(key_of(table, row)): {column.code: text(row[at]) for at, column in others}
         for row in table.rows
     }
 

@@ -53,6 +53,15 @@ def counties(found: Coverage, *, signed_in: bool) -> Table:
     )
 
 
+def level_columns() -> list[Column]:
+    return [
+        Column("niva", _("Kode"), width=10),
+        Column("navn", _("Nivå"), width=24),
+        Column("kommuner", _("Kommuner"), Type.NUMBER, unit=_("kommuner")),
+        Column("andel", _("Andel (%)"), Type.DECIMAL, unit=_("prosent"), decimals=1),
+    ]
+
+
 def levels(found: Coverage, *, signed_in: bool) -> Table:
     """How many of the denominator are at each level or above, and what share that is."""
     reach = found.reach
@@ -65,12 +74,7 @@ def levels(found: Coverage, *, signed_in: bool) -> Table:
     rows.append([TOTAL, _("alle kommuner"), reach.total, None])
     return Table(
         about=about("nivaer", found),
-        columns=[
-            Column("niva", _("Kode"), width=10),
-            Column("navn", _("Nivå"), width=24),
-            Column("kommuner", _("Kommuner"), Type.NUMBER, unit=_("kommuner")),
-            Column("andel", _("Andel (%)"), Type.DECIMAL, unit=_("prosent"), decimals=1),
-        ],
+        columns=level_columns(),
         rows=rows if reach.no_share != "no_data" else [],
         of=_("Nivå"),
         is_by_place=False,

@@ -1,7 +1,9 @@
 """A figure as typed cells, and what must follow it wherever it is taken."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -50,16 +52,33 @@ class About:
     def heading(self) -> str:
         return f"{self.title}: {self.choice}"
 
+    def noting(self, note: str) -> About:
+        return replace(self, notes=[*self.notes, note]) if note else self
+
 
 @dataclass(frozen=True)
-class Table:
-    """One row for each place or level; its first cell is the code, its second the name."""
+class Sheet:
+    """Typed rows under their columns. `rows` may be read once only, however many they are."""
 
     about: About
     columns: Sequence[Column]
+    rows: Iterable[Sequence[Value]]
+
+
+@dataclass(frozen=True)
+class Table(Sheet):
+    """One row for each place, level or year; its first cell is the code, its second the name.
+
+    Where rows are told apart by two things, the third cell is the code of the other and the
+    fourth its name. A year is its own name: there the second cell is a number already.
+    """
+
     rows: Sequence[Sequence[Value]]
-    # What the rows are: the name of that dimension, and whether they are places.
+    # What the rows are: the name of that dimension, and whether they are places or years.
     of: str
     is_by_place: bool = True
+    is_by_year: bool = False
+    # What the rows are besides.
+    across: str = ""
     # The code of the one row that has none of its own.
     rest: str = ""

@@ -20,6 +20,16 @@ TITLES: dict[str, Promise] = {
     "nivaer": gettext_lazy("Kommuner etter nivå"),
     "ikke-nadd": gettext_lazy("Kommuner som ikke er nådd"),
     "kart": gettext_lazy("Kart over kommunene etter nivå"),
+    "over-tid": gettext_lazy("Kommuner nådd, år for år"),
+    "nadd-i-arene": gettext_lazy("Kommuner nådd minst én gang i flere år"),
+    "fordeling-aktiviteter": gettext_lazy("Kommuner etter antall aktiviteter"),
+    "fordeling-timer": gettext_lazy("Kommuner etter timer"),
+    "likhet-sentralitet": gettext_lazy("Nådd etter sentralitet"),
+    "likhet-storrelse": gettext_lazy("Nådd etter kommunestørrelse"),
+    "likhet-samisk": gettext_lazy("Nådd i samisk forvaltningsområde"),
+    "likhet-sprak": gettext_lazy("Nådd etter språkform"),
+    "oppgaver": gettext_lazy("Oppgaver i samfunnsoppdraget og sentre"),
+    "funksjoner": gettext_lazy("Nasjonalt og regionalt nivå"),
 }
 LEVELS = gettext_lazy(
     "Brukt: minst én bekreftet aktivitet som ble levert til kommunen. Kontakt: en henvendelse, "
@@ -36,6 +46,15 @@ SHARE = gettext_lazy(
     "regnes av kommunene som lå i ansvarsområdet 1. januar i året for kommuneinndelingen. "
     "Bydeler er ikke med."
 )
+SPREAD = gettext_lazy(
+    "Her teller en aktivitet i hver kommune den er registrert på. Derfor blir summen større enn "
+    "antall aktiviteter i alt. Timer for flere kommuner er delt likt. Tomme timer er ikke oppgitt."
+)
+WORK = gettext_lazy(
+    "Timer er arbeidstimer for senterets ansatte, ikke reise. Aktiviteten teller for den første "
+    "oppgaven med timer, og for de andre uten. Rader som er knyttet sammen som samme arrangement, "
+    "står hos begge sentrene, men telles én gang når alle sentrene vises samlet."
+)
 DEFINITIONS: dict[str, Promise] = {
     "kommuner": LEVELS,
     "fylker": SHARE,
@@ -45,6 +64,27 @@ DEFINITIONS: dict[str, Promise] = {
         "i året. De som aldri har hatt kontakt, står først. Siste kontakt er regnet over alle år."
     ),
     "kart": LEVELS,
+    "over-tid": gettext_lazy(
+        "Brukt, kontakt og kjent er kommuner på nivået eller et høyere nivå i året. Andelen regnes "
+        "av kommunene som lå i ansvarsområdet 1. januar. Et år uten bekreftede aktiviteter er "
+        "ingen data, ikke 0 %."
+    ),
+    "nadd-i-arene": gettext_lazy(
+        "Nådd betyr minst én bekreftet aktivitet som ble levert i minst ett av årene. En kommune "
+        "teller én gang. Er kommuner slått sammen, teller den nye når en av de gamle er nådd. Et "
+        "flertall er mer enn halvparten av kommunene i året som vises."
+    ),
+    "fordeling-aktiviteter": SPREAD,
+    "fordeling-timer": SPREAD,
+    "likhet-sentralitet": SHARE,
+    "likhet-storrelse": SHARE,
+    "likhet-samisk": SHARE,
+    "likhet-sprak": SHARE,
+    "oppgaver": WORK,
+    "funksjoner": gettext_lazy(
+        "Tabellen gjelder sentre av alle typer. Samme kommune kan være nådd på flere nivåer. En "
+        "nasjonal funksjon har antall, men ingen andel, fordi den ikke har et ansvarsområde."
+    ),
 }
 
 

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from korus_portal.accounts.http import PortalRequest
-from reporting.dashboard import figures, tabs, wording
+from reporting.dashboard import figures, population, tabs, wording
 from reporting.dashboard.choice import Choice, opening_query, own_centres
+from reporting.dashboard.exports import downloads
 from reporting.dashboard.forms import CoverageForm
 
 Build = Callable[[Choice], dict[str, Any]]
@@ -49,4 +50,7 @@ def frame(request: PortalRequest, form: CoverageForm, choice: Choice, name: str)
         "own_centres": own_centres(request.user),
         "has_more_choices": bool(choice.cuts or choice.narrowed()),
         "is_counted_now": figures.is_counted_now(choice),
+        "size_day": population.sentence(choice) if choice.size else "",
+        "downloads": downloads.of_page(name, query, signed_in=request.user.is_authenticated),
+        "printed_at": timezone.localtime(),
     }

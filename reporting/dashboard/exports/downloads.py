@@ -1,0 +1,42 @@
+"""Which figures each page of coverage gives out as files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reporting.dashboard.exports import datasets, files
+from reporting.dashboard.exports.datasets import Dataset
+from reporting.dashboard.exports.wording import DEFINITIONS, TITLES
+
+# By the name of the page's address, in the order in which the figures stand there.
+PAGES: dict[str, list[str]] = {
+    "reporting:coverage": ["kommuner", "fylker", "nivaer", "ikke-nadd", files.MAP],
+    "reporting:coverage_years": ["over-tid", "nadd-i-arene"],
+    "reporting:coverage_evenness": [
+        "fordeling-aktiviteter",
+        "fordeling-timer",
+        "likhet-sentralitet",
+        "likhet-storrelse",
+        "likhet-samisk",
+        "likhet-sprak",
+    ],
+    "reporting:coverage_work": ["oppgaver", "funksjoner"],
+    "reporting:coverage_unreached": ["ikke-nadd"],
+}
+
+
+def of_page(name: str, query: str, *, signed_in: bool) -> list[Dataset]:
+    """The files of a page, for the choice that it shows."""
+    return list(described(PAGES.get(name, []), query, signed_in=signed_in))
+
+
+def described(codes: Iterable[str], query: str, *, signed_in: bool) -> Iterable[Dataset]:
+    for code in codes:
+        if not files.is_open_to(code, signed_in=signed_in):
+            continue
+        yield Dataset(
+            code=code,
+            title=str(TITLES[code]),
+            definition=str(DEFINITIONS[code]),
+            files=list(datasets.files_of(code, query)),
+        )
