@@ -15,6 +15,7 @@ from assignments.needs.waiting import waiting_for
 from assignments.plans.forms import ThemeField
 from assignments.plans.selects import DrawnSelect, DrawnSuggest, capitalised
 from korus_portal.accounts.models import User
+from municipalities import structure
 from municipalities.models import County, Municipality, Theme
 
 SEVERITIES = capitalised((str(value), label) for value, label in Need.Severity.choices)
@@ -89,7 +90,8 @@ class NeedFilter(django_filters.FilterSet):
         places, themes = {place for place, _theme in pairs}, {theme for _place, theme in pairs}
         used = Theme.objects.filter(pk__in=themes)
         tops = used.exclude(parent=None).values_list("parent", flat=True)
-        self.offer("kommune", Municipality.objects.filter(pk__in=places), many=len(places) > 1)
+        named = places | with_cities_today(places)
+        self.offer("kommune", Municipality.objects.filter(pk__in=named), many=len(places) > 1)
         offered = Theme.objects.filter(pk__in=themes | set(tops)).select_related("parent")
         self.offer("tema", offered, many=True)
         counties = set(counties_today(places).values())
@@ -126,3 +128,10 @@ class NeedFilter(django_filters.FilterSet):
 
     def filter_waiting(self, rows: NeedQuerySet, name: str, value: bool) -> NeedQuerySet:  # noqa: FBT001 - django-filter's own signature
         return rows.filter(pk__in=waiting_for(self.user).values("pk")) if value else rows
+
+
+def with_cities_today(places: set[int]) -> set[int]:
+    """What the places are today, and the cities of districts: `filter_place` takes them too."""
+    today = set(structure.place_today_ids(places).values())
+    cities = Municipality.objects.filter(pk__in=today).exclude(parent=None).order_by()
+    return today | set(cities.values_list("parent", flat=True))

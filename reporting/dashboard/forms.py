@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assignments.coverage.models import CoverageRow, Structure
+from assignments.plans.models import ImplementationStep, Method
 from centres.models import Centre, Initiative, MandateTask
 from municipalities.models import County, MunicipalityChange, Theme
 from reporting.dashboard import groups, worked
@@ -278,3 +279,23 @@ class NeedsForm(forms.Form):
     """Beside the choice: only those with open needs, for readers who may see needs."""
 
     behov = forms.BooleanField(label=_("Bare kommuner med åpne behov"), required=False)
+
+
+class StepsForm(CoverageForm):
+    """The same, and which municipalities: how far they have come with a method."""
+
+    metode = forms.ModelChoiceField(
+        label=_("Metode"),
+        queryset=Method.objects.all(),
+        error_messages={
+            "required": _("Velg en metode."),
+            "invalid_choice": _("Det finnes ikke noen slik metode."),
+        },
+    )
+    fase = forms.ChoiceField(
+        label=_("Implementeringsfase"),
+        required=False,
+        choices=[("", _("alle")), *ImplementationStep.Stage.choices],
+        error_messages={"invalid_choice": _("«%(value)s» er ikke en fase.")},
+    )
+    ufordelt = forms.BooleanField(label=_("Ufordelt etter deling"), required=False)
