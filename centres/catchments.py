@@ -8,7 +8,7 @@ from municipalities.models import Municipality
 
 
 def municipality_ids(centre: Centre, *, on: date) -> set[int]:
-    """Municipalities of the centre's catchment that are in force on a day, districts apart.
+    """Municipalities of the centre's catchment in force on a day, districts apart (rule 10).
 
     Empty means that nobody knows the catchment of that day: there is no denominator then.
     """

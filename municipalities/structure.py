@@ -124,7 +124,8 @@ def carry(code: str, *, on: date, to: date) -> Carried:
 
 
 def place_ids(ids: Iterable[int], *, to: date) -> dict[int, int]:
-    """Id of each municipality in the structure of a day, its own where a split leaves it undecided.
+    """Id of each municipality in the structure of a day (rule 23), its own where a split leaves it
+    undecided.
 
     City districts stand for themselves.
     """

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from assignments.coverage.models import Level
+from assignments.coverage.models import Level, is_reached
 from centres import catchments
 from municipalities.models import Municipality
 from reporting.models import AnnualReport
@@ -48,7 +48,7 @@ def rows(report: AnnualReport) -> list[Unreached]:
     for pk, code, name, county in catchment(report):
         known = counted.get(code, {})
         level = known.get("level", int(Level.UNKNOWN))
-        if level < Level.USED:
+        if not is_reached(level):
             last = known.get("last_contact_on") or ""
             found.append(Unreached(pk, code, name, county, level, last, reasons.get(pk, "")))
     return found

@@ -13,11 +13,10 @@ from assignments.activities.values import LABELS, kept_for_a_kind, people_of, pl
 from assignments.plans.choices import Attendee
 from assignments.plans.conflicts import shown
 from assignments.plans.numbers import shown_number
+from assignments.suppression import LEAST, is_too_few
 from korus_portal.accounts.access import Viewer, parties
 from korus_portal.accounts.models import Role
 
-# Rule 31: fewer users and next of kin than this are shown to nobody outside the centre.
-SMALL = 3
 OF_PEOPLE = frozenset({Attendee.SERVICE_USER, Attendee.NEXT_OF_KIN})
 Pair = tuple[str, str]
 # What stands among the facts whoever reads; `result` and `evaluation` have their own places.
@@ -75,12 +74,12 @@ def hours_of(hours: Mapping[Any, Any]) -> list[Pair]:
 
 
 def roles_for_others(roles: Mapping[Attendee, int]) -> list[Pair]:
-    """Small numbers of users and next of kin are not told, and cannot be worked out either.
+    """Few users and next of kin are not told, and cannot be worked out either (rule 31).
 
     With the sum known, one missing number is no secret: the smallest of the others is hidden with
     it. Where there is no other, nothing by role is shown.
     """
-    small = {role for role in OF_PEOPLE if 0 < roles.get(role, 0) < SMALL}
+    small = {role for role in OF_PEOPLE if is_too_few(roles.get(role, 0))}
     if not small:
         return pairs(roles)
     others: Sequence[Attendee] = [role for role in roles if role not in small]
@@ -94,7 +93,7 @@ def told(
     roles: Mapping[Attendee, int], role: Attendee, small: set[Attendee], along: Attendee
 ) -> str:
     if role in small:
-        return _("færre enn %s") % SMALL
+        return _("færre enn %s") % LEAST
     return _("ikke vist") if role == along else shown_number(roles[role])
 
 

@@ -9,15 +9,13 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from assignments.agreements.models import Agreement, Commitment, Verification
+from assignments.coverage.periods import is_majority, years_until
 from assignments.needs.models import Need
 from assignments.plans.models import ClosedYear
 from centres import catchments
 from centres.models import Centre
 from municipalities import structure
 from municipalities.models import Municipality
-
-# Rule 24: calendar years, ending with the year shown.
-YEARS = 3
 
 
 @dataclass(frozen=True)
@@ -94,7 +92,7 @@ class Spread:
     @property
     def is_majority(self) -> bool:
         """More than half of the year's denominator (rule 24)."""
-        return self.over_time * 2 > self.total
+        return is_majority(self.over_time, self.total)
 
     @property
     def waiting(self) -> list[PlaceLine]:
@@ -131,11 +129,11 @@ def spread_of(scope: Scope) -> Spread:
 
 
 def years_of(scope: Scope) -> range:
-    return range(scope.year - YEARS + 1, scope.year + 1)
+    return years_until(scope.year)
 
 
 def denominator(scope: Scope) -> set[int]:
-    """Rule 10: the municipalities of the catchment, or the country, on 1 January of the year."""
+    """The municipalities of the catchment, or the country, on 1 January of the year (rule 10)."""
     if scope.centre is not None:
         ids = catchments.municipality_ids(scope.centre, on=scope.first_day)
     else:
@@ -148,7 +146,7 @@ def denominator(scope: Scope) -> set[int]:
 
 
 def agreements_in(scope: Scope, year: int) -> list[Agreement]:
-    """Rule 26: signed by both and in force one day of the year, as far as the year has come. A
+    """Signed by both and in force one day of the year, as far as the year has come (rule 26). A
     year that was closed before the second side signed keeps what was reported, as in facts.py."""
     reported = ClosedYear.objects.filter(
         centre=OuterRef("centre"), year=year, closed_at__lt=OuterRef("signed_at")

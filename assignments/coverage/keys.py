@@ -30,7 +30,7 @@ class Key(NamedTuple):
 
 @dataclass
 class Totals:
-    """What one source adds to one wide row. Sources are counted once, however many places."""
+    """What one source adds to one wide row: once, however many places and themes (rule 3)."""
 
     activities: set[int] = field(default_factory=set)
     with_hours: set[int] = field(default_factory=set)
@@ -40,7 +40,7 @@ class Totals:
     agreements: set[int] = field(default_factory=set)
 
     def add(self, fact: Fact, *, is_own: bool) -> None:
-        """`is_own`: the row is of one centre. A linked row counts in the others by its hours."""
+        """`is_own`: a row of one centre. To others a linked row adds only its hours (rule 19)."""
         if fact.source_kind == Fact.Source.REQUEST:
             self.requests.add(fact.source_id)
         if fact.source_kind == Fact.Source.AGREEMENT:

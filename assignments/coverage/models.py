@@ -25,6 +25,11 @@ class Level(models.IntegerChoices):
     USED = 3, _("brukt")
 
 
+def is_reached(level: int) -> bool:
+    """«Nådd» and «fått et tilbud» mean brukt, everywhere (rule 8)."""
+    return level >= Level.USED
+
+
 # Status codes in exports (rules.md, words on screen).
 LEVEL_CODES = {
     Level.UNKNOWN: "ikke_kjent",
@@ -160,7 +165,7 @@ class CoverageRowQuerySet(models.QuerySet["CoverageRow"]):
         return self.filter(slice=by, slice_key=key)
 
     def by(self, *, centre: Centre | None = None, kind: str = "") -> Self:
-        """What one centre did, what the centres of a kind did, or what any centre did."""
+        """What one centre did, what those of a kind did, or what any centre did: once (rule 9)."""
         if centre is not None:
             return self.filter(centre=centre)
         return self.filter(centre=None, kind=kind)

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from assignments.feedback import letters, rules
 from assignments.feedback.models import Answer, FeedbackForm
-from assignments.feedback.pooling import LEAST
 from assignments.feedback.values import FormValues, Given
+from assignments.suppression import LEAST
 from centres.models import Centre
 from korus_portal.accounts.models import User
 from korus_portal.audit.log import record

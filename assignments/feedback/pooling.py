@@ -18,7 +18,8 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-LEAST = 3
+from assignments.suppression import LEAST, is_too_few
+
 # The depth of a tree's top (a centre), and of the highest place that pools at once (a tiltak).
 TOP, AT_ONCE = 1, 3
 
@@ -42,11 +43,11 @@ Pool = tuple[Path, list[Piece[T]]]
 def standing(
     pieces: Iterable[Piece[T]], *, year_ends: float, now: float
 ) -> dict[Path, list[Piece[T]]]:
-    """The pieces in the figure of every place that has one."""
+    """The pieces in the figure of every place that has one; few wait for more (rule 31)."""
     every = list(pieces)
     found: defaultdict[Path, list[Piece[T]]] = defaultdict(list)
     alone = [(piece.path, [piece]) for piece in every if piece.n >= LEAST]
-    small = [piece for piece in every if 0 < piece.n < LEAST]
+    small = [piece for piece in every if is_too_few(piece.n)]
     for place, own in [*alone, *pools(small, year_ends=year_ends, now=now)]:
         for depth in range(len(place) + 1):
             found[place[:depth]] += own

@@ -27,7 +27,7 @@ def totals(leaves: Mapping[Path, int]) -> dict[Path, int]:
 
 
 def shown(leaves: Mapping[Path, int], *, least: int) -> frozenset[Path]:
-    """The places whose figures may stand. `least` is how many persons a figure is made of.
+    """The places whose figures may stand (rule 31). `least` is how many persons make a figure.
 
     Totals come before their parts, and large before small: so the second one to be hidden is the
     smallest that will do. No place more could be shown; taking one in cuts the remainders finer,

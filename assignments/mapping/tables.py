@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Count, Sum
 
+from assignments import suppression
 from assignments.mapping.models import (
     Answer,
     Campaign,
@@ -20,7 +21,7 @@ from assignments.mapping.suppression import EVERYBODY, Path, shown, totals
 from municipalities.models import Municipality, Theme
 
 # Answers of employees are answers of persons; a service answers in function.
-LEAST = {Campaign.Respondent.EMPLOYEE: 3, Campaign.Respondent.SERVICE: 1}
+LEAST = {Campaign.Respondent.EMPLOYEE: suppression.LEAST, Campaign.Respondent.SERVICE: 1}
 # A mean of several municipalities is made of so many at least that the reader knows nothing of.
 LEAST_OTHERS = 2
 TENTH = Decimal("0.1")

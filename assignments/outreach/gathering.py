@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from assignments.coverage.models import CoverageRow, Level, Structure
+from assignments.coverage.periods import YEARS
 from assignments.mapping.results import PlaceResult, needs_by_place
 from assignments.needs.models import Need
 from assignments.needs.summaries import open_by_place
@@ -28,8 +29,8 @@ from municipalities.indicators.models import Indicator, IndicatorValue
 from municipalities.indicators.reading import Shown, latest
 from municipalities.models import Municipality
 
-# Calendar years without contact after which the silence is full, unless chosen (rule 24).
-FULL_AFTER = 3
+# Without contact for so long, the silence is full, unless chosen (rule 24).
+FULL_AFTER = YEARS
 # Whoever has asked in the last twelve months does not need to be called.
 A_YEAR = timedelta(days=365)
 USES = (Indicator.Use.NEED, Indicator.Use.INEQUALITY, Indicator.Use.STAFFING)

@@ -19,10 +19,8 @@ from assignments.outreach.score import Part
 from assignments.surveys.listing import Overdue
 from municipalities.indicators.models import Indicator
 from municipalities.indicators.reading import Shown
-from municipalities.models import SMALL
+from municipalities.size import is_remote, is_small
 
-# Under this many inhabitants is small; these centrality classes are remote (rule 25).
-REMOTE = (5, 6)
 WEAKEST_QUARTER = Decimal("0.75")
 
 
@@ -42,11 +40,11 @@ class Place:
 
     @property
     def is_small(self) -> bool | None:
-        return None if self.population is None else self.population < SMALL
+        return is_small(self.population)
 
     @property
     def is_remote(self) -> bool | None:
-        return None if self.centrality_class is None else self.centrality_class in REMOTE
+        return is_remote(self.centrality_class)
 
 
 @dataclass(frozen=True, slots=True)

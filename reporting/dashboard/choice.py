@@ -7,17 +7,16 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from assignments.coverage.models import Slice, Structure
+from assignments.coverage.periods import YEARS
 from centres.models import Centre, Initiative, MandateTask
 from korus_portal.accounts.access import Viewer, parties
 from korus_portal.accounts.models import Role
-from municipalities.models import County, CountyGovernor, Theme
+from municipalities.models import SMALL, County, CountyGovernor, Theme
 
 GEOGRAPHIC = "geografisk"
-# «Over time» looks back this many calendar years unless another number is chosen (rule 24).
-YEARS = 3
 MOST_YEARS = 10
 # Statistics Norway's limits of small, middle-sized and large, in inhabitants (rule 25).
-SIZES = {"liten": (0, 4_999), "middels": (5_000, 19_999), "stor": (20_000, None)}
+SIZES = {"liten": (0, SMALL - 1), "middels": (SMALL, 19_999), "stor": (20_000, None)}
 SIZE_NAMES = [
     ("liten", _("under 5 000 innbyggere")),
     ("middels", _("5 000–19 999 innbyggere")),
@@ -123,7 +122,7 @@ class Choice:
 
 
 def opening_query(viewer: Viewer, *, today: date) -> str:
-    """The dashboard opens with the kind KORUS in its address; a governor's with own counties."""
+    """It opens with the kind KORUS in its address (rule 9); a governor's with own counties."""
     own = CountyGovernor.objects.filter(organisation__in=parties(viewer, Role.GOVERNOR))
     counties = County.objects.in_force(on=date(today.year, 1, 1)).filter(governors__in=own)
     codes = counties.order_by("code").values_list("code", flat=True)

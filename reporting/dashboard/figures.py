@@ -15,6 +15,7 @@ from assignments.coverage.models import (
     Level,
     Slice,
     Structure,
+    is_reached,
 )
 from centres import catchments
 from centres.models import Centre
@@ -113,9 +114,9 @@ class Summary:
 
     @property
     def outside(self) -> int:
-        """Municipalities reached outside the catchment: they count, but not in the share (13)."""
+        """Reached outside the catchment: they count, but not in the share (rule 13)."""
         beyond = [place for place in self.places if place.in_catchment is False]
-        return sum(place.numbers.level >= Level.USED for place in beyond)
+        return sum(is_reached(place.numbers.level) for place in beyond)
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ class Coverage(Summary):
     def not_reached(self) -> list[Place]:
         """Everyone below brukt in the denominator, never in contact first, then oldest contact."""
         below = [place for place in self.places if place.counts]
-        below = [place for place in below if place.numbers.level < Level.USED]
+        below = [place for place in below if not is_reached(place.numbers.level)]
         return sorted(below, key=lambda place: place.last_contact_on or date.min)
 
 
@@ -162,7 +163,8 @@ def summary(
 
 
 def catchment_of(choice: Choice) -> set[int] | None:
-    """Ids of the catchment on the structure day; None where there is none to speak of."""
+    """The denominator of a centre: its catchment on the structure day (rule 10); None where there
+    is none to speak of."""
     if choice.centre is None or choice.centre.is_national_only:
         return None
     return catchments.municipality_ids(choice.centre, on=choice.structure_day) or None
@@ -227,7 +229,7 @@ def places_in(
     numbers: dict[int, Numbers],
     last: dict[int, date],
 ) -> list[Place]:
-    """Every municipality of the structure (in the chosen counties), in Norwegian order."""
+    """The municipalities of the structure day (rule 10), of the chosen counties, sorted by name."""
     rows = Municipality.objects.in_force(on=choice.structure_day)
     rows = rows.filter(counting.chosen_places(choice))
     return [
@@ -256,7 +258,7 @@ def undistributed(
     numbers: dict[int, Numbers],
     last: dict[int, date],
 ) -> list[Place]:
-    """Old codes that today's structure cannot place: their figures wait for a decision."""
+    """Old codes that today's structure cannot place: they wait for a decision (rule 23)."""
     if choice.structure != Structure.TODAY or choice.has_some_places:
         return []
     known = {place.pk for place in places}
@@ -326,21 +328,30 @@ def total_of(choice: Choice) -> Numbers:
 
 
 def why_no_share(choice: Choice, catchment: set[int] | None, total: Numbers) -> str:
-    """Rules 12 and 14. Nothing done in a county is 0 %; nothing registered anywhere is no data."""
-    if choice.centre is not None and catchment is None and not choice.is_national:
+    """Nothing done in a county is 0 %; nothing registered anywhere is no data (rule 14)."""
+    rows = whole_rows(choice).country().filter(activities__gt=0)
+    has_data = bool(total.activities) or rows.exists()
+    return no_share(choice, has_catchment=catchment is not None, has_data=has_data)
+
+
+def no_share(choice: Choice, *, has_catchment: bool, has_data: bool) -> str:
+    """Empty where there is a share. A national function has none (rule 12), nor has a catchment
+    that nobody knows, nor a year without any confirmed activity (rule 14)."""
+    if choice.centre is not None and not has_catchment and not choice.is_national:
         return "unknown"
-    if total.activities or whole_rows(choice).country().filter(activities__gt=0).exists():
-        return "national" if choice.is_national else ""
-    return "no_data"
+    if not has_data:
+        return "no_data"
+    return "national" if choice.is_national else ""
 
 
 def reach_of(places: Iterable[Place], no_share: str = "") -> Reach:
+    """Levels nest: who has used a centre is in contact with it and knows it (rule 4)."""
     levels = [place.numbers.level for place in places if place.counts]
     return Reach(
         total=len(levels),
         known=sum(level >= Level.KNOWN for level in levels),
         contacted=sum(level >= Level.CONTACTED for level in levels),
-        used=sum(level >= Level.USED for level in levels),
+        used=sum(map(is_reached, levels)),
         no_share=no_share,
     )
 

@@ -13,7 +13,8 @@ from django.db.models import Max
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from assignments.coverage.models import CoverageRow, Fact, Level, Structure
+from assignments.coverage.models import CoverageRow, Fact, Level, Structure, is_reached
+from assignments.coverage.periods import is_majority, years_until
 from centres.models import Catchment, Centre
 from municipalities import structure
 from municipalities.models import Municipality
@@ -99,7 +100,7 @@ class OverTime:
     @property
     def is_majority(self) -> bool:
         """More than half of the denominator of the year shown (rule 24)."""
-        return self.reach.used * 2 > self.reach.total
+        return is_majority(self.reach.used, self.reach.total)
 
     @property
     def never(self) -> int:
@@ -173,40 +174,30 @@ def reach_in(choice: Choice, history: History, year: int) -> Reach:
     register, levels = history.register, history.levels.get(year, {})
     there = register.in_force(day)
     own = register.in_catchment(there, day)
-    why = why_no_share(choice, own, has_data=year in history.active)
+    why = figures.no_share(choice, has_catchment=bool(own), has_data=year in history.active)
     places = own or {span.pk for span in there}
     counted = [levels.get(pk, 0) for pk in places if register.is_chosen(pk)]
     return Reach(
         total=len(counted),
         known=sum(level >= Level.KNOWN for level in counted),
         contacted=sum(level >= Level.CONTACTED for level in counted),
-        used=sum(level >= Level.USED for level in counted),
+        used=sum(map(is_reached, counted)),
         no_share=why,
     )
-
-
-def why_no_share(choice: Choice, catchment: set[int], *, has_data: bool) -> str:
-    """Rules 12 and 14."""
-    if choice.is_national:
-        return "national" if has_data else "no_data"
-    if choice.centre is not None and not catchment:
-        return "unknown"
-    return "" if has_data else "no_data"
 
 
 def over_time(found: Summary, history: History) -> OverTime:
     """Rule 24, in the structure shown; a merged municipality has what its parts had (rule 23)."""
     choice = found.choice
-    first = choice.year - choice.years + 1
-    years = range(first, choice.year + 1)
+    years = years_until(choice.year, choice.years)
     silent = sorted(set(years) - history.active)
     used = used_in(choice, history.levels, years)
     places = {place.pk for place in found.places if place.counts}
     there = history.register.in_force(choice.structure_day)
     own = history.register.in_catchment(there, choice.structure_day)
-    why = why_no_share(choice, own, has_data=len(silent) < len(years))
+    why = figures.no_share(choice, has_catchment=bool(own), has_data=len(silent) < len(years))
     return OverTime(
-        first=first,
+        first=years.start,
         last=choice.year,
         used=frozenset(used & places),
         reach=Reach(len(places), 0, 0, len(used & places), why),
@@ -216,9 +207,7 @@ def over_time(found: Summary, history: History) -> OverTime:
 
 
 def used_in(choice: Choice, levels: Levels, years: Iterable[int]) -> set[int]:
-    used = {
-        pk for year in years for pk, level in levels.get(year, {}).items() if level >= Level.USED
-    }
+    used = {pk for year in years for pk, level in levels.get(year, {}).items() if is_reached(level)}
     if choice.structure == Structure.TODAY:
         return used
     return set(structure.place_ids(used, to=choice.structure_day).values())
@@ -239,7 +228,7 @@ def used_over_time(found: Summary) -> frozenset[int]:
 
 def period(choice: Choice) -> str:
     """«2023–2025»; one year alone is that year."""
-    first = choice.year - choice.years + 1
+    first = years_until(choice.year, choice.years).start
     return str(choice.year) if first == choice.year else f"{first}–{choice.year}"
 
 

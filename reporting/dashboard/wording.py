@@ -6,7 +6,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assignments.coverage.models import Level
+from assignments.coverage.models import is_reached
 from centres.models import Centre
 from reporting.dashboard.choice import SIZE_NAMES, Choice
 from reporting.dashboard.counting import Numbers
@@ -122,7 +122,7 @@ def district_sentences(found: Coverage) -> list[str]:
     return [
         _("%(used)s av %(total)s bydeler i %(city)s er nådd.")
         % {
-            "used": sum(place.numbers.level >= Level.USED for place in places),
+            "used": sum(is_reached(place.numbers.level) for place in places),
             "total": len(places),
             "city": city,
         }

@@ -2,13 +2,12 @@
 
 from collections import defaultdict
 
+from assignments.suppression import is_too_few
 from korus_portal.accounts.models import Organisation
 from reporting.figures.sums import Figures
 from reporting.gathering import YearRows
 
 Kind = Organisation.Kind
-# Fewer service users and next of kin than this are never told (rule 31).
-LEAST = 3
 
 
 def agreements(rows: YearRows) -> Figures:
@@ -45,12 +44,12 @@ def user_participation(rows: YearRows) -> Figures:
     """Activities with service users or next of kin present, or with a user organisation.
 
     Attendances are of service users and next of kin, and stand with the centre that led; None
-    where they are fewer than three.
+    where they are fewer than three (rule 31).
     """
     present = rows.together.heard
     ids = {*present, *rows.together.parties.get(Kind.USER_ORGANISATION, [])}
     number = sum(present.get(row.pk, 0) for row in rows.activities if not row.is_shared)
-    told = None if 0 < number < LEAST else number
+    told = None if is_too_few(number) else number
     ordered = [row.pk for row in rows.activities if row.pk in ids]
     return {**numbered(ordered), "attendances": told}
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from assignments.activities.models import Activity, ActivityPartner, HeadCount
 from assignments.agreements.models import Agreement
+from assignments.coverage.periods import years_until
 from assignments.feedback.results import results_for_report
 from assignments.feedback.tallies import Opinion
 from assignments.needs.models import Need
@@ -19,8 +20,6 @@ from korus_portal.accounts.models import Organisation
 from reporting.gathering.activities import CHUNK, counting_in, days_of, shared_hours
 from reporting.gathering.rows import ActivityRow, AgreementRow, NeedRow, RoleRow, Together
 
-# The year of the report and the two before (rule 24).
-YEARS = 3
 CONCERNED = (Attendee.SERVICE_USER, Attendee.NEXT_OF_KIN)
 Kind = Organisation.Kind
 WITH = (Kind.COUNTY_GOVERNOR, Kind.COUNTY_AUTHORITY, Kind.USER_ORGANISATION)
@@ -43,8 +42,8 @@ def every(
 
 
 def role_rows(centre: Centre, year: int) -> list[RoleRow]:
-    """Roles and hours of three years; hours of what others lead are the centre's own."""
-    first = year - YEARS + 1
+    """Roles and hours of three years (rule 24); hours of what others lead are the centre's own."""
+    first = years_until(year).start
     shared = shared_hours(centre, first, year)
     counting = counting_in(centre, first, year, shared).order_by("starts_on", "pk")
     found = counting.values_list("pk", "starts_on__year", "centre_role", "hours")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from assignments.coverage.models import CoverageRow, Level
+from assignments.coverage.models import CoverageRow, is_reached
 from centres import catchments
 from centres.models import Centre
 from reporting.gathering.rows import ActivityRow, PlaceRow
@@ -44,4 +44,4 @@ def catchment_of(centre: Centre, year: int) -> frozenset[int] | None:
 
 def used_codes(rows: Iterable[ActivityRow]) -> list[str]:
     """Codes of the municipalities that got an offer («brukt», rules 7 and 8)."""
-    return sorted({place.code for row in rows for place in row.places if place.level >= Level.USED})
+    return sorted({place.code for row in rows for place in row.places if is_reached(place.level)})

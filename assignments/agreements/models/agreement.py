@@ -47,7 +47,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         return self.signed().filter(ends, stands, starts_on__lte=on, ends_on__gte=on)
 
     def in_force_in(self, year: int) -> Self:
-        """In force at least one day of the year."""
+        """In force at least one day of the year (rule 26)."""
         first, last = date(year, 1, 1), date(year, 12, 31)
         ends = Q(ended_on=None) | Q(ended_on__gte=first)
         stands = Q(municipality__valid_to=None) | Q(municipality__valid_to__gte=first)

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_GET
 from assignments.agreements import rules
 from assignments.agreements.actions.documenting import record_spread_export
 from assignments.agreements.forms.spread import SpreadForm
-from assignments.agreements.spread import YEARS, Scope, spread_of
+from assignments.agreements.spread import Scope, spread_of
 from assignments.agreements.spread_file import file_of
 from assignments.agreements.views.parts import crumbs
+from assignments.coverage.periods import YEARS
 from assignments.plans.csv_text import style_of
 from assignments.plans.rules import own_centres
 from centres.models import Centre

@@ -8,7 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assignments.coverage.models import Level
+from assignments.coverage.models import is_reached
+from assignments.coverage.periods import YEARS
 from assignments.surveys.listing import SurveyHere
 from korus_portal.accounts.access import Viewer, holds, parties
 from korus_portal.accounts.models import Role
@@ -16,9 +17,6 @@ from korus_portal.pages import links
 from korus_portal.pages.municipality.work import Needs, listed
 from korus_portal.pages.reach import YearHere
 from municipalities.models import Municipality
-
-# Rule 24: N calendar years, this one counted.
-YEARS_WITHOUT_CONTACT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +38,14 @@ def of_reach(years: Sequence[YearHere], *, on: date) -> list[Gap]:
     """Public: whether anybody has been here, this year and lately."""
     found = []
     this_year = next((row for row in years if row.year == on.year), None)
-    if this_year is None or this_year.level < Level.USED:
+    if this_year is None or not is_reached(this_year.level):
         text = _("Ingen senter har gitt kommunen et tilbud i %(year)d.") % {"year": on.year}
         found.append(Gap(text))
     days = [row.last_contact_on for row in years if row.last_contact_on]
     last = max(days, default=None)
     if last is None:
         found.append(Gap(_("Ingen kontakt med noe senter er registrert.")))
-    elif on.year - last.year >= YEARS_WITHOUT_CONTACT:
+    elif on.year - last.year >= YEARS:
         text = _("Ingen kontakt med noe senter siden %(day)s.") % {
             "day": date_format(last, "j. F Y")
         }
