@@ -1,10 +1,11 @@
 """Demo activities: uneven on purpose, so that some municipalities are never reached."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from django.utils import timezone
 
@@ -13,8 +14,8 @@ from assignments.activities.models import Activity, ActivityMunicipality, Activi
 from assignments.coverage.models import Fact
 from assignments.plans.models import Assignment
 from centres.models import Centre
-from korus_portal.accounts.models import User
-from korus_portal.pages.demo.recipients import place_in_course
+from korus_portal.accounts.models import Organisation, User
+from korus_portal.pages.demo.recipients import draw_recipients, place_in_course
 from municipalities import structure
 from municipalities.models import Municipality, Theme
 
@@ -64,6 +65,8 @@ class Batch:
     activities: list[Activity]
     municipalities: list[ActivityMunicipality]
     themes: list[ActivityTheme]
+    # With whom besides the municipalities.
+    recipients: list[tuple[Activity, Organisation]] = field(default_factory=list)
 
 
 def make_activities(grounds: Sequence[Ground], count: int, today: date, random: Random) -> int:
@@ -77,7 +80,9 @@ def make_activities(grounds: Sequence[Ground], count: int, today: date, random: 
         draw(ground, day, batch, random)
     drop_the_future(batch, today)
     # Drawn apart, so that the activities stay as they were.
-    place_in_course(batch.activities, Random(len(grounds)))  # noqa: S311 - synthetic data
+    apart = Random(len(grounds))  # noqa: S311 - synthetic data
+    place_in_course(batch.activities, apart)
+    batch.recipients = draw_recipients(batch.activities, apart)
     store(batch)
     return len(batch.activities)
 
@@ -166,6 +171,11 @@ def store(batch: Batch) -> None:
     Activity.objects.bulk_create(batch.activities, batch_size=2000)
     ActivityMunicipality.objects.bulk_create(batch.municipalities, batch_size=5000)
     ActivityTheme.objects.bulk_create(batch.themes, batch_size=5000)
+    through: Any = Activity.organisations.through
+    through.objects.bulk_create(
+        through(activity_id=activity.pk, organisation_id=organisation.pk)
+        for activity, organisation in batch.recipients
+    )
     Fact.objects.bulk_create(facts(batch), batch_size=5000)
 
 
@@ -179,5 +189,10 @@ def facts(batch: Batch) -> Iterator[Fact]:
     today = structure.place_today_ids(
         {row.municipality.counts_as_id for row in batch.municipalities}
     )
+    kinds: dict[int, list[str]] = {}
+    for activity, organisation in batch.recipients:
+        kinds.setdefault(activity.pk, []).append(organisation.kind)
     for activity in batch.activities:
-        yield from build(activity, named.get(activity.pk, []), themes.get(activity.pk, []), today)
+        pk = activity.pk
+        places, about = named.get(pk, []), themes.get(pk, [])
+        yield from build(activity, places, about, today, organisations=kinds.get(pk, []))

@@ -56,15 +56,16 @@ def place_in_course(activities: Sequence[Activity], random: Random) -> None:
 
 
 def draw_recipients(
-    activities: Sequence[Activity], recipients: Sequence[Organisation], random: Random
-) -> dict[int, list[Organisation]]:
-    """By where the activity stands in the list; most have none."""
-    found: dict[int, list[Organisation]] = {}
-    for index in range(len(activities)):
+    activities: Sequence[Activity], random: Random
+) -> list[tuple[Activity, Organisation]]:
+    """Which other recipient an activity had; most have none."""
+    recipients = make_recipients()
+    found = []
+    for activity in activities:
         drawn = random.random() * 100
         for organisation, (_name, _kind, weight) in zip(recipients, RECIPIENTS, strict=True):
             drawn -= weight
             if drawn < 0:
-                found[index] = [organisation]
+                found.append((activity, organisation))
                 break
     return found
