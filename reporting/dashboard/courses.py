@@ -50,9 +50,7 @@ class Grid:
     @property
     def not_told(self) -> int:
         """Activities that lack the one or the other: they may lie in a gap."""
-        return sum(
-            numbers.activities for place, numbers in self.places.items() if not all(place)
-        )
+        return sum(numbers.activities for place, numbers in self.places.items() if not all(place))
 
 
 def added(parts: Iterable[Numbers]) -> Numbers:

@@ -7,19 +7,18 @@ counties, sizes, a task with a theme) is counted from the facts, as all of the p
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, Sum
-from django.utils.formats import number_format
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from assignments.coverage.models import CoverageRow, CoverageRowQuerySet, Level, Slice
+from assignments.activities.models import Activity, ActivityPartner
+from assignments.coverage.models import CoverageRow, CoverageRowQuerySet, Fact, Level, Slice
 from centres.models import Centre, MandateTask
-from reporting.dashboard import counting, figures, markup, wording
+from reporting.dashboard import counting, figures, markup, wording, worked
 from reporting.dashboard.choice import Choice
 from reporting.dashboard.counting import Numbers
 from reporting.dashboard.figures import Coverage, Reach, Summary
@@ -38,6 +37,11 @@ class Matrix:
     tasks: list[MandateTask]
     centres: list[Centre]
     numbers: dict[Pair, Numbers]
+    # Centres with a confirmed activity in the year, of whatever task and wherever (rule 14).
+    with_data: frozenset[int] = frozenset()
+
+    def has_data(self, centre: int) -> bool:
+        return centre == EVERYONE or centre in self.with_data
 
     def at(self, task: int, centre: int) -> Numbers:
         return self.numbers.get((task, centre), Numbers())
@@ -45,7 +49,7 @@ class Matrix:
 
 @dataclass
 class FunctionNumbers:
-    """What the centres of one function did; an activity of two centres is one at each here."""
+    """What the centres of one function did; an activity that two of them had is one (rule 3)."""
 
     hours: Decimal = Decimal(0)
     activities: int = 0
@@ -72,7 +76,7 @@ def matrix_of(choice: Choice) -> Matrix:
         for task in MandateTask.objects.all()
         if task.pk in worked_on or is_expected(task, choice, centres)
     ]
-    return Matrix(tasks, centres, numbers)
+    return Matrix(tasks, centres, numbers, frozenset(functions_by_centre(choice)))
 
 
 def centres_of(choice: Choice, active: set[int]) -> list[Centre]:
@@ -144,33 +148,69 @@ def counted(choice: Choice) -> dict[Pair, Numbers]:
 def by_function(choice: Choice, places: set[int]) -> dict[str, FunctionNumbers]:
     """National against regional level; reach within the places."""
     found: dict[str, FunctionNumbers] = defaultdict(FunctionNumbers)
-    for function, activities, with_hours, hours in function_sums(choice):
+    is_now = figures.is_counted_now(choice)
+    for function, numbers in (function_sums if is_now else kept_sums)(choice):
         own = found[function]
-        own.activities += activities
-        own.with_hours += with_hours
-        own.hours += hours
+        own.activities += numbers.activities
+        own.with_hours += numbers.with_hours
+        own.hours += numbers.hours
     for function, place in function_places(choice):
         if place in places:
             found[function].used.add(place)
     return found
 
 
-def functions_with_data(choice: Choice) -> Iterable[str]:
+def functions_by_centre(choice: Choice) -> dict[int, str]:
+    """The centres that did anything in the year, each with its function."""
     rows = CoverageRow.objects.of_year(choice.year, structure=choice.structure).whole().country()
     rows = rows.filter(centre__isnull=False, activities__gt=0).order_by()
-    return rows.values_list("centre__function", flat=True).distinct()
+    return dict(rows.values_list("centre_id", "centre__function"))
 
 
-def function_sums(choice: Choice) -> Iterable[tuple[str, int, int, Decimal]]:
-    """Hours belong to one centre each, so that those of several centres add up (rule 18)."""
-    if figures.is_counted_now(choice):
-        facts = counting.facts_of(choice).order_by().values("centre__function", "centre")
-        for row in facts.annotate(**counting.sums(choice, is_per_centre=True)):
-            own = counting.numbers(dict(row))
-            yield row["centre__function"], own.activities, own.with_hours, own.hours
-        return
-    rows = at_place(centre_rows(choice), choice).order_by().values_list("centre__function")
-    yield from rows.annotate(Sum("activities"), Sum("activities_with_hours"), Sum("hours"))
+def functions_with_data(choice: Choice) -> set[str]:
+    return set(functions_by_centre(choice).values())
+
+
+def function_sums(
+    choice: Choice, facts: QuerySet[Fact] | None = None, *, is_per_centre: bool = False
+) -> Iterator[tuple[str, Numbers]]:
+    """From the facts: each activity once in a function, or once at each of its centres."""
+    rows = counting.facts_of(choice) if facts is None else facts
+    columns = ("centre__function", "centre") if is_per_centre else ("centre__function",)
+    sums = counting.sums(choice, is_per_centre=is_per_centre)
+    for row in rows.order_by().values(*columns).annotate(**sums):
+        yield row["centre__function"], counting.numbers(dict(row))
+
+
+def kept_sums(choice: Choice) -> Iterator[tuple[str, Numbers]]:
+    """The sums of the centres' rows, less what stands at several of them (rules 3 and 19).
+
+    Hours belong to one centre each (rule 18); few activities are had together, so that counting
+    those anew is quicker than counting all.
+    """
+    columns = ("centre__function", "activities", "activities_with_hours", "hours")
+    for function, *rest in at_place(centre_rows(choice), choice).values_list(*columns):
+        yield function, summed(*rest)
+    shared = counting.facts_of(choice).filter(
+        source_kind=Fact.Source.ACTIVITY, source_id__in=shared_activities(choice.year)
+    )
+    for function, once in function_sums(choice, shared):
+        yield function, summed(once.activities, once.with_hours)
+    for function, each in function_sums(choice, shared, is_per_centre=True):
+        yield function, summed(-each.activities, -each.with_hours)
+
+
+def summed(activities: int, with_hours: int, hours: Decimal = Decimal(0)) -> Numbers:
+    return Numbers(activities=activities, with_hours=with_hours, hours=hours)
+
+
+def shared_activities(year: int) -> QuerySet[Any, Any]:
+    """What a partner had with another centre, and rows linked to another's as the same event."""
+    accepted = ActivityPartner.objects.filter(
+        state=ActivityPartner.State.ACCEPTED, activity__starts_on__year=year
+    )
+    linked = Activity.objects.filter(same_event_as__isnull=False, starts_on__year=year)
+    return accepted.order_by().values("activity").union(linked.order_by().values("pk"))
 
 
 def function_places(choice: Choice) -> Iterable[tuple[str, int]]:
@@ -209,11 +249,11 @@ def task_rows(choice: Choice, matrix: Matrix) -> Iterable[tuple[Cell, list[Cell]
     """Each task, and at last everything, with what belongs to no task."""
     behind = rows_behind(choice)
     for task in matrix.tasks:
-        cells = matrix_cells(matrix, behind, task.pk, f"&oppgave={task.code}")
+        cells = matrix_cells(choice, matrix, behind, task.pk, f"&oppgave={task.code}")
         yield Cell(f"{task.code} {task.name}"), cells
     if choice.task is None:
         head = Cell(_("I alt"), note=_("også uten oppgave"))
-        yield head, matrix_cells(matrix, behind, EVERYTHING, "")
+        yield head, matrix_cells(choice, matrix, behind, EVERYTHING, "")
 
 
 def rows_behind(choice: Choice) -> tuple[str, str]:
@@ -224,25 +264,22 @@ def rows_behind(choice: Choice) -> tuple[str, str]:
     return markup.address(apart, "coverage_rows"), everyone
 
 
-def matrix_cells(matrix: Matrix, behind: tuple[str, str], task: int, cut: str) -> list[Cell]:
+def matrix_cells(
+    choice: Choice, matrix: Matrix, behind: tuple[str, str], task: int, cut: str
+) -> list[Cell]:
     apart, together = behind
-    cells = [
-        matrix_cell(matrix.at(task, centre.pk), f"{apart}&senter={centre.code}{cut}")
-        for centre in matrix.centres
+    ways = [(centre.pk, f"{apart}&senter={centre.code}{cut}") for centre in matrix.centres]
+    if together:
+        ways.insert(0, (EVERYONE, f"{together}{cut}"))
+    return [
+        worked.cell(choice, matrix.at(task, centre), href, empty=nothing(matrix, centre))
+        for centre, href in ways
     ]
-    if not together:
-        return cells
-    return [matrix_cell(matrix.at(task, EVERYONE), f"{together}{cut}"), *cells]
 
 
-def matrix_cell(numbers: Numbers, href: str) -> Cell:
-    """Hours, with activities under them; partners' hours may stand without an activity."""
-    if not numbers.activities and not numbers.hours:
-        return Cell("0")
-    note = ngettext("%(count)s aktivitet", "%(count)s aktiviteter", numbers.activities)
-    return Cell(
-        wording.hours(numbers), href, note=note % {"count": wording.number(numbers.activities)}
-    )
+def nothing(matrix: Matrix, centre: int) -> str:
+    """Nothing on a task is 0; nothing at all in the year is no data (rule 14)."""
+    return "0" if matrix.has_data(centre) else _("ingen data")
 
 
 def function_rows(
@@ -263,18 +300,20 @@ def function_cells(
     if numbers.has_data and own.function == Centre.Function.NATIONAL:
         why = "national"
     reach = Reach(total, 0, 0, len(numbers.used), why)
-    share = None
-    if all_hours:
-        share = (100 * numbers.hours / all_hours).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    given = _("oppgitt for %(x)s av %(y)s") % {
-        "x": wording.number(numbers.with_hours),
-        "y": wording.number(numbers.activities),
-    }
-    hours = wording.number(numbers.hours.quantize(Decimal(1), ROUND_HALF_UP))
-    used = wording.number(reach.used)
+    if not numbers.has_data:
+        hours = Cell(_("ingen data"))
+    else:
+        own_numbers = summed(numbers.activities, numbers.with_hours, numbers.hours)
+        text, given = worked.hours(own, own_numbers), worked.given(own_numbers)
+        hours = Cell(text, markup.address(own, "coverage_rows"), note=given)
+    share = worked.share(numbers.hours, all_hours) if numbers.has_data else None
+    used = Cell(_("ingen data"))
+    if numbers.has_data:
+        way = markup.address(own, "coverage_places", niva="brukt")
+        used = Cell(wording.number(reach.used), way)
     return [
-        Cell(hours, markup.address(own, "coverage_rows"), note=given if numbers.activities else ""),
-        Cell("–" if share is None else f"{number_format(share, 1)} %", bar=markup.bar(share)),
-        Cell(used, markup.address(own, "coverage_places", niva="brukt")),
+        hours,
+        Cell(worked.share_text(share), bar=markup.bar(share)),
+        used,
         Cell(wording.per_cent(reach)),
     ]

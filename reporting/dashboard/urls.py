@@ -7,7 +7,7 @@ from reporting.dashboard.views.meeting import coverage_meeting
 from reporting.dashboard.views.overview import coverage
 from reporting.dashboard.views.rules import coverage_rules
 from reporting.dashboard.views.unreached import coverage_unreached
-from reporting.dashboard.views.work import coverage_work
+from reporting.dashboard.views.work import coverage_stages, coverage_work
 from reporting.dashboard.views.years import coverage_years
 
 # Included by reporting.urls, so that the names stand in its namespace.
@@ -16,6 +16,7 @@ urlpatterns = [
     path("over-tid/", coverage_years, name="coverage_years"),
     path("fordeling/", coverage_evenness, name="coverage_evenness"),
     path("arbeid/", coverage_work, name="coverage_work"),
+    path("arbeid/metoder/", coverage_stages, name="coverage_stages"),
     path("ikke-nadd/", coverage_unreached, name="coverage_unreached"),
     path("overlapp/", coverage_meeting, name="coverage_meeting"),
     path("regler/", coverage_rules, name="coverage_rules"),

@@ -12,6 +12,7 @@ GET: dict[str, list[int]] = {
     "reporting:coverage_years": OPENS,
     "reporting:coverage_evenness": OPENS,
     "reporting:coverage_work": OPENS,
+    "reporting:coverage_stages": OPENS,
     "reporting:coverage_unreached": OPENS,
     "reporting:coverage_meeting": OPENS,
     "reporting:coverage_rules": OPENS,
