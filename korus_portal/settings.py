@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "assignments.rounds",
     "assignments.agreements",
     "assignments.feedback",
+    "assignments.dialogues",
     "reporting",
     "korus_portal.pages",
 ]

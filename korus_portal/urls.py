@@ -18,6 +18,7 @@ urlpatterns = [
     path("konto/", include("allauth.urls")),
     path("henvendelser/", include("assignments.requests.urls")),
     path("aktiviteter/", include("assignments.activities.urls")),
+    path("samordning/dialoger/", include("assignments.dialogues.urls")),
     path("samordning/", include("assignments.activities.urls.overlaps")),
     path("tiltak/", include("assignments.plans.urls")),
     path("kommuner/register/", include("municipalities.register.urls")),

@@ -56,11 +56,12 @@ PARTS = [
     "rounds",
     "agreements",
     "feedback",
+    "dialogues",
     "reporting",
     "pages",
 ]
 SIDE_BY_SIDE = ["activities", "requests", "surveys", "mapping"]
-ON_TOP = ["outreach", "rounds", "agreements", "feedback"]
+ON_TOP = ["outreach", "rounds", "agreements", "feedback", "dialogues"]
 # Same height: neither may point at the other.
 BESIDE = [
     {"notifications", "jobs"},
