@@ -15,7 +15,7 @@ from assignments.plans.choices import CentreRole, CoursePhase, LifeStage
 from assignments.plans.models import AssignmentYear
 from centres.models import Centre, MandateTask
 from municipalities.models import County, Theme
-from reporting import formatting
+from reporting import formatting, recognition_tables
 from reporting.documents.measures import budget_line
 from reporting.figures import Figures
 
@@ -75,6 +75,7 @@ def every(figures: Figures, names: Names) -> list[FigureTable]:
         cooperation(figures, names),
         feedback(figures, names),
         open_needs(figures, names),
+        *recognised(figures),
         placed(figures, "municipalities", _("Kommuner")),
         placed(figures, "districts", _("Bydeler")),
     ]
@@ -233,6 +234,34 @@ def open_needs(figures: Figures, names: Names) -> FigureTable:
         for row in figures.get("open_needs", [])
     ]
     return FigureTable(_("Åpne behov 31. desember"), [_("Behov")], rows)
+
+
+def recognised(figures: Figures) -> list[FigureTable]:
+    """IS-24/8 beside own figures, the years before and after the reform apart."""
+    columns = [
+        _("Andel av kommunene"),
+        _("Kommuner som svarte"),
+        _("Portalen: gjort kjent"),
+        _("Portalen: kontakt"),
+        _("Portalen: brukt"),
+        _("Kilde"),
+    ]
+    note = f"{recognition_tables.what_differs()} {recognition_tables.why_broken()}"
+    return [
+        FigureTable(
+            recognition_tables.title(part),
+            columns,
+            [
+                Row(
+                    f"{line.year}, {line.county}: {line.answer}",
+                    [line.share, line.answering, *(own.text for own in line.own), line.source],
+                )
+                for line in part.lines
+            ],
+            note,
+        )
+        for part in recognition_tables.parts(figures.get("recognition", []))
+    ]
 
 
 def placed(figures: Figures, group: str, caption: str) -> FigureTable:

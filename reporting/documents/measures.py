@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from assignments.plans.choices import CentreRole, CoursePhase, LifeStage
 from assignments.plans.models import AssignmentYear
 from centres.models import Centre
+from reporting import recognition_tables
 from reporting.documents import names
 from reporting.documents.tables import Column, Table, Type, Value
+from reporting.recognition_tables import Line
 
 Figures = dict[str, Any]
 
@@ -26,6 +28,7 @@ def every(figures: Figures) -> list[Table]:
         cooperation(figures),
         feedback(figures),
         open_needs(figures),
+        *recognised(figures),
     ]
     return [table for table in found if table.rows]
 
@@ -173,6 +176,45 @@ def open_needs(figures: Figures) -> Table:
         for row in found
     ]
     return Table(_("Åpne behov 31. desember"), columns, rows)
+
+
+def recognised(figures: Figures) -> list[Table]:
+    """IS-24/8 beside own figures, the years before and after the reform apart."""
+    columns = [
+        Column(_("År"), width=8),
+        Column(_("Fylke det året"), width=22),
+        Column(_("Svar i undersøkelsen"), width=36),
+        Column(_("Andel av kommunene (%)"), Type.DECIMAL),
+        Column(_("Kommuner som svarte"), Type.NUMBER),
+        Column(_("Portalen: gjort kjent"), width=18),
+        Column(_("Portalen: kontakt"), width=18),
+        Column(_("Portalen: brukt"), width=18),
+        Column(_("Kilde"), width=40),
+    ]
+    note = f"{recognition_tables.what_differs()} {recognition_tables.why_broken()}"
+    return [
+        Table(
+            recognition_tables.title(part),
+            columns,
+            [recognised_row(line) for line in part.lines],
+            note,
+            sheet=_("IS-24-8, %(period)s") % {"period": part.heading},
+        )
+        for part in recognition_tables.parts(figures.get("recognition", []))
+    ]
+
+
+def recognised_row(line: Line) -> list[Value]:
+    ours = [own.text for own in line.own]
+    return [
+        str(line.year),
+        line.county,
+        line.answer,
+        line.percent,
+        line.answered,
+        *ours,
+        line.source,
+    ]
 
 
 def counts(title: str, rows: dict[str, Figures], label: str = "") -> Table:

@@ -39,6 +39,7 @@ def of_year(rows: YearRows) -> Figures:
         "feedback": rows.feedback,
         "informed": {"rounds": rows.rounds, "municipalities": rows.informed},
         "open_needs": around.open_needs(rows),
+        **around.recognition(rows),
         "rows": [work.activity(row) for row in rows.activities],
         "request_rows": [work.request(row) for row in rows.requests],
         "corrections": [corrections.frozen(row) for row in rows.corrections],

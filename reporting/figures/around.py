@@ -63,3 +63,8 @@ def open_needs(rows: YearRows) -> list[Figures]:
         {"theme": theme, "county": county, **numbered(ids)}
         for (theme, county), ids in sorted(cells.items())
     ]
+
+
+def recognition(rows: YearRows) -> Figures:
+    """IS-24/8 beside own figures. A centre that the survey says nothing of has no such key."""
+    return {"recognition": rows.recognition} if rows.recognition else {}

@@ -17,6 +17,7 @@ from assignments.plans.choices import Attendee
 from assignments.rounds.models import InformationRound, InformationRow
 from centres.models import Centre
 from korus_portal.accounts.models import Organisation
+from reporting import recognition
 from reporting.gathering.activities import CHUNK, counting_in, days_of, shared_hours
 from reporting.gathering.rows import ActivityRow, AgreementRow, NeedRow, RoleRow, Together
 
@@ -38,6 +39,7 @@ def every(
         "rounds": rounds,
         "informed": places,
         "needs": need_rows(catchment, year),
+        "recognition": recognition.gather(centre, until=year),
     }
 
 

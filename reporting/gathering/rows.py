@@ -170,3 +170,5 @@ class YearRows:
     rounds: int = 0
     informed: int = 0
     needs: list[NeedRow] = field(default_factory=list)
+    # Answers to IS-24/8 up to the year, beside what the portal had counted when this was gathered.
+    recognition: list[dict[str, Any]] = field(default_factory=list)

@@ -3,12 +3,9 @@
 from pathlib import Path
 
 import pytest
-from django.template.loader import render_to_string
-from pytest_django import DjangoAssertNumQueries
 
 from centres import reference
-from centres.models import Centre, Recognition
-from centres.recognition import of_centre
+from centres.models import Recognition
 from municipalities.csvfile import DataFileError
 from tests.fixtures_reference import own_file
 
@@ -41,11 +38,8 @@ def test_a_corrected_share_is_written(data_folder: Path) -> None:
     (data_folder / FILE).write_text(text.replace(",2022,96,", ",2022,96.5,"))
     tally = reference.load(data_folder)["answers to IS-24/8"]
     assert (tally.created, tally.updated) == (0, 1)
-    centre = Centre.objects.get(short_name="RVTS Nord")
-    assert {row.share for row in of_centre(centre)} == {
-        "100\N{NO-BREAK SPACE}%",
-        "96,5\N{NO-BREAK SPACE}%",
-    }
+    shares = Recognition.objects.filter(centre__short_name="RVTS Nord").values_list("share")
+    assert {f"{share:.1f}" for (share,) in shares} == {"100.0", "96.5"}
 
 
 def test_a_county_of_another_year_is_refused(data_folder: Path) -> None:
@@ -53,18 +47,3 @@ def test_a_county_of_another_year_is_refused(data_folder: Path) -> None:
     (data_folder / FILE).write_text(text.replace(",54,Troms og Finnmark", ",55,Troms", 1))
     with pytest.raises(DataFileError, match="county 55 was not there in 2022"):
         reference.load(data_folder)
-
-
-def test_the_centres_page_never_says_used(
-    django_assert_num_queries: DjangoAssertNumQueries,
-) -> None:
-    centre = Centre.objects.get(short_name="KORUS Nord")
-    with django_assert_num_queries(1):
-        rows = of_centre(centre)
-    html = render_to_string("centres/_recognition.html", {"recognition": rows})
-    assert [(row.county, row.level) for row in rows] == [
-        ("Nordland", "har hørt om senteret, eller mer enn det"),
-        ("Troms og Finnmark", "har hørt om senteret, eller mer enn det"),
-    ]
-    assert "brukt" not in html.casefold()
-    assert "ikke oppgitt" in html

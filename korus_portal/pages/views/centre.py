@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from assignments.requests import opinions
-from centres import recognition
 from centres.grants.duties import duties_of
 from korus_portal.accounts.access import holds
 from korus_portal.accounts.http import PortalRequest
@@ -16,6 +15,7 @@ from korus_portal.accounts.models import Role
 from korus_portal.pages import directory, links, public_activities, reach
 from korus_portal.pages.forms import DirectoryForm
 from municipalities.models import County, Theme
+from reporting import recognition_tables
 
 
 @login_not_required
@@ -47,7 +47,7 @@ def centre_detail(request: PortalRequest, code: str) -> HttpResponse:
         "facts": directory.facts(centre),
         "catchments": directory.catchments(centre, on=today),
         "mandate_tasks": duties_of(centre),
-        "recognition": recognition.of_centre(centre),
+        "recognition": recognition_tables.of_centre(centre, on=today),
         "opinions": opinions.of_centre(centre),
         "years": [reach.of_centre(centre, year, on=today) for year in (today.year, today.year - 1)],
         "page_obj": public_activities.of_centre(centre, request.GET.get("page")),

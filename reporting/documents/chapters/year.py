@@ -56,6 +56,7 @@ def drawn(source: Source) -> list[tuple[Table, Chart | None]]:
         (measures.agreements(figures), None),
         (measures.feedback(figures), None),
         (measures.open_needs(figures), None),
+        *((table, None) for table in measures.recognised(figures)),
         *((table, None) for table in corrections.table(source.report)),
     ]
 
