@@ -49,7 +49,7 @@ def previous_report(centre_id: int, year: int) -> Previous | None:
 
 
 def derived(key: str, previous: Previous | None) -> str:
-    """What a status is where the leader has said nothing; empty where nobody can know."""
+    """What a status is where the leader has said nothing (rule 30); empty where nobody can know."""
     if previous is None or not previous.knows(key):
         return ""
     return Status.CONTINUED if key in previous.keys else Status.NEW

@@ -42,7 +42,8 @@ def lock_key(centre_id: int, year: int) -> int:
 
 
 def hold_open(centre_id: int, *years: int) -> None:
-    """Keep the centre's years open until the transaction ends. Raises YearClosedError.
+    """Keep the centre's years open until the transaction ends. Raises YearClosedError: a submitted
+    year stays closed, also when its report is returned (rule 30).
 
     A shared lock: writers do not wait for each other, only closing waits for them. Years are
     locked in order, so that two writers moving rows between years cannot wait in a circle.

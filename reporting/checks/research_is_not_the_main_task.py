@@ -10,6 +10,7 @@ from reporting.checks.findings import Finding, Subject, warning
 
 
 def check(subject: Subject) -> Iterator[Finding]:
+    """A warning, never a stop: the leader may say why (rule 22)."""
     figures = subject.report.figures
     if figures and figures["research"]["is_high"]:
         yield warning(

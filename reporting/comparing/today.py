@@ -34,7 +34,8 @@ class Change:
 
 
 def context(report: AnnualReport, user: User, activities: QuerySet[Activity]) -> dict[str, Any]:
-    """`activities` are those that the reader may open."""
+    """The frozen figures beside those of today (rule 27). `activities` are those that the reader
+    may open."""
     recount = Recount.objects.filter(report=report).first()
     found: dict[str, Any] = {
         "report": report,

@@ -82,8 +82,8 @@ def facts_in(choice: Choice, rows: QuerySet[Fact]) -> QuerySet[Fact]:
 
 
 def sums(choice: Choice, *, is_per_centre: bool = False) -> dict[str, Any]:
-    """What the columns of a summary row are in SQL: each source once, however many facts."""
-    # Another centre's row stands for the same event, where several centres are counted (rule 19).
+    """What the columns of a summary row are in SQL: each source once, however many facts. Rows of
+    the same event count once among several centres, with the hours of all (rule 19)."""
     own = Q() if is_per_centre or choice.centre is not None else Q(is_linked=False)
     activity = Q(source_kind=Fact.Source.ACTIVITY)
 

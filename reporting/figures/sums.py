@@ -42,7 +42,8 @@ def attendances_sum(rows: Iterable[ActivityRow]) -> Figures:
 def grouped(
     activities: Iterable[ActivityRow], codes_of: Callable[[ActivityRow], list[str]]
 ) -> list[Figures]:
-    """Activities and hours per code, in the order of the codes; one code takes the hours."""
+    """Activities and hours per code, in the order of the codes; the first code of an activity takes
+    the hours (rule 21)."""
     counting: dict[str, list[ActivityRow]] = defaultdict(list)
     giving: dict[str, list[ActivityRow]] = defaultdict(list)
     for row in activities:

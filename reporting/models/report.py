@@ -174,5 +174,5 @@ class AnnualReport(models.Model):
 
     @property
     def is_frozen(self) -> bool:
-        """Submitted in the portal, whatever has become of it since."""
+        """Submitted in the portal, whatever has become of it since: its figures stand (rule 27)."""
         return self.status not in self.OPEN

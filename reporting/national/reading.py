@@ -48,7 +48,8 @@ class Choice:
 
 
 def received(choice: Choice) -> list[AnnualReport]:
-    """The reports in force, without their figures, in the order of the centres."""
+    """The reports in force, in the order of the centres: the national figures are counted from
+    what these froze, and from nothing else (rule 27)."""
     found = AnnualReport.objects.received().filter(year=choice.year)
     if choice.kind:
         found = found.filter(centre__kind=choice.kind)

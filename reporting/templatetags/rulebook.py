@@ -1,0 +1,21 @@
+"""The rules beside a figure. Pages of any app may load it; the texts stand in one place."""
+
+from typing import Any
+
+from django import template
+from django.template import Context
+
+from reporting.dashboard import freshness
+from reporting.dashboard.beside import FIGURES
+
+register = template.Library()
+
+
+@register.inclusion_tag("reporting/_rule.html", takes_context=True)
+def rules(context: Context, name: str) -> dict[str, Any]:
+    """{% rules "overview" %} – how the figure is counted, its source, and when it last changed."""
+    figure = FIGURES[name]
+    return {
+        "figure": figure,
+        "changed_at": freshness.of_page(context.get("request")) if figure.follows_rows else None,
+    }
