@@ -259,8 +259,8 @@ def work_field(label: Any, names: dict[str, Any]) -> forms.ChoiceField:
     )
 
 
-class RowsForm(CoverageForm):
-    """The same, and which work: for a side, in a part of the course or of the life span."""
+class RowsForm(PlacesForm):
+    """Of all or some municipalities, and which work: a side, a part of course or life span."""
 
     side = work_field(_("Side"), worked.SIDES)
     forlop = work_field(_("Plass i forløpet"), worked.PHASES)

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from decimal import Decimal
+from typing import Any, Generic, TypeVar
 
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 
 from assignments.activities.models import Activity
 from assignments.agreements.models import Agreement
-from assignments.coverage.models import Fact, Structure
-from assignments.outreach.models import Contact
-from assignments.requests.models import SupportRequest
+from assignments.coverage.models import Fact
+from assignments.outreach.models import Contact, ContactQuerySet
+from assignments.requests.models import SupportRequest, SupportRequestQuerySet
 from assignments.rounds.models import InformationRow
 from korus_portal.accounts.access import Viewer
-from municipalities.models import Municipality
+from reporting.dashboard import wording
+from reporting.dashboard.behind import Counted, Selection, counted, registrations, totals
 from reporting.dashboard.choice import Choice
-from reporting.dashboard.counting import facts_of
-from reporting.dashboard.worked import WorkCut
+from reporting.dashboard.counting import place_column
 
 PER_PAGE = 50
 Row = TypeVar("Row")
@@ -81,28 +82,41 @@ class RowsBehind:
         return self.visible_contacts > len(self.contacts)
 
 
-def rows_behind(
-    choice: Choice, place: Municipality | None, viewer: Viewer, work: WorkCut | None = None
-) -> RowsBehind:
-    facts = (work or WorkCut()).of(facts_of(choice, place))
-    activities = Activity.objects.visible_to(viewer).counting()
-    activities = activities.filter(pk__in=sources(facts, Fact.Source.ACTIVITY))
-    asked = sources(facts, Fact.Source.REQUEST)
-    visible = SupportRequest.objects.visible_to(viewer).filter(pk__in=asked)
-    answered = sources(facts, Fact.Source.OUTREACH)
-    told = Contact.objects.visible_to(viewer).filter(pk__in=answered)
+def rows_behind(selection: Selection, viewer: Viewer) -> RowsBehind:
+    facts = selection.facts
+    activities = activities_of(selection, viewer)
+    asked, visible = requests_of(facts, viewer)
+    answered, told = contacts_of(facts, viewer)
     return RowsBehind(
         activities=Paginator(activities.select_related("centre", "assignment"), PER_PAGE),
-        linked=linked_in(activities, choice),
+        linked=linked_in(activities, selection.choice),
         requests=list(visible.for_list()[:PER_PAGE]),
         visible_requests=visible.count(),
-        request_count=asked.distinct().count(),
+        request_count=asked,
         contacts=list(told.for_rows()[:PER_PAGE]),
         visible_contacts=told.count(),
-        contact_count=answered.distinct().count(),
-        informed=informed_behind(facts, choice, place, viewer),
+        contact_count=answered,
+        informed=informed_behind(selection, viewer),
         agreements=agreements_behind(facts, viewer),
     )
+
+
+def activities_of(selection: Selection, viewer: Viewer) -> QuerySet[Activity]:
+    rows = Activity.objects.visible_to(viewer).counting()
+    return rows.filter(pk__in=sources(selection.facts, Fact.Source.ACTIVITY))
+
+
+def requests_of(facts: QuerySet[Fact], viewer: Viewer) -> tuple[int, SupportRequestQuerySet]:
+    """How many were counted, and those that the viewer may see."""
+    asked = sources(facts, Fact.Source.REQUEST)
+    visible = SupportRequest.objects.visible_to(viewer).filter(pk__in=asked)
+    return asked.distinct().count(), visible
+
+
+def contacts_of(facts: QuerySet[Fact], viewer: Viewer) -> tuple[int, ContactQuerySet]:
+    answered = sources(facts, Fact.Source.OUTREACH)
+    visible = Contact.objects.visible_to(viewer).filter(pk__in=answered)
+    return answered.distinct().count(), visible
 
 
 def linked_in(activities: QuerySet[Activity], choice: Choice) -> int:
@@ -110,30 +124,76 @@ def linked_in(activities: QuerySet[Activity], choice: Choice) -> int:
     return 0 if choice.centre else activities.filter(same_event_as__isnull=False).count()
 
 
-def informed_behind(
-    facts: QuerySet[Fact], choice: Choice, place: Municipality | None, viewer: Viewer
-) -> Told[InformationRow]:
+def informed_behind(selection: Selection, viewer: Viewer) -> Told[InformationRow]:
+    count, visible = informed_of(selection, viewer)
+    found = visible.count()
+    return Told(list(visible[:PER_PAGE]), found, max(count, found))
+
+
+def informed_of(selection: Selection, viewer: Viewer) -> tuple[int, QuerySet[InformationRow]]:
     """One row for each municipality that was told; counted by the facts, which are as many."""
-    own = facts.filter(source_kind=Fact.Source.ROUND)
-    column = "place_today" if choice.structure == Structure.TODAY else "place_then"
+    own = selection.facts.filter(source_kind=Fact.Source.ROUND)
+    choice, is_whole = selection.choice, selection.is_everything
     visible = InformationRow.objects.visible_to(viewer).delivered()
     visible = visible.filter(round__in=own.values("source_id"))
-    if place is not None or choice.counties or choice.has_some_places:
+    if not is_whole or choice.counties or choice.has_some_places:
         whole = own.filter(district=None).values("place_then")
         named = Q(municipality__in=whole) | Q(municipality__in=own.values("district"))
         visible = visible.filter(named)
     rows = visible.select_related("round__centre", "municipality").order_by("-round__day", "pk")
-    count = own.values("source_id", column, "district").distinct().count()
-    found = visible.count()
-    return Told(list(rows[:PER_PAGE]), found, max(count, found))
+    return own.values("source_id", place_column(choice), "district").distinct().count(), rows
 
 
 def agreements_behind(facts: QuerySet[Fact], viewer: Viewer) -> Told[Agreement]:
+    count, visible = agreements_of(facts, viewer)
+    return Told(list(visible[:PER_PAGE]), visible.count(), count)
+
+
+def agreements_of(facts: QuerySet[Fact], viewer: Viewer) -> tuple[int, QuerySet[Agreement]]:
     signed = sources(facts, Fact.Source.AGREEMENT)
     visible = Agreement.objects.visible_to(viewer).filter(pk__in=signed)
-    rows = visible.select_related("centre", "municipality")[:PER_PAGE]
-    return Told(list(rows), visible.count(), signed.distinct().count())
+    return signed.distinct().count(), visible.select_related("centre", "municipality")
 
 
 def sources(facts: QuerySet[Fact], kind: str) -> QuerySet[Fact, int]:
     return facts.filter(source_kind=kind).values_list("source_id", flat=True)
+
+
+@dataclass(frozen=True)
+class ActivityRow:
+    """An activity as it stands in the table, with what it gave to the number."""
+
+    activity: Activity
+    counted: Counted | None
+
+    @property
+    def hours(self) -> Decimal | None:
+        return self.counted.hours if self.counted else None
+
+    @property
+    def attendances(self) -> int | None:
+        return self.counted.attendances if self.counted else None
+
+    @property
+    def is_linked(self) -> bool:
+        return self.counted is not None and not self.counted.counts
+
+
+def shown(selection: Selection, activities: list[Activity]) -> list[ActivityRow]:
+    """One page of them; one query for what they gave."""
+    found = {row.pk: row for row in counted(selection, [each.pk for each in activities])}
+    return [ActivityRow(each, found.get(each.pk)) for each in activities]
+
+
+def behind_of(selection: Selection, activities: list[Activity]) -> dict[str, Any]:
+    """The sums of the rows, as the number that was opened says them."""
+    sums = totals(selection)
+    by_place = registrations(selection) if selection.places is not None else None
+    return {
+        "shown": shown(selection, activities),
+        "sums": sums,
+        # The hours of an activity are parted between its sides, those of each row are told.
+        "sum_hours": "" if selection.work.side else wording.hours(sums),
+        "sum_attendances": wording.number(sums.attendances),
+        "registrations": by_place,
+    }

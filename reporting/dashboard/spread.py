@@ -120,11 +120,12 @@ def rows(choice: Choice, places: list[Place], division: Division) -> Any:
 def cells(choice: Choice, own: list[Place], total: int, group: str) -> Sequence[Cell]:
     share = part(len(own), total)
     href = markup.address(choice, "coverage_places", gruppe=group)
+    behind = markup.address(choice, "coverage_rows", gruppe=group)
     return [
         Cell(wording.number(len(own)), href),
         Cell("–" if share is None else f"{number_format(share, 1)} %", bar=markup.bar(share)),
-        Cell(wording.number(activities_in(own))),
-        Cell(hours_text(own)),
+        Cell(wording.number(activities_in(own)), behind),
+        Cell(hours_text(own), f"{behind}#timer"),
     ]
 
 

@@ -2,6 +2,7 @@ from django.urls import path
 
 from reporting.dashboard.exports import views as exports
 from reporting.dashboard.views.behind import coverage_places, coverage_rows
+from reporting.dashboard.views.behind_files import coverage_places_file, coverage_rows_file
 from reporting.dashboard.views.evenness import coverage_evenness
 from reporting.dashboard.views.meeting import coverage_meeting
 from reporting.dashboard.views.overview import coverage
@@ -22,6 +23,8 @@ urlpatterns = [
     path("regler/", coverage_rules, name="coverage_rules"),
     path("kommuner/", coverage_places, name="coverage_places"),
     path("rader/", coverage_rows, name="coverage_rows"),
+    path("rader/eksport/<slug:kind>.<slug:form>", coverage_rows_file, name="coverage_rows_file"),
+    path("kommuner/eksport.<slug:form>", coverage_places_file, name="coverage_places_file"),
     path("eksport.csv", exports.coverage_file, name="coverage_export"),
     path("eksport/<slug:figure>.<slug:form>", exports.coverage_file, name="coverage_file"),
     path("data/", exports.coverage_data, name="coverage_data"),

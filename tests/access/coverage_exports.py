@@ -17,6 +17,10 @@ GET: dict[str, list[int]] = {
     "reporting:coverage_meeting": OPENS,
     "reporting:coverage_rules": OPENS,
     "reporting:coverage_file": EVERYONE,
+    "reporting:coverage_rows_file": EVERYONE,
+    # Requests are for those who are signed in, each with what they may see.
+    "reporting:coverage_rows_file#henvendelser": [404, *EVERYONE[1:]],
+    "reporting:coverage_places_file": EVERYONE,
     "reporting:coverage_data": EVERYONE,
     "reporting:coverage_catalogue": EVERYONE,
 }
@@ -25,4 +29,7 @@ POST: dict[str, list[int]] = {}
 
 ARGUMENTS: dict[str, Callable[[Any], list[Any]]] = {
     "reporting:coverage_file": lambda w: ["fylker", "csv"],
+    "reporting:coverage_rows_file": lambda w: ["aktiviteter", "csv"],
+    "reporting:coverage_rows_file#henvendelser": lambda w: ["henvendelser", "csv"],
+    "reporting:coverage_places_file": lambda w: ["csv"],
 }

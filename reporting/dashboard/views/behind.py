@@ -1,27 +1,20 @@
 """What stands behind a number: the municipalities, or the rows."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from assignments.coverage.models import LEVEL_CODES
+from assignments.activities.export import MOST_IN_A_WORKBOOK
 from korus_portal.accounts.http import PortalRequest
 from municipalities.models import County, Municipality
 from reporting.dashboard import figures, groups, overtime, table, wording
-from reporting.dashboard.figures import Coverage, Place
-from reporting.dashboard.forms import (
-    LEVELS,
-    NEVER_OVER_TIME,
-    UNREACHED,
-    USED_OVER_TIME,
-    PlacesForm,
-    RowsForm,
-)
-from reporting.dashboard.rows import rows_behind
+from reporting.dashboard.behind import OVER_TIME, Selection, chosen_places, places_at
+from reporting.dashboard.forms import LEVELS, PlacesForm, RowsForm
+from reporting.dashboard.rows import behind_of, rows_behind
 from reporting.dashboard.views.reading import refuse
-
-OVER_TIME = {USED_OVER_TIME, NEVER_OVER_TIME}
 
 
 @login_not_required
@@ -43,21 +36,9 @@ def coverage_places(request: PortalRequest) -> HttpResponse:
         "period": overtime.period(choice) if level in OVER_TIME else "",
         "count": len(places),
         "places": cells.body(places),
+        "files_query": request.GET.urlencode(),
     }
     return render(request, "reporting/coverage_places.html", context)
-
-
-def places_at(found: Coverage, level: str, group: str) -> list[Place]:
-    """Those of a group among the denominator's, then those of them at the level."""
-    own = groups.in_group([place for place in found.places if place.counts], group)
-    if level == UNREACHED:
-        wanted = {place.pk for place in own}
-        return [place for place in found.not_reached if place.pk in wanted]
-    if level in OVER_TIME:
-        used = overtime.used_over_time(found)
-        return [place for place in own if (place.pk in used) is (level == USED_OVER_TIME)]
-    least = {code: at for at, code in LEVEL_CODES.items()}.get(level, 0)
-    return [place for place in own if place.numbers.level >= least]
 
 
 @login_not_required
@@ -67,18 +48,43 @@ def coverage_rows(request: PortalRequest) -> HttpResponse:
     form = RowsForm(request.GET)
     if not form.is_valid():
         return refuse(request, form)
-    choice, place, work = form.choice(), chosen_place(request), form.work()
-    rows = rows_behind(choice, place, request.user, work)
+    selection = selected(form, request)
+    rows = rows_behind(selection, request.user)
+    page = rows.activities.get_page(request.GET.get("page"))
     context = {
-        "heading": " · ".join([wording.heading(choice), *work.names]),
-        "is_work_alone": not work.is_everything,
-        "choice": choice,
-        "query": choice.query(),
-        "place": place,
+        "heading": heading_of(form),
+        "is_work_alone": not selection.work.is_everything,
+        "choice": selection.choice,
+        "query": selection.choice.query(),
+        "place": selection.place,
         "rows": rows,
-        "page": rows.activities.get_page(request.GET.get("page")),
+        "page": page,
+        **behind_of(selection, list(page.object_list)),
+        **files_of(request),
     }
     return render(request, "reporting/coverage_rows.html", context)
+
+
+def selected(form: RowsForm, request: HttpRequest) -> Selection:
+    """Call after `is_valid`. The same for the page and for its files."""
+    choice, data = form.choice(), form.cleaned_data
+    places = chosen_places(choice, data["niva"], data["gruppe"])
+    return Selection(choice, chosen_place(request), places, form.work())
+
+
+def heading_of(form: RowsForm) -> str:
+    """The choice in words, and what it is cut down to."""
+    data, choice = form.cleaned_data, form.choice()
+    level = str(LEVELS[data["niva"]]) if data["niva"] else ""
+    told = [wording.heading(choice), level, groups.label(data["gruppe"]), *form.work().names]
+    return " · ".join(part for part in told if part)
+
+
+def files_of(request: PortalRequest) -> dict[str, Any]:
+    """The addresses of the same rows as files."""
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    return {"files_query": asked.urlencode(), "most_in_a_workbook": MOST_IN_A_WORKBOOK}
 
 
 def chosen_place(request: HttpRequest) -> Municipality | None:
