@@ -11,6 +11,10 @@ from assignments.plans.forms import ThemeField
 from assignments.requests.models import SupportRequest
 from municipalities.models import County, Municipality, Theme
 
+# All that wait or are under way, whatever their state.
+OPEN_ONES = "open"
+STATUSES = [(OPEN_ONES, _("Åpne")), *SupportRequest.Status.choices]
+
 
 class OnlyOverdue(django_filters.BooleanFilter):
     """A tick box: ticked narrows, not ticked leaves everything."""
@@ -32,7 +36,7 @@ class ThemeFilter(django_filters.ModelChoiceFilter):
 
 class SupportRequestFilter(django_filters.FilterSet):
     status = django_filters.ChoiceFilter(
-        label=_("Status"), choices=SupportRequest.Status, empty_label=_("Alle")
+        label=_("Status"), choices=STATUSES, method="filter_status", empty_label=_("Alle")
     )
     theme = ThemeFilter(
         label=_("Tema"),
@@ -59,6 +63,9 @@ class SupportRequestFilter(django_filters.FilterSet):
         self.filters["municipality"].queryset = asked
         if len(asked) < 2:
             del self.filters["municipality"]
+
+    def filter_status(self, rows: Any, name: str, value: str) -> Any:
+        return rows.open() if value == OPEN_ONES else rows.filter(status=value)
 
 
 class OutlineFilter(django_filters.FilterSet):

@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from assignments.coverage.models import LEVEL_CODES, Level
 from centres.models import Centre
 from korus_portal.pages import reach
+from korus_portal.pages.key_figures import reached
+from korus_portal.pages.key_figures.parts import KeyFigure
 from korus_portal.pages.reach import Reached
 from municipalities.models import HexTile
 
@@ -29,13 +33,20 @@ class PublicCoverage:
     """How far the KORUS centres have come this year, in figures and as a picture."""
 
     reached: Reached
+    figures: list[KeyFigure]
     picture: Picture | None
 
 
 def public_coverage(*, on: date) -> PublicCoverage:
     """The same figures as the dashboard opens with (rule 9), in a handful of queries."""
+    doing = reached.of_kind(Centre.Kind.KORUS, on=on, with_past=False)
     return PublicCoverage(
-        reached=reach.of_kind(Centre.Kind.KORUS, on=on),
+        reached=doing.now,
+        figures=[
+            reached.used(doing, _("Nådd: et KORUS har gjort noe for kommunen.")),
+            reached.known(doing),
+            reached.not_used(doing, _("Kommuner som ingen KORUS har gjort noe for i år.")),
+        ],
         picture=_picture(reach.levels_by_place(on.year, kind=Centre.Kind.KORUS)),
     )
 
@@ -49,8 +60,8 @@ def _picture(levels: dict[int, Level]) -> Picture | None:
     ]
     if not points:
         return None
-    left, right = min(x for x, _y, _l in points), max(x for x, _y, _l in points)
-    top, bottom = min(y for _x, y, _l in points), max(y for _x, y, _l in points)
+    left, right = min(x for x, __, __ in points), max(x for x, __, __ in points)
+    top, bottom = min(y for __, y, __ in points), max(y for __, y, __ in points)
     tiles: dict[Level, list[str]] = {level: [] for level in Level}
     for x, y, level in points:
         tiles[level].append(f"M{x - left + MARGIN:.1f} {y - top + MARGIN:.1f}{HEXAGON}")

@@ -15,7 +15,7 @@ from municipalities.models import County, Municipality
 from reporting.dashboard import figures as dashboard
 from reporting.dashboard.choice import Choice
 from reporting.dashboard.counting import Numbers
-from reporting.dashboard.figures import Reach
+from reporting.dashboard.figures import Reach, Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,31 @@ class YearHere:
 class Reached:
     """How far a doer came in a year, counted as the dashboard counts it, with its drill-down."""
 
-    choice: Choice
-    reach: Reach
-    total: Numbers
-    outside: int
+    summary: Summary
+
+    @property
+    def choice(self) -> Choice:
+        return self.summary.choice
+
+    @property
+    def reach(self) -> Reach:
+        return self.summary.reach
+
+    @property
+    def total(self) -> Numbers:
+        return self.summary.total
+
+    @property
+    def outside(self) -> int:
+        return self.summary.outside
 
     @property
     def year(self) -> int:
         return self.choice.year
+
+    @property
+    def not_used(self) -> int:
+        return self.reach.total - self.reach.used
 
     @property
     def has_data(self) -> bool:
@@ -56,6 +73,15 @@ class Reached:
     @property
     def rows(self) -> str:
         return f"{reverse('reporting:coverage_rows')}?{self.choice.query()}"
+
+    @property
+    def rules(self) -> str:
+        """Where it stands how this is counted."""
+        return f"{reverse('reporting:coverage_rules')}?{self.choice.query()}"
+
+    @property
+    def places_not_used(self) -> str:
+        return f"{reverse('reporting:coverage_unreached')}?{self.choice.query()}"
 
     @property
     def places_used(self) -> str:
@@ -154,10 +180,13 @@ def districts_of(municipality: Municipality, *, on: date) -> list[dict[str, Any]
     ]
 
 
-def reached(choice: Choice) -> Reached:
-    """The doer's reach in a year by the dashboard's own rules; four or five queries."""
-    found = dashboard.summary(choice)
-    return Reached(choice=choice, reach=found.reach, total=found.total, outside=found.outside)
+def reached(choice: Choice, *, with_days: bool = False) -> Reached:
+    """The doer's reach in a year by the dashboard's own rules; four or five queries.
+
+    With the day of each place's last contact there is one more.
+    """
+    last = dashboard.last_contacts(choice) if with_days else None
+    return Reached(dashboard.summary(choice, last=last))
 
 
 def of_centre(centre: Centre, year: int, *, on: date) -> Reached:

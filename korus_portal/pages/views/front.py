@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET
 
 from korus_portal.accounts.http import PortalRequest
 from korus_portal.accounts.models import User
-from korus_portal.pages import front, next_steps, places
+from korus_portal.pages import front, places
 from korus_portal.pages.forms import FindForm
+from korus_portal.pages.next_steps.sections import sections
 
 
 @login_not_required
@@ -19,7 +20,7 @@ from korus_portal.pages.forms import FindForm
 def front_page(request: PortalRequest) -> HttpResponse:
     today = timezone.localdate()
     if isinstance(request.user, User):
-        context = {"sections": next_steps.sections(request.user, on=today), "today": today}
+        context = {"sections": sections(request.user, on=today), "today": today}
         return render(request, "pages/front_signed_in.html", context)
     here = places.in_force(on=today)
     context = {
