@@ -163,8 +163,6 @@ def test_no_signals_and_no_save_overrides(path: Path) -> None:
 
 
 LONGEST_FILE, LONGEST_FUNCTION = 400, 30
-# Longer for a reason: most of their lines are one statement of SQL.
-LONG_FUNCTIONS = {"assignments/coverage/recount.py": {"rebuild_rows"}}
 
 
 def length(function: ast.FunctionDef) -> int:
@@ -182,7 +180,7 @@ def test_files_and_functions_hold_their_size(path: Path) -> None:
         if isinstance(node, ast.FunctionDef) and length(node) > LONGEST_FUNCTION
     }
     assert text.count("\n") <= LONGEST_FILE
-    assert set(long) == LONG_FUNCTIONS.get(short(path), set()), long
+    assert long == {}
 
 
 @pytest.mark.parametrize("path", EVERYTHING, ids=short)

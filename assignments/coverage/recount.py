@@ -35,7 +35,6 @@ AGGREGATES = """
     max(f.day) FILTER (WHERE f.level >= 2) AS last_contact_on
 """
 AGGREGATES_OF_KEY = AGGREGATES.format(own="k.centre_id IS NOT NULL")
-AGGREGATES_OF_DOER = AGGREGATES.format(own="d.centre_id IS NOT NULL")
 
 SAME_DOER_AND_SLICE = """
     f.year = k.year
@@ -191,42 +190,58 @@ def refresh_many_wide_levels(
     )
 
 
+# What each source gives to each row first, so that a source is counted once without being sorted:
+# twice as fast as to count distinct sources.
+REBUILD = f"""
+INSERT INTO coverage_coveragerow
+    ({KEY_COLUMNS}, level, activities, activities_with_hours, requests, hours,
+     attendances, agreements, last_contact_on)
+SELECT {KEY_COLUMNS}, max(level),
+    count(*) FILTER (WHERE source_kind = 'activity' AND counts),
+    count(*) FILTER (WHERE source_kind = 'activity' AND counts AND has_hours),
+    count(*) FILTER (WHERE source_kind = 'request'),
+    coalesce(sum(hours), 0), coalesce(sum(attendances) FILTER (WHERE counts), 0),
+    count(*) FILTER (WHERE source_kind = 'agreement'), max(last_contact_on)
+FROM (
+    SELECT p.structure, f.year, p.place_id, p.county_id, d.centre_id, d.kind,
+        s.slice, s.slice_key, f.source_kind, f.source_id,
+        d.centre_id IS NOT NULL OR NOT f.is_linked AS counts,
+        max(f.level) AS level, bool_or(f.hours IS NOT NULL) AS has_hours,
+        sum(f.hours) AS hours, sum(f.attendances) AS attendances,
+        max(f.day) FILTER (WHERE f.level >= 2) AS last_contact_on
+    FROM coverage_fact AS f
+    LEFT JOIN municipalities_municipality AS t ON t.id = f.place_then_id
+    LEFT JOIN municipalities_municipality AS n ON n.id = f.place_today_id
+    CROSS JOIN LATERAL (VALUES
+        ('then', NULL::bigint, NULL::bigint, true),
+        ('then', NULL, t.county_id, t.id IS NOT NULL),
+        ('then', f.place_then_id, NULL, t.id IS NOT NULL),
+        ('then', f.district_id, NULL, f.district_id IS NOT NULL),
+        ('today', NULL, NULL, true),
+        ('today', NULL, n.county_id, n.id IS NOT NULL),
+        ('today', f.place_today_id, NULL, n.id IS NOT NULL),
+        ('today', f.district_id, NULL, f.district_id IS NOT NULL)
+    ) AS p(structure, place_id, county_id, stands)
+    CROSS JOIN LATERAL (VALUES
+        (f.centre_id, ''), (NULL, f.centre_kind), (NULL, '')
+    ) AS d(centre_id, kind)
+    CROSS JOIN LATERAL (VALUES
+        ('none', 0::bigint, true),
+        ('theme', f.theme_id, f.theme_id IS NOT NULL),
+        ('initiative', f.initiative_id, f.initiative_id IS NOT NULL),
+        ('mandate_task', f.mandate_task_id, f.mandate_task_id IS NOT NULL)
+    ) AS s(slice, slice_key, stands)
+    WHERE p.stands AND s.stands
+    GROUP BY p.structure, f.year, p.place_id, p.county_id, d.centre_id, d.kind,
+        s.slice, s.slice_key, f.source_kind, f.source_id, counts
+) AS of_source
+GROUP BY {KEY_COLUMNS}
+"""  # noqa: S608 - column names are ours
+
+
 def rebuild_rows() -> int:
     """Make every summary row anew from the facts, with writers held off. Returns the count."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM coverage_coveragerow")
-        cursor.execute(
-            f"""
-            INSERT INTO coverage_coveragerow
-                ({KEY_COLUMNS}, level, activities, activities_with_hours, requests, hours,
-                 attendances, agreements, last_contact_on)
-            SELECT p.structure, f.year, p.place_id, p.county_id, d.centre_id, d.kind,
-                   s.slice, s.slice_key, {AGGREGATES_OF_DOER}
-            FROM coverage_fact AS f
-            LEFT JOIN municipalities_municipality AS t ON t.id = f.place_then_id
-            LEFT JOIN municipalities_municipality AS n ON n.id = f.place_today_id
-            CROSS JOIN LATERAL (VALUES
-                ('then', NULL::bigint, NULL::bigint, true),
-                ('then', NULL, t.county_id, t.id IS NOT NULL),
-                ('then', f.place_then_id, NULL, t.id IS NOT NULL),
-                ('then', f.district_id, NULL, f.district_id IS NOT NULL),
-                ('today', NULL, NULL, true),
-                ('today', NULL, n.county_id, n.id IS NOT NULL),
-                ('today', f.place_today_id, NULL, n.id IS NOT NULL),
-                ('today', f.district_id, NULL, f.district_id IS NOT NULL)
-            ) AS p(structure, place_id, county_id, stands)
-            CROSS JOIN LATERAL (VALUES
-                (f.centre_id, ''), (NULL, f.centre_kind), (NULL, '')
-            ) AS d(centre_id, kind)
-            CROSS JOIN LATERAL (VALUES
-                ('none', 0::bigint, true),
-                ('theme', f.theme_id, f.theme_id IS NOT NULL),
-                ('initiative', f.initiative_id, f.initiative_id IS NOT NULL),
-                ('mandate_task', f.mandate_task_id, f.mandate_task_id IS NOT NULL)
-            ) AS s(slice, slice_key, stands)
-            WHERE p.stands AND s.stands
-            GROUP BY p.structure, f.year, p.place_id, p.county_id, d.centre_id, d.kind,
-                     s.slice, s.slice_key
-            """  # noqa: S608 - column names are ours
-        )
+        cursor.execute(REBUILD)
         return int(cursor.rowcount)
