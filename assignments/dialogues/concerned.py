@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 
 from assignments.coverage.models import CoverageRow, Slice, Structure
 from assignments.dialogues.models import Dialogue
-from centres import catchments
-from centres.models import Centre
+from centres.models import Catchment, CatchmentQuerySet, Centre, CentreField
 from municipalities.models import County, Municipality, Theme
 
 
@@ -68,23 +67,25 @@ def at_work(about: About) -> set[int]:
 def responsible(about: About, *, on: date) -> list[Centre]:
     """Regional centres that serve the place, with the theme or its parent among their fields; for
     the whole country every active centre with it (rule 29)."""
-    themes = {about.theme.pk, about.theme.parent_id}
-    found = Centre.objects.active(on=on).filter(centre_fields__theme__in=themes).distinct()
+    themes = [about.theme.pk, about.theme.parent_id or about.theme.pk]
+    named = CentreField.objects.filter(theme__in=themes).order_by().values("centre")
+    found = Centre.objects.active(on=on).filter(pk__in=named)
     if about.municipality is None and about.county is None:
         return list(found)
-    serving = centres_serving(about, on=on)
+    serving = catchments_of(about, on=on).filter(Q(theme=None) | Q(theme__in=themes))
     regional = found.exclude(function=Centre.Function.NATIONAL)
-    return [centre for centre in regional if centre.pk in serving]
+    return list(regional.filter(pk__in=serving.order_by().values("centre")))
 
 
 def centres_serving(about: About, *, on: date) -> set[int]:
-    """Those whose catchment holds the municipality, or a municipality of the county."""
-    here = Municipality.objects.filter(places_of(about)).order_by().values_list("pk", flat=True)
-    wanted = set(here)
-    return {centre for centre, ids in catchments.ids_by_centre(on=on).items() if ids & wanted}
+    """Those whose catchment holds the municipality, or a part of the county."""
+    return set(catchments_of(about, on=on).order_by().values_list("centre", flat=True))
 
 
-def places_of(about: About) -> Q:
+def catchments_of(about: About, *, on: date) -> CatchmentQuerySet:
+    rows = Catchment.objects.in_force(on=on)
     if about.municipality is not None:
-        return Q(pk=about.municipality.parent_id or about.municipality.pk)
-    return Q(county=about.county) if about.county is not None else Q()
+        return rows.covering(about.municipality)
+    if about.county is not None:
+        return rows.filter(Q(county=about.county) | Q(municipality__county=about.county))
+    return rows
