@@ -1,6 +1,7 @@
 """A small country with all that makes counting hard, and the real actions on it."""
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -9,29 +10,37 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 
 from assignments.activities import actions as activities
+from assignments.activities.actions import correcting
 from assignments.activities.actions.answering import answer_partner
 from assignments.activities.actions.errors import AlreadyDoneError, NotLinkableError, NotSharedError
 from assignments.activities.actions.overlapping import decide_overlap, undo_overlap
-from assignments.activities.models import Activity, ActivityPartner
+from assignments.activities.models import Activity, ActivityPartner, ImportRow
 from assignments.activities.values import ActivityValues
 from assignments.outreach import actions as outreach
 from assignments.outreach.models import Approach, Contact
 from assignments.outreach.values import ContactValues
 from assignments.plans import actions as plans
-from assignments.plans.models import Assignment
+from assignments.plans.choices import CoursePhase, LifeStage
+from assignments.plans.models import Assignment, ClosedYear
 from assignments.plans.values import values_of
 from assignments.requests.actions import deciding, submitting
 from assignments.requests.models import SupportRequest
 from centres.models import Centre, Initiative, MandateTask
-from korus_portal.accounts.models import User
+from korus_portal.accounts.models import Organisation, User
 from municipalities.models import Municipality, MunicipalityChange, Theme
+from tests.activities import sheets
 from tests.factories import (
     AssignmentFactory,
     CountyFactory,
     MandateTaskFactory,
     MunicipalityFactory,
+    OrganisationFactory,
     ThemeFactory,
 )
+
+# One or more of each side of the services, in no order.
+KINDS = ["university", "clinic", "ministry", "health_trust", "county_authority", "city_district"]
+REPORTED = (2024, 2025)
 
 
 @dataclass
@@ -45,6 +54,7 @@ class World:
     initiatives: list[Initiative | None]
     tasks: list[MandateTask | None]
     assignments: dict[Centre, Assignment]
+    organisations: list[Organisation] = field(default_factory=list)
     activities: list[Activity] = field(default_factory=list)
     requests: list[SupportRequest] = field(default_factory=list)
     contacts: list[Contact] = field(default_factory=list)
@@ -86,6 +96,7 @@ def build_world(leaders: dict[Centre, User], contact: User, own: Municipality) -
             centre: AssignmentFactory.create(centre=centre, created_by=leader)
             for centre, leader in leaders.items()
         },
+        organisations=[OrganisationFactory.create(kind=kind) for kind in KINDS],
     )
 
 
@@ -104,7 +115,9 @@ def change(old: Municipality, new: Municipality, kind: str, on: date) -> None:
 def drawn_values(world: World, draw: Any, centre: Centre) -> ActivityValues:
     """Anything that the form would let through."""
     kinds = list(Activity.Kind)
-    places = draw("places", 0, len(world.places))
+    places = drawn_places(world, draw)
+    # No fewer than are told of the places.
+    least = sum(number or 0 for number in places.values())
     return ActivityValues(
         kind=kinds[draw("kind", 0, len(kinds) - 1)],
         title="Noe som ble gjort",
@@ -112,20 +125,33 @@ def drawn_values(world: World, draw: Any, centre: Centre) -> ActivityValues:
         ends_on=None,
         hours=[None, Decimal("0.01"), Decimal("10.00"), Decimal("7.77")][draw("hours", 0, 3)],
         form=list(Activity.Form)[draw("form", 0, 2)],
-        attendances=[None, 0, 5, 40][draw("attendances", 0, 3)],
+        attendances=[None, least, least + 5, least + 40][draw("attendances", 0, 3)],
         is_national_event=draw("national", 0, 3) == 0,
         assignment=[None, world.assignments[centre]][draw("assignment", 0, 1)],
         mandate_task=world.tasks[draw("task", 0, 1)],
         themes=tuple(world.themes[: draw("themes", 0, 3)]),
-        municipalities={
-            world.places[(places + step) % len(world.places)]: [None, 0, 3, 12][
-                draw("people", 0, 3)
-            ]
-            for step in range(draw("named", 0, 4))
-        },
+        municipalities=places,
         note="",
         partners=tuple(world.centres) if draw("partners", 0, 2) == 2 else (),
+        organisations=tuple(drawn_organisations(world, draw)),
+        course_phase=["", *CoursePhase][draw("phase", 0, len(CoursePhase))],
+        life_stage=["", *LifeStage][draw("stage", 0, 2)],
     )
+
+
+def drawn_places(world: World, draw: Any) -> dict[Municipality, int | None]:
+    """Some of them, each with its own attendances or without."""
+    first = draw("places", 0, len(world.places))
+    return {
+        world.places[(first + step) % len(world.places)]: [None, 0, 3, 12][draw("people", 0, 3)]
+        for step in range(draw("named", 0, 4))
+    }
+
+
+def drawn_organisations(world: World, draw: Any) -> list[Organisation]:
+    """None, some or all, so that any of the sides may be the only one."""
+    first = draw("organisation", 0, len(world.organisations) - 1)
+    return world.organisations[first : first + draw("organisations", 0, 4)]
 
 
 def log(world: World, draw: Any) -> None:
@@ -138,7 +164,7 @@ def log(world: World, draw: Any) -> None:
 
 
 def change_one(world: World, draw: Any) -> None:
-    if (activity := chosen(world, draw)) and activity.deleted_at is None:
+    if (activity := chosen(world, draw)) and not is_settled(activity):
         activities.change_activity(
             activity=activity,
             values=drawn_values(world, draw, activity.centre),
@@ -149,7 +175,7 @@ def change_one(world: World, draw: Any) -> None:
 
 def confirm(world: World, draw: Any) -> None:
     activity = chosen(world, draw)
-    if activity and activity.deleted_at is None and activity.status == Activity.Status.DRAFT:
+    if activity and not is_settled(activity) and activity.status == Activity.Status.DRAFT:
         activities.confirm_activity(activity=activity, by=world.leaders[activity.centre])
 
 
@@ -157,6 +183,8 @@ def delete_or_restore(world: World, draw: Any) -> None:
     if not (activity := chosen(world, draw)):
         return
     by = world.leaders[activity.centre]
+    if activity.is_replaced or activity.correction:
+        return
     if activity.deleted_at is None:
         activities.delete_activity(activity=activity, reason="Dobbelt", by=by)
     else:
@@ -267,6 +295,64 @@ def link_or_undo(world: World, draw: Any) -> None:
             decide_overlap(activity=own, other=other, outcome="same_event", leads=other, by=by)
 
 
+def correct(world: World, draw: Any) -> None:
+    """A reported year is put right: a row is replaced or withdrawn, or one is added."""
+    if not (activity := chosen(world, draw)):
+        return
+    centre, by, how = activity.centre, world.leaders[activity.centre], draw("how", 0, 2)
+    told = {"reason": "Feil i rapporten", "by": by}
+    values = drawn_values(world, draw, centre)
+    with reported(centre, by), suppress(AlreadyDoneError, PermissionDenied):
+        if how == 0:
+            new = correcting.add_to_reported_year(centre=centre, values=values, **told)
+        elif how == 1:
+            new = correcting.withdraw_activity(activity=activity, **told)
+        else:
+            new = correcting.correct_activity(activity=activity, values=values, **told)
+        world.activities.append(new)
+
+
+@contextmanager
+def reported(centre: Centre, by: User) -> Iterator[None]:
+    """As if the years were submitted just now, and open again for the rest of the history."""
+    ClosedYear.objects.bulk_create(
+        ClosedYear(centre=centre, year=year, closed_by=by) for year in REPORTED
+    )
+    yield
+    ClosedYear.objects.all().delete()
+
+
+def take_in(world: World, draw: Any) -> None:
+    """A sheet with some rows, each with a title of its own so that none is known."""
+    centre = world.centres[draw("centre", 0, len(world.centres) - 1)]
+    standing = [place for place in world.places if place.valid_to is None and not place.parent]
+    rows = []
+    for number in range(1 + draw("rows", 0, 2)):
+        places = standing[: draw("named", 0, 3)]
+        names = [row.name for row in drawn_organisations(world, draw)]
+        if not (places or names):
+            places = standing[:1]
+        rows.append(
+            [
+                date(2024 + draw("year", 0, 1), 1 + draw("month", 0, 11), 2).isoformat(),
+                ["kurs", "veiledning"][draw("kind", 0, 1)],
+                f"Rad {number} etter {len(world.activities)}",
+                ";".join(place.code for place in places),
+                ["", "0,01", "7,77"][draw("hours", 0, 2)],
+                ";".join(names),
+            ]
+        )
+    headings = [*sheets.HEADINGS, "timer", "organisasjoner"]
+    batch = sheets.taken_in(centre, world.leaders[centre], sheets.csv_of(rows, headings, sign="\t"))
+    made = ImportRow.objects.filter(batch=batch).values("activity")
+    world.activities += Activity.objects.filter(pk__in=made).order_by("pk")
+
+
+def is_settled(activity: Activity) -> bool:
+    """Deleted, put right, or putting right: changed no more."""
+    return bool(activity.deleted_at or activity.is_replaced or activity.correction)
+
+
 def chosen(world: World, draw: Any) -> Activity | None:
     if not world.activities:
         return None
@@ -277,4 +363,5 @@ def chosen(world: World, draw: Any) -> Activity | None:
 
 STEPS = [log, log, log, change_one, change_one, confirm, delete_or_restore, move_initiative]
 STEPS += [answer_one, answer_one, link_or_undo, link_or_undo]
+STEPS += [correct, take_in, correct]
 STEPS += [ask, answer, reach_out, reach_out, mend_contact]

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assignments.activities.models import Activity
-from assignments.coverage.models import CoverageRow, Fact
+from assignments.coverage.models import CoverageRow, Fact, WorkRow
 from assignments.outreach.models import Contact
 from centres.models import Centre
 from korus_portal.accounts.models import User
@@ -65,7 +65,9 @@ def live_through(world: World, data: st.DataObject, steps: int) -> None:
 def all_rows() -> set[tuple[object, ...]]:
     columns = [column.attname for column in CoverageRow._meta.fields if column.attname != "id"]
     rows = CoverageRow.objects.exclude(activities=0, requests=0, level=0)
-    return set(rows.values_list(*columns))
+    work_columns = [column.attname for column in WorkRow._meta.fields if column.attname != "id"]
+    work = WorkRow.objects.exclude(activities=0, hours=0)
+    return {*rows.values_list(*columns), *work.values_list(*work_columns)}
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=QUIETLY)
