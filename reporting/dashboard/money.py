@@ -114,8 +114,8 @@ def own_parties(viewer: Viewer) -> set[int]:
 def granted_by_centre(choice: Choice, viewer: Viewer) -> dict[int, Granted]:
     grants = Grant.objects.visible_to(viewer).filter(year=choice.year).order_by()
     rows = grants.values_list("centre").annotate(
-        Sum("lines__amount"),
-        Count("pk", distinct=True, filter=Q(lines__amount=None)),
+        amount=Sum("lines__amount"),
+        unknown=Count("pk", distinct=True, filter=Q(lines__amount=None)),
     )
     return {centre: Granted(amount, not unknown) for centre, amount, unknown in rows}
 

@@ -2,7 +2,6 @@
 
 from datetime import date
 from decimal import Decimal
-from html import unescape
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from assignments.activities.models import Activity
 from assignments.coverage.models import Fact, Structure
 from centres.models import Centre, MandateTask
 from korus_portal.accounts.models import User
@@ -17,7 +17,8 @@ from municipalities.models import Municipality, Theme
 from reporting.dashboard import figures, matrix
 from reporting.dashboard.choice import Choice
 from reporting.dashboard.counting import Numbers
-from tests.factories import CentreFactory, MandateTaskFactory
+from tests.factories import CentreFactory, MandateTaskFactory, ThemeFactory
+from tests.reporting.coverage_work import joined, page
 from tests.reporting.coverage_year import did
 
 
@@ -143,6 +144,88 @@ def test_national_against_regional_level(
     assert (every, counted) == ({}, found)
 
 
+@pytest.fixture
+def joint(
+    work: None, centre: Centre, centre_elsewhere: Centre, national: Centre, adviser: User
+) -> Activity:
+    """KORUS Nord's 4 hours, with KORUS Vest (2 hours) and NAPHA (no hours told)."""
+    made = did(centre, adviser, hours=4)
+    joined(made, centre_elsewhere, adviser, 2)
+    joined(made, national, adviser)
+    return made
+
+
+@pytest.mark.usefixtures("joint")
+@pytest.mark.parametrize("chosen", [{}, {"centrality": (3,)}], ids=["kept", "counted"])
+def test_what_centres_did_together_is_one_in_their_function(
+    chosen: dict[str, Any], municipality: Municipality, municipality_elsewhere: Municipality
+) -> None:
+    if chosen:
+        # Of a place: the joint work names none, so that all of it is given one.
+        Fact.objects.filter(place_then=None).update(
+            place_then=municipality, place_today=municipality
+        )
+        Municipality.objects.update(centrality_class=3)
+    found = matrix.by_function(choice(kind="", **chosen), set())
+    said = {name: (each.activities, each.with_hours, each.hours) for name, each in found.items()}
+    # Three of one's own and the joint one: 11 + 4 + 2 hours.
+    assert said == {"regional": (4, 4, Decimal(17)), "national": (2, 1, Decimal(10))}
+
+
+@pytest.mark.usefixtures("work")
+def test_a_linked_event_is_no_second_one_in_its_function(
+    centre: Centre, centre_elsewhere: Centre, adviser: User
+) -> None:
+    first = did(centre, adviser, hours=1)
+    did(centre_elsewhere, adviser, hours=2, same_event_as=first)
+    regional = matrix.by_function(choice(kind=""), set())["regional"]
+    assert (regional.activities, regional.with_hours, regional.hours) == (4, 4, Decimal(14))
+
+
+@pytest.mark.usefixtures("work")
+def test_a_centre_without_any_activity_has_no_data_and_a_gap_is_0(client: Client) -> None:
+    CentreFactory.create(code="korus-stille", short_name="KORUS Stille")
+    for narrowed in ("", "&funksjon=regional", "&oppgave=R1"):
+        text = page(client, f"/dekning/arbeid/?aar=2025&type=korus{narrowed}")
+        table = text[text.index('id="oppgaver"') : text.index('id="forlop"')]
+        assert ">KORUS Stille</th>" in table
+        # R1: nobody. The third centre has nothing at all.
+        row = table[table.index(">R1 ") :]
+        row = row[: row.index("</tr>")]
+        assert row.count('<td class="number">0</td>') == 3, narrowed
+        assert row.count('<td class="number">ingen data</td>') == 1, narrowed
+
+
+@pytest.mark.usefixtures("work")
+def test_a_function_without_any_activity_has_no_data(client: Client) -> None:
+    text = page(client, "/dekning/arbeid/?aar=2025&type=korus")
+    table = text[text.index('id="nivaer"') :]
+    row = table[table.index(">begge</th>") :]
+    assert row[: row.index("</tr>")].count("ingen data") == 3
+
+
+@pytest.mark.usefixtures("work")
+def test_hours_of_a_second_theme_stand_with_the_first_and_are_not_untold(
+    client: Client,
+    centre: Centre,
+    adviser: User,
+    municipality: Municipality,
+    theme: Theme,
+    tasks: dict[str, MandateTask],
+) -> None:
+    second = ThemeFactory.create(code="gambling", name_nb="Spill")
+    here = {municipality: None}
+    did(centre, adviser, here, hours=6, mandate_task=tasks["C1"], with_themes=[theme, second])
+    text = page(client, "/dekning/arbeid/?aar=2025&type=korus&tema=gambling")
+    table = text[text.index('id="oppgaver"') : text.index('id="forlop"')]
+    cell = 'oppgave=C1">–</a> <small class="cell-note">1 aktivitet</small>'
+    assert cell in table
+    assert "ikke oppgitt" not in table
+    assert "timene står på et annet tema" in table
+    whole = page(client, "/dekning/arbeid/?aar=2025&type=korus")
+    assert "timene står på et annet tema" not in whole
+
+
 @pytest.mark.usefixtures("work")
 def test_every_number_opens_exactly_its_rows(client: Client) -> None:
     text = page(client, "/dekning/arbeid/?aar=2025&type=korus")
@@ -191,9 +274,3 @@ def test_the_questions_do_not_grow_with_centres_or_tasks(
         )
     assert len(matrix.matrix_of(choice(kind="")).centres) == 13
     assert questions() == few <= 6
-
-
-def page(client: Client, address: str) -> str:
-    response = client.get(address)
-    assert response.status_code == 200
-    return unescape(" ".join(response.content.decode().split()))
