@@ -35,8 +35,7 @@ class Figure:
 
 FIGURES = {
     "overview": Figure(_("nøkkeltallene"), (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 13, 14, 15, 17, 19)),
-    "map": Figure(_("kartet"), (4, 5, 6, 7, 10, 20, 23)),
-    "counties": Figure(_("fylkene"), (8, 9, 10, 12, 14)),
+    "map": Figure(_("kartet og fylkene"), (4, 5, 6, 7, 8, 9, 10, 12, 14, 20, 23)),
     "places": Figure(_("alle kommunene"), (4, 11, 13, 16, 17, 20, 23)),
     "overtime": Figure(_("over tid"), (4, 8, 10, 14, 23, 24)),
     "spread": Figure(_("hvordan tilbudet er fordelt"), (3, 8, 15, 16)),
@@ -56,6 +55,7 @@ FIGURES = {
         _("tilskudd, årsverk og aktiviteter som er registrert i portalen"),
         follows_rows=False,
     ),
+    "functions": Figure(_("nasjonalt og regionalt"), (3, 8, 9, 12, 18, 19)),
     "focus": Figure(_("innsatskommuner"), (10, 24, 25, 26), PLACES),
     "unreached": Figure(_("kommuner som ikke er nådd"), (4, 6, 7, 8, 10, 20)),
     "overlaps": Figure(_("overlapp og hull"), (7, 18, 19, 21, 29), ACTIVITIES),

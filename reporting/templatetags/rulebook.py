@@ -4,6 +4,8 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from reporting.dashboard import freshness
 from reporting.dashboard.beside import FIGURES
@@ -17,5 +19,8 @@ def rules(context: Context, name: str) -> dict[str, Any]:
     figure = FIGURES[name]
     return {
         "figure": figure,
+        "summary": format_html(
+            '{}<span class="ds-sr-only">: {}</span>', _("Slik er dette regnet"), figure.name
+        ),
         "changed_at": freshness.of_page(context.get("request")) if figure.follows_rows else None,
     }
