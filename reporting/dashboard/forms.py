@@ -12,8 +12,9 @@ from assignments.coverage.models import CoverageRow, Structure
 from assignments.plans.models import ImplementationStep, Method
 from centres.models import Centre, Initiative, MandateTask
 from municipalities.models import County, MunicipalityChange, Theme
-from reporting.dashboard import groups, worked
+from reporting.dashboard import focus_rows, groups, worked
 from reporting.dashboard.choice import GEOGRAPHIC, MOST_YEARS, SIZE_NAMES, YEARS, Choice
+from reporting.dashboard.focus import AGREEMENT
 
 # The municipal structure is known from here on.
 FIRST_YEAR = 2017
@@ -299,3 +300,17 @@ class StepsForm(CoverageForm):
         error_messages={"invalid_choice": _("«%(value)s» er ikke en fase.")},
     )
     ufordelt = forms.BooleanField(label=_("Ufordelt etter deling"), required=False)
+
+
+class FocusForm(CoverageForm):
+    """The choice, and which of the focus municipalities."""
+
+    hva = forms.ChoiceField(
+        label=_("Hvilke kommuner"),
+        required=False,
+        choices=list(focus_rows.WHAT.items()),
+        error_messages={"invalid_choice": _("«%(value)s» kan ikke vises.")},
+    )
+
+    def what(self) -> str:
+        return self.cleaned_data["hva"] or AGREEMENT

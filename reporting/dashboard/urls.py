@@ -4,6 +4,7 @@ from reporting.dashboard.exports import views as exports
 from reporting.dashboard.views.behind import coverage_places, coverage_rows
 from reporting.dashboard.views.behind_files import coverage_places_file, coverage_rows_file
 from reporting.dashboard.views.evenness import coverage_evenness
+from reporting.dashboard.views.focus import coverage_focus
 from reporting.dashboard.views.meeting import coverage_meeting
 from reporting.dashboard.views.overview import coverage
 from reporting.dashboard.views.rules import coverage_rules
@@ -21,6 +22,7 @@ urlpatterns = [
     path("ikke-nadd/", coverage_unreached, name="coverage_unreached"),
     path("overlapp/", coverage_meeting, name="coverage_meeting"),
     path("regler/", coverage_rules, name="coverage_rules"),
+    path("innsatskommuner/", coverage_focus, name="coverage_focus"),
     path("kommuner/", coverage_places, name="coverage_places"),
     path("rader/", coverage_rows, name="coverage_rows"),
     path("rader/eksport/<slug:kind>.<slug:form>", coverage_rows_file, name="coverage_rows_file"),

@@ -16,6 +16,8 @@ GET: dict[str, list[int]] = {
     "reporting:coverage_unreached": OPENS,
     "reporting:coverage_meeting": OPENS,
     "reporting:coverage_rules": OPENS,
+    # Agreements are not public: sign-in.
+    "reporting:coverage_focus": [302, 200, 200, 200, 200, 200, 200, 200, 200, 200],
     "reporting:coverage_file": EVERYONE,
     "reporting:coverage_rows_file": EVERYONE,
     # Requests are for those who are signed in, each with what they may see.
