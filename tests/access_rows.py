@@ -13,6 +13,7 @@ from tests.access import (
     agreements_core,
     agreements_documents,
     coverage_exports,
+    dialogues,
     feedback,
     grants,
     indicators,
@@ -65,6 +66,7 @@ PARTS = [
     reports_figures,
     reports_national,
     coverage_exports,
+    dialogues,
     *REQUESTS,
 ]
 
