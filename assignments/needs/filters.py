@@ -134,4 +134,4 @@ def with_cities_today(places: set[int]) -> set[int]:
     """What the places are today, and the cities of districts: `filter_place` takes them too."""
     today = set(structure.place_today_ids(places).values())
     cities = Municipality.objects.filter(pk__in=today).exclude(parent=None).order_by()
-    return today | set(cities.values_list("parent", flat=True))
+    return today | {parent for parent in cities.values_list("parent", flat=True) if parent}
