@@ -203,5 +203,5 @@ def test_the_page_asks_as_often_for_fifteen_activities_as_for_one(
     # the centre with fields, themes and predecessors; catchments; mandate; IS-24/8; two years of
     # five (catchments, municipalities twice, numbers, total; the empty one asks once more);
     # count and page of activities; what municipalities thought of the help
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         client.get(URL)

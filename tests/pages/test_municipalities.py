@@ -229,7 +229,7 @@ class TestWhatItHasReceived:
         # the municipality, its governor, its catchments, centres, fields and themes, who can be
         # asked, the changes, the years, five for figures and six for work that this reader has
         # nothing of, the districts, count and page of activities
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(19):
             client.get("/kommuner/5601/")
 
 

@@ -99,7 +99,7 @@ EFFORT = (
         _("Andel forskning"),
         _(
             "Forskningsandelen er timer med hovedoppgave C7 eller C8, delt på alle timer i året. "
-            "Kunnskapsoppsummering (C6) vises ved siden av. Over 50 % gir et varsel."
+            "Kunnskapsoppsummering (C6) vises ved siden av. Over halvparten gir et varsel."
         ),
         (
             "reporting.figures.work.research",

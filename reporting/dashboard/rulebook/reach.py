@@ -190,7 +190,7 @@ DENOMINATORS = (
         _("Ikke kjent og ingen data"),
         _(
             "Er ansvarsområdet for et år ikke registrert, er andelen «ikke kjent». Et senter uten "
-            "noen bekreftet aktivitet i året har «ingen data», aldri 0 %. Summer nevner sentrene "
+            "noen bekreftet aktivitet i året har «ingen data», aldri null prosent. Summer nevner sentrene "
             "som mangler."
         ),
         (
