@@ -1,0 +1,1 @@
+"""`make bench`: the pages that matter, measured at several sizes of the database."""
