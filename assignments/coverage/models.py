@@ -158,7 +158,7 @@ class CoverageRowQuerySet(models.QuerySet["CoverageRow"]):
 
     def whole(self) -> Self:
         """Not cut by theme, initiative or task."""
-        return self.filter(slice=Slice.NONE)
+        return self.filter(slice=Slice.NONE, slice_key=0)
 
     def sliced(self, by: str, key: int) -> Self:
         """Of one theme, initiative or mandate task."""
