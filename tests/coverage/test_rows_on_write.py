@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assignments.coverage import actions
-from assignments.coverage.models import CoverageRow, Fact, Level, Slice
+from assignments.coverage import work as work_rows
+from assignments.coverage.models import CoverageRow, Fact, Level, Slice, WorkRow
 from centres.models import Centre, Initiative, MandateTask
 from municipalities.models import Municipality, Theme
 from tests.factories import (
@@ -72,6 +73,15 @@ def world(db: None) -> dict[str, list[Any]]:
     }
 
 
+# (sides, place in the course, place in the life span) of a fact.
+WORK: list[tuple[list[str], str, str]] = [
+    ([], "", ""),
+    (["municipal"], "prevention", "youth"),
+    (["municipal", "state"], "prevention", ""),
+    (["specialist", "county_authority", "other"], "", "adults"),
+]
+
+
 def kind_of(source: int) -> str:
     """Five and six ask, seven and eight answer when called; the others are activities."""
     if source > 6:
@@ -81,6 +91,7 @@ def kind_of(source: int) -> str:
 
 def fact(world: dict[str, list[Any]], source: int, spec: tuple[int, ...]) -> Fact:
     place, centre, theme, initiative, task, level, hours, attendances, day = spec
+    sides, phase, stage = WORK[(source + hours) % len(WORK)]
     found = world["places"][place]
     chosen: Centre = world["centres"][centre]
     chosen_theme: Theme | None = world["themes"][theme]
@@ -101,6 +112,10 @@ def fact(world: dict[str, list[Any]], source: int, spec: tuple[int, ...]) -> Fac
         level=level if found else Level.UNKNOWN,
         hours=None if source > 4 or hours == 0 else Decimal(hours) / 4,
         attendances=None if source > 4 else attendances,
+        is_linked=source == 4,
+        sides=sides,
+        course_phase=phase,
+        life_stage=stage,
     )
 
 
@@ -122,7 +137,8 @@ def without_doubles(facts: list[Fact]) -> list[Fact]:
 def rows() -> set[tuple[object, ...]]:
     """All rows that say something. Emptied rows may stay behind; they say nothing."""
     everything = CoverageRow.objects.values_list(*COLUMNS)
-    return {row for row in everything if any(row[8:14])}
+    work = WorkRow.objects.values_list("year", "centre", "kind", "cut", "key", *work_rows.COLUMNS)
+    return {row for row in everything if any(row[8:14])} | {row for row in work if any(row[5:])}
 
 
 SPEC = st.tuples(
@@ -150,6 +166,7 @@ def test_rows_on_write_equal_rows_made_anew(
 ) -> None:
     Fact.objects.all().delete()
     CoverageRow.objects.all().delete()
+    WorkRow.objects.all().delete()
     for source, specs in history:
         facts = without_doubles([fact(world, source, spec) for spec in specs])
         actions.replace_facts(kind_of(source), source, facts)
@@ -229,6 +246,7 @@ def test_many_sources_added_at_once_count_as_one_by_one(
 ) -> None:
     Fact.objects.all().delete()
     CoverageRow.objects.all().delete()
+    WorkRow.objects.all().delete()
     for source, specs in before:
         actions.replace_facts(
             kind_of(source), source, without_doubles([fact(world, source, spec) for spec in specs])

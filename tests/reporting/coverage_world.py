@@ -12,7 +12,12 @@ from django.core.exceptions import PermissionDenied
 from assignments.activities import actions as activities
 from assignments.activities.actions import correcting
 from assignments.activities.actions.answering import answer_partner
-from assignments.activities.actions.errors import AlreadyDoneError, NotLinkableError, NotSharedError
+from assignments.activities.actions.errors import (
+    AlreadyDoneError,
+    NotLinkableError,
+    NotSharedError,
+    ResultMissingError,
+)
 from assignments.activities.actions.overlapping import decide_overlap, undo_overlap
 from assignments.activities.models import Activity, ActivityPartner, ImportRow
 from assignments.activities.values import ActivityValues
@@ -176,7 +181,8 @@ def change_one(world: World, draw: Any) -> None:
 def confirm(world: World, draw: Any) -> None:
     activity = chosen(world, draw)
     if activity and not is_settled(activity) and activity.status == Activity.Status.DRAFT:
-        activities.confirm_activity(activity=activity, by=world.leaders[activity.centre])
+        with suppress(ResultMissingError):
+            activities.confirm_activity(activity=activity, by=world.leaders[activity.centre])
 
 
 def delete_or_restore(world: World, draw: Any) -> None:
