@@ -37,8 +37,9 @@ class Matrix:
     tasks: list[MandateTask]
     centres: list[Centre]
     numbers: dict[Pair, Numbers]
-    # Centres with a confirmed activity in the year, of whatever task and wherever (rule 14).
-    with_data: frozenset[int] = frozenset()
+    # The centres with a confirmed activity in the year, of whatever task and wherever, and the
+    # function of each (rule 14).
+    with_data: dict[int, str] = field(default_factory=dict)
 
     def has_data(self, centre: int) -> bool:
         return centre == EVERYONE or centre in self.with_data
@@ -76,7 +77,7 @@ def matrix_of(choice: Choice) -> Matrix:
         for task in MandateTask.objects.all()
         if task.pk in worked_on or is_expected(task, choice, centres)
     ]
-    return Matrix(tasks, centres, numbers, frozenset(functions_by_centre(choice)))
+    return Matrix(tasks, centres, numbers, functions_by_centre(choice))
 
 
 def centres_of(choice: Choice, active: set[int]) -> list[Centre]:
@@ -235,7 +236,7 @@ def shown(found: Coverage, country: Summary) -> dict[str, Any]:
     wanted = choice.county_ids
     places = {place.pk for place in country.places if not wanted or place.county_id in wanted}
     levels = by_function(every, places)
-    for function in functions_with_data(every):
+    for function in set(matrix.with_data.values()):
         levels.setdefault(function, FunctionNumbers()).has_data = True
     return {
         "matrix_centres": [centre.short_name for centre in matrix.centres],

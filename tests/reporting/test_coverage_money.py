@@ -4,7 +4,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from centres.grants.models import CentreYear, Grant
 from centres.models import Centre
@@ -13,9 +15,14 @@ from municipalities.models import Municipality
 from reporting.dashboard import figures, money
 from reporting.dashboard.choice import Choice
 from reporting.models import AnnualReport
-from tests.factories import CentreFactory
-from tests.plans.factories import GrantFactory, GrantLineFactory
-from tests.reporting.coverage_work import choice, opened, page
+from tests.factories import (
+    AssignmentFactory,
+    CentreFactory,
+    MandateTaskFactory,
+    MunicipalityFactory,
+)
+from tests.plans.factories import GrantFactory, GrantLineFactory, StepFactory
+from tests.reporting.coverage_work import choice, did_for, joined, opened, page
 from tests.reporting.coverage_year import did
 
 
@@ -173,3 +180,33 @@ def test_the_questions_do_not_grow(
             did(made, adviser, {municipality: None}, hours=1)
             GrantLineFactory.create(grant=GrantFactory.create(centre=made), amount=5)
     assert Grant.objects.count() > 10
+
+
+def test_the_page_asks_as_many_questions_however_much_has_been_done(
+    client: Client, directorate: User, adviser: User, municipality: Municipality
+) -> None:
+    def more(number: int) -> None:
+        made = CentreFactory.create(short_name=f"KORUS {number}")
+        place = MunicipalityFactory.create()
+        task = MandateTaskFactory.create(code=f"T{number}")
+        work = did_for(made, adviser, {municipality: None, place: None}, ["clinic"], hours=1)
+        joined(work, CentreFactory.create(), adviser, 2)
+        did(made, adviser, {place: None}, mandate_task=task, course_phase="treatment")
+        GrantLineFactory.create(grant=GrantFactory.create(centre=made), amount=5)
+        tiltak = AssignmentFactory.create(centre=made, created_by=adviser)
+        StepFactory.create(assignment=tiltak, municipality=place, registered_by=adviser)
+
+    def questions(address: str) -> int:
+        client.get(address)
+        with CaptureQueriesContext(connection) as asked:
+            page(client, address)
+        return len(asked)
+
+    client.force_login(directorate)
+    addresses = [f"/dekning/arbeid/?aar=2025{cut}" for cut in ("", "&funksjon=regional")]
+    more(0)
+    few = [questions(address) for address in addresses]
+    for number in range(1, 8):
+        more(number)
+    assert [questions(address) for address in addresses] == few
+    assert max(few) <= 60
