@@ -85,6 +85,7 @@ ACTIVITIES = Group(
         Place(_("Aktiviteter"), "activities:activity_list", CENTRE),
         Place(_("Samarbeid"), "activities:partner_list", CENTRE),
         Place(_("Samordning"), "overlaps:overlap_list", CENTRE),
+        Place(_("Dialoger"), "dialogues:dialogue_list", CENTRE),
         Place(_("Informasjonsrunder"), "rounds:round_list", CENTRE),
         Place(_("Tilbakemeldinger"), "feedback:form_list", CENTRE),
         Place(_("Importer"), "activities:import_list", CENTRE),
@@ -112,6 +113,13 @@ REPORTS = Group(
         Place(_("Hele landet"), "reporting:national", (Role.DIRECTORATE,)),
     ),
 )
+COVERAGE = Group(
+    _("Dekning"),
+    (
+        Place(_("Dekning"), "reporting:coverage"),
+        Place(_("Dialoger"), "dialogues:dialogue_list", (Role.GOVERNOR, Role.DIRECTORATE)),
+    ),
+)
 MENU: list[Place | Group] = [
     REQUESTS,
     NEEDS,
@@ -122,7 +130,7 @@ MENU: list[Place | Group] = [
     AGREEMENTS,
     REPORTS,
     Place(_("Tilskudd"), "grants:grant_list", (Role.ADMINISTRATOR,)),
-    Place(_("Dekning"), "reporting:coverage"),
+    COVERAGE,
     INDICATORS,
     MUNICIPALITIES,
     Place(_("Sentre"), "pages:centre_list"),

@@ -15,7 +15,7 @@ from assignments.coverage.models import Fact
 from assignments.plans.models import Assignment
 from centres.models import Centre
 from korus_portal.accounts.models import Organisation, User
-from korus_portal.pages.demo.recipients import draw_recipients, place_in_course
+from korus_portal.pages.demo.recipients import cross_themes, draw_recipients, place_in_course
 from municipalities import structure
 from municipalities.models import Municipality, Theme
 
@@ -83,6 +83,7 @@ def make_activities(grounds: Sequence[Ground], count: int, today: date, random: 
     apart = Random(len(grounds))  # noqa: S311 - synthetic data
     place_in_course(batch.activities, apart)
     batch.recipients = draw_recipients(batch.activities, apart)
+    batch.themes += cross_themes(batch.activities, apart)
     store(batch)
     return len(batch.activities)
 

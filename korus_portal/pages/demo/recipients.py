@@ -4,10 +4,11 @@ the life span. Uneven on purpose, so that the gaps can be seen."""
 from collections.abc import Sequence
 from random import Random
 
-from assignments.activities.models import Activity
+from assignments.activities.models import Activity, ActivityTheme
 from assignments.plans.choices import CoursePhase, LifeStage
 from centres.models import Centre
 from korus_portal.accounts.models import Organisation
+from municipalities.models import Theme
 
 Kind = Organisation.Kind
 # Name, kind, and how often it takes part in a hundred activities.
@@ -19,6 +20,12 @@ RECIPIENTS = [
     ("Demo høgskole", Kind.UNIVERSITY, 2),
     ("Demo frivilligsentral", Kind.VOLUNTARY, 2),
 ]
+# The theme of another kind of centre that one touches now and then.
+ALSO: dict[str, str] = {
+    Centre.Kind.KORUS: "trauma",
+    Centre.Kind.RVTS: "substance_use",
+    Centre.Kind.RKBU: "prevention",
+}
 PHASES = [
     (CoursePhase.PREVENTION, 40),
     (CoursePhase.EARLY_INTERVENTION, 30),
@@ -53,6 +60,17 @@ def place_in_course(activities: Sequence[Activity], random: Random) -> None:
         activity.life_stage = random.choices(stages, weights)[0]
         if activity.course_phase == CoursePhase.TREATMENT:
             activity.life_stage = LifeStage.ADULTS
+
+
+def cross_themes(activities: Sequence[Activity], random: Random) -> list[ActivityTheme]:
+    """Some of the work touches what another kind of centre does, so that overlaps can be seen."""
+    themes = {theme.code: theme for theme in Theme.objects.filter(code__in=ALSO.values())}
+    found = []
+    for activity in activities:
+        code = ALSO.get(activity.centre.kind)
+        if code and random.random() < 0.12:
+            found.append(ActivityTheme(activity=activity, theme=themes[code], position=9))
+    return found
 
 
 def draw_recipients(

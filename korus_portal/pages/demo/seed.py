@@ -15,6 +15,7 @@ from korus_portal.pages.demo import needs as work
 from korus_portal.pages.demo import people
 from korus_portal.pages.demo.activities import Ground, make_activities
 from korus_portal.pages.demo.agreements import make_agreements, make_rounds
+from korus_portal.pages.demo.dialogues import make_dialogues
 from korus_portal.pages.demo.feedback import make_feedback
 from korus_portal.pages.demo.indicators import make_indicators
 from korus_portal.pages.demo.mapping import make_mappings
@@ -89,6 +90,7 @@ def make_agreed(grounds: list[Ground], accounts: dict[str, User], today: date) -
     make_agreements(staff, today)
     make_rounds([(row.centre, row.places, row.by) for row in grounds], today, random)
     make_feedback(nord.centre, nord.by, users, random)
+    make_dialogues(staff, today)
 
 
 def demo_centre(code: str) -> Centre:

@@ -58,6 +58,27 @@ WORK = [
         ),
     ),
     Entry(
+        title=_("Dialoger mellom sentre"),
+        contents=_(
+            "Hvem som åpnet, skrev, foreslo og sa seg enig, i hvilket senters navn, og det de "
+            "skrev. Opplysninger om enkeltpersoner skal ikke stå der."
+        ),
+        purpose=_("Å samordne det sentrene gjør, og å kunne vise hva de ble enige om."),
+        controller=_("Kompetansesentrene som er med i dialogen, hver for sin del."),
+        legal_basis=PUBLIC_TASK,
+        retention=_(
+            "Så lenge sentrenes arkivplikt krever det. Lederen ved senteret kan sladde det som "
+            "senteret har skrevet, også i historikken og i brev."
+        ),
+        models=(
+            "dialogues.Dialogue",
+            "dialogues.DialogueHistory",
+            "dialogues.DialogueCentre",
+            "dialogues.DialogueMessage",
+            "dialogues.DialogueMessageHistory",
+        ),
+    ),
+    Entry(
         title=_("Utkast, og henvendelser fra ansatte uten konto"),
         contents=_(
             "Det som er skrevet i et skjema før det sendes. For ansatte uten konto også navn og "
