@@ -1,0 +1,174 @@
+"""The pages without JavaScript: opening, answering, proposing, agreeing, and what goes wrong."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from assignments.dialogues import actions
+from assignments.dialogues.models import Dialogue
+from centres.models import Centre
+from korus_portal.accounts.models import User
+from municipalities.models import Municipality
+from tests.dialogues.conftest import TEXT
+from tests.reporting.coverage_year import did
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[[User], Client]
+NEW = {"type": "overlap", "kommune": "5601", "tema": "substance_use", "aar": "2025"}
+
+
+def new_address(**changes: str) -> str:
+    query = "&".join(f"{name}={value}" for name, value in ({**NEW, **changes}).items() if value)
+    return f"{reverse('dialogues:dialogue_new')}?{query}"
+
+
+def send(client: Client, name: str, dialogue: Dialogue, **data: Any) -> Any:
+    return client.post(reverse(f"dialogues:{name}", args=[dialogue.pk]), data, follow=True)
+
+
+def test_the_centres_at_work_stand_ticked_and_are_invited(
+    signed_in: SignIn,
+    adviser: User,
+    centre: Centre,
+    second: Centre,
+    third: Centre,
+    second_leader: User,
+    municipality: Municipality,
+    theme: Any,
+) -> None:
+    for row in (centre, second):
+        did(row, adviser, {municipality: None}, with_themes=[theme])
+    client = signed_in(adviser)
+    page = client.get(new_address()).content.decode()
+    assert "RVTS Nord" in page.split("Inviter også")[0]
+    assert "RKBU Nord" not in page.split("Inviter også")[0]
+    data = {"centres": [second.pk], "more": third.code, "text": TEXT}
+    found = client.post(new_address(), data, follow=True)
+    assert "Dialogen er åpnet" in found.content.decode()
+    made = Dialogue.objects.get()
+    assert set(made.invited.values_list("centre", flat=True)) == {centre.pk, second.pk, third.pk}
+    assert (made.year, made.municipality, made.theme) == (2025, municipality, theme)
+
+
+def test_a_form_without_a_second_centre_or_a_text_says_so_and_keeps_the_rest(
+    signed_in: SignIn, adviser: User, second: Centre, theme: Any
+) -> None:
+    client = signed_in(adviser)
+    page = client.post(new_address(), {"more": "", "text": TEXT}).content.decode()
+    assert "Velg minst ett senter til" in page
+    assert TEXT in page
+    page = client.post(new_address(), {"more": second.code, "text": ""}).content.decode()
+    assert "Skriv hva dere vil snakke om" in page
+    page = client.post(new_address(), {"text": "Ring 12057900499"}).content.decode()
+    assert not Dialogue.objects.exists()
+    assert "fødselsnummer" in page
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"type": "annet"},
+        {"kommune": "9999"},
+        {"tema": "finnes-ikke"},
+        {"aar": "20x5"},
+        {"aar": "1950"},
+        {"aar": "2999"},
+        {"fylke": "56"},
+    ],
+    ids=["kind", "place", "theme", "year", "too-early", "future", "two-places"],
+)
+def test_an_address_that_is_about_nothing_is_not_there(
+    signed_in: SignIn, adviser: User, theme: Any, changes: dict[str, str]
+) -> None:
+    assert signed_in(adviser).get(new_address(**changes)).status_code == 404
+
+
+def test_where_one_is_open_the_way_leads_to_it(
+    dialogue: Dialogue, signed_in: SignIn, adviser: User
+) -> None:
+    client = signed_in(adviser)
+    assert client.get(new_address()).headers["Location"] == dialogue.get_absolute_url()
+    again = client.post(new_address(), {"more": "rvts-nord", "text": "En til?"})
+    assert dialogue.get_absolute_url() in again.content.decode()
+    assert "En til?" in again.content.decode()
+    assert Dialogue.objects.count() == 1
+
+
+def test_from_invitation_to_result(
+    dialogue: Dialogue, signed_in: SignIn, adviser: User, second_leader: User
+) -> None:
+    client = signed_in(second_leader)
+    page = send(client, "dialogue_answer", dialogue, **{"answer-is_in": "yes"})
+    assert "Svaret er lagret" in page.content.decode()
+    page = send(client, "dialogue_write", dialogue, **{"write-text": "Vi kan ta høsten."})
+    assert "Vi kan ta høsten." in page.content.decode()
+    sent = {"propose-result": "divided", "propose-text": "Dere vår, vi høst."}
+    page = send(client, "dialogue_propose", dialogue, **sent, **{"propose-version": "1"})
+    assert "Forslag som venter på svar" in page.content.decode()
+    client = signed_in(adviser)
+    page = client.get(dialogue.get_absolute_url())
+    assert "Venter på svar fra dere" in page.content.decode()
+    assert "Trekk dialogen" not in page.content.decode()
+    version = Dialogue.objects.get().version
+    sent = {"judge-agrees": "yes", "judge-version": str(version)}
+    page = send(client, "dialogue_judge", dialogue, **sent)
+    assert "Deler det mellom seg" in page.content.decode()
+    assert Dialogue.objects.get().state == Dialogue.State.CONCLUDED
+    assert "Skriv til de andre" not in page.content.decode()
+
+
+def test_a_stale_answer_keeps_what_was_typed_and_shows_what_stands_now(
+    proposed: Dialogue, signed_in: SignIn, adviser: User, centre: Centre, second_leader: User
+) -> None:
+    seen = proposed.version
+    actions.take_back(dialogue=proposed, by=adviser)
+    now = Dialogue.objects.get()
+    outcome = actions.Outcome("no_need", "Det trengs ikke.")
+    actions.propose(dialogue=now, centre=centre, outcome=outcome, version=now.version, by=adviser)
+    client = signed_in(second_leader)
+    sent = {"judge-agrees": "no", "judge-text": "Jo, det trengs."}
+    page = send(client, "dialogue_judge", proposed, **sent, **{"judge-version": str(seen)})
+    assert page.status_code == 409
+    text = page.content.decode()
+    for part in ("Noe er endret siden du åpnet siden", "Jo, det trengs.", "Det trengs ikke."):
+        assert part in text
+    version = Dialogue.objects.get().version
+    assert f'name="judge-version" value="{version}"' in text
+    page = send(client, "dialogue_judge", proposed, **sent, **{"judge-version": str(version)})
+    assert page.status_code == 200
+    assert Dialogue.objects.get().result == ""
+
+
+def test_a_no_owes_a_reason_and_one_that_takes_it_a_name(
+    proposed: Dialogue, signed_in: SignIn, adviser: User, second_leader: User
+) -> None:
+    client = signed_in(second_leader)
+    page = send(client, "dialogue_judge", proposed, **{"judge-agrees": "no"})
+    assert page.status_code == 422
+    assert "Skriv hvorfor dere ikke er enige" in page.content.decode()
+    actions.take_back(dialogue=proposed, by=adviser)
+    sent = {"propose-result": "one", "propose-text": "Vi tar det."}
+    page = send(client, "dialogue_propose", proposed, **sent)
+    assert "Velg senteret som tar det" in page.content.decode()
+
+
+def test_what_is_sent_to_a_closed_dialogue_is_shown_again_unsaved(
+    dialogue: Dialogue, signed_in: SignIn, adviser: User, second_leader: User
+) -> None:
+    actions.withdraw(dialogue=dialogue, reason="Løst.", by=adviser)
+    page = send(signed_in(second_leader), "dialogue_write", dialogue, **{"write-text": "Sent ute"})
+    assert page.status_code == 409
+    assert "Dialogen er avsluttet" in page.content.decode()
+    assert "Sent ute" in page.content.decode()
+    assert not dialogue.messages.exists()
+
+
+def test_the_leader_redacts_on_a_page(dialogue: Dialogue, signed_in: SignIn, leader: User) -> None:
+    client = signed_in(leader)
+    sent = {"texts": ["subject"], "reason": "Navn på en person"}
+    page = send(client, "dialogue_redact", dialogue, **sent)
+    assert "Teksten er sladdet" in page.content.decode()
+    assert TEXT not in page.content.decode()

@@ -1,0 +1,96 @@
+"""Several people at the same moment: real threads, each with a connection of its own."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from assignments.dialogues import actions
+from assignments.dialogues.actions import Outcome
+from assignments.dialogues.models import Dialogue
+from assignments.plans.conflicts import StaleVersionError
+from centres.models import Centre
+from korus_portal.accounts.models import User
+from korus_portal.notifications.models import Letter
+from tests.dialogues.conftest import Open
+
+pytestmark = pytest.mark.django_db(transaction=True)
+REFUSALS = (
+    actions.AlreadyOpenError,
+    actions.ProposalWaitsError,
+    actions.NoProposalError,
+    actions.DialogueClosedError,
+    StaleVersionError,
+)
+
+
+def at_once(*works: Callable[[], object]) -> list[str]:
+    """Run all at the same moment; the names of what came out of each."""
+    barrier = Barrier(len(works))
+
+    def run(work: Callable[[], object]) -> str:
+        barrier.wait()
+        try:
+            work()
+        except REFUSALS as error:
+            return type(error).__name__
+        else:
+            return "done"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        return sorted(pool.map(run, works))
+
+
+def test_of_two_who_open_the_same_at_once_one_is_told_of_the_other(
+    open_one: Open, adviser: User, leader: User, second_leader: User
+) -> None:
+    found = at_once(lambda: open_one(by=adviser), lambda: open_one(by=leader))
+    assert found == ["AlreadyOpenError", "done"]
+    assert Dialogue.objects.count() == 1
+    assert Letter.objects.filter(kind="dialogues.opened").count() == 1
+
+
+def test_of_two_proposals_at_once_one_waits_for_the_other(
+    dialogue: Dialogue, centre: Centre, second: Centre, adviser: User, second_leader: User
+) -> None:
+    def propose(by: User, own: Centre, result: str) -> Callable[[], object]:
+        outcome = Outcome(result, "Slik blir det.")
+        return lambda: actions.propose(
+            dialogue=dialogue, centre=own, outcome=outcome, version=dialogue.version, by=by
+        )
+
+    found = at_once(propose(adviser, centre, "joint"), propose(second_leader, second, "divided"))
+    assert found == ["ProposalWaitsError", "done"]
+    assert dialogue.messages.filter(kind="proposed").count() == 1
+    assert dialogue.invited.filter(agrees=True).count() == 1
+
+
+def test_a_yes_and_taking_it_back_at_once_leave_one_of_them(
+    proposed: Dialogue, second: Centre, adviser: User, second_leader: User
+) -> None:
+    found = at_once(
+        lambda: actions.agree(
+            dialogue=proposed, centre=second, version=proposed.version, by=second_leader
+        ),
+        lambda: actions.take_back(dialogue=proposed, by=adviser),
+    )
+    now = Dialogue.objects.get(pk=proposed.pk)
+    assert "done" in found
+    assert len(set(found)) == 2
+    assert (now.state == Dialogue.State.CONCLUDED) == (now.result == "joint")
+
+
+def test_eight_yes_at_once_are_one(proposed: Dialogue, second: Centre, second_leader: User) -> None:
+    def agree() -> object:
+        return actions.agree(
+            dialogue=proposed, centre=second, version=proposed.version, by=second_leader
+        )
+
+    assert at_once(*[agree] * 8) == ["done"] * 8
+    assert proposed.messages.filter(kind="agreed").count() == 1
+    told = Letter.objects.filter(kind="dialogues.concluded").values_list("address", flat=True)
+    assert sorted(told) == ["adviser@prove.example", "third@prove.example"]
