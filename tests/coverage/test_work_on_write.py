@@ -156,7 +156,11 @@ def test_a_partner_has_hours_of_its_own_on_each_side_until_it_takes_its_answer_b
 ) -> None:
     change(logged, adviser, partners=(centre_elsewhere,))
     assert kept(centre=centre_elsewhere) == {}
-    answer = {"activity": logged, "centre": centre_elsewhere, "by": leader_elsewhere}
+    answer: dict[str, Any] = {
+        "activity": logged,
+        "centre": centre_elsewhere,
+        "by": leader_elsewhere,
+    }
     answer_partner(**answer, accepts=True, hours=Decimal("0.03"), was=("asked", None))
     assert kept(centre=centre_elsewhere) == {
         "municipal": row(1, 1, "0.02"),
@@ -174,7 +178,7 @@ def test_a_linked_row_gives_its_hours_alone_to_what_several_did(
     other = actions.log_activity(
         centre=centre_elsewhere, values=values, by=leader_elsewhere, is_confirmed=True
     )
-    pair = {"activity": other, "other": logged, "by": leader_elsewhere}
+    pair: dict[str, Any] = {"activity": other, "other": logged, "by": leader_elsewhere}
     decide_overlap(**pair, outcome="same_event", leads=logged)
     assert kept(centre=centre_elsewhere) == BOTH
     assert kept() == {"municipal": row(1, 1, "10.02"), "specialist": row(1, 1, "10.00")}
@@ -188,7 +192,7 @@ def test_a_correction_and_a_withdrawal_of_a_reported_year_move_the_work(
 ) -> None:
     ClosedYear.objects.create(centre=centre, year=2025, closed_by=leader)
     values = replace(values_of(logged), organisations=(), hours=Decimal(4))
-    told = {"reason": "Feil mottaker", "by": leader}
+    told: dict[str, Any] = {"reason": "Feil mottaker", "by": leader}
     new = correcting.correct_activity(activity=logged, values=values, **told)
     assert kept(centre=centre) == {"municipal": row(1, 1, "4")}
     correcting.withdraw_activity(activity=new, **told)
@@ -249,7 +253,7 @@ def test_writers_at_once_lose_no_work(
             for turn in range(4):
                 organisations = values.organisations if (number + turn) % 2 else ()
                 hours, year = Decimal(f"{turn}.{number}1"), 2024 + (number + turn) % 2
-                told = {"organisations": organisations, "hours": hours}
+                told: dict[str, Any] = {"organisations": organisations, "hours": hours}
                 change(made, by, **told, starts_on=date(year, 3, 3))
         except BaseException as error:  # noqa: BLE001 - told to the main thread
             errors.append(error)

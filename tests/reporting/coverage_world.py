@@ -306,7 +306,7 @@ def correct(world: World, draw: Any) -> None:
     if not (activity := chosen(world, draw)):
         return
     centre, by, how = activity.centre, world.leaders[activity.centre], draw("how", 0, 2)
-    told = {"reason": "Feil i rapporten", "by": by}
+    told: dict[str, Any] = {"reason": "Feil i rapporten", "by": by}
     values = drawn_values(world, draw, centre)
     with reported(centre, by), suppress(AlreadyDoneError, PermissionDenied):
         if how == 0:

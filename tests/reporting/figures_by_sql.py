@@ -151,9 +151,12 @@ def by_sql(*, year: int, centre: str = "", kind: str = "") -> BySql:
             return list(cursor.fetchall())
 
     asked = set(rows(REQUESTS))
-    (totals,) = rows(DONE + TOTALS)
+    ((activities, with_hours, hours, attendances),) = rows(DONE + TOTALS)
     return BySql(
-        *totals,
+        activities,
+        with_hours,
+        hours,
+        attendances,
         requests=len({pk for pk, _code in asked}),
         places=places(rows(DONE + PLACES), asked, {code for (code,) in rows(CONTACTS)}),
         denominator=frozenset(code for (code,) in rows(DENOMINATOR)),
@@ -169,5 +172,6 @@ def places(done: list[Any], asked: set[tuple[int, str]], answered: set[str]) -> 
         level, *numbers = rows.get(code, [0, 0, 0, Decimal(0), 0])
         requests = len({pk for pk, at in asked if at == code})
         least = 2 if requests or code in answered else 0
-        found[code] = At(max(level, least), *numbers, requests)
+        row = [max(level, least), *numbers, requests]
+        found[code] = At(*row)
     return {code: at for code, at in found.items() if at != At()}
