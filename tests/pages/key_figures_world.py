@@ -1,5 +1,6 @@
 """What stands on a person's front page, and what the links of its figures lead to."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.test import Client
@@ -33,17 +34,17 @@ def counted(client: Client, user: User, figure: KeyFigure) -> int:
     return COUNT_OF_PAGE[name](answer.context)
 
 
-COUNT_OF_PAGE: dict[str, Any] = {
+COUNT_OF_PAGE: dict[str, Callable[[Any], int]] = {
     "reporting:coverage_places": lambda shown: shown["count"],
     "reporting:coverage_rows": lambda shown: shown["rows"].activity_count,
     "reporting:coverage_unreached": lambda shown: len(shown["found"].not_reached),
     "reporting:obligation_list": lambda shown: shown["page_obj"].paginator.count,
     "requests:request_list": lambda shown: shown["page"].paginator.count,
-    "requests:request_queue": lambda shown: shown["page"].paginator.count,
+    "requests:request_queue": lambda shown: shown["queue"].count,
     "needs:need_list": lambda shown: shown["page"].paginator.count,
     "needs:county_list": lambda shown: sum(len(group.rows) for group in shown["groups"]),
     "plans:statement_list": lambda shown: len(shown["rows"]),
     "feedback:form_list": lambda shown: shown["page"].paginator.count,
-    "notifications:outbox": lambda shown: shown["page"].paginator.count,
+    "notifications:outbox": lambda shown: shown["page_obj"].paginator.count,
     "admin:jobs_job_changelist": lambda shown: shown["cl"].result_count,
 }
