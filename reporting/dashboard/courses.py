@@ -126,7 +126,7 @@ def gap_sentence(grid: Grid) -> str:
     if not gaps:
         return _("Det er aktivitet i alle rutene.")
     if len(gaps) == len(CoursePhase) * len(LifeStage):
-        return _("Ingen aktivitet er ført både i forløpet og i livsløpet.")
+        return _("Ingen aktivitet har fått plass både i forløpet og i livsløpet.")
     names = gap_names(gaps)
     named, rest = names[:NAMED], len(names) - NAMED
     text = ", ".join(named)

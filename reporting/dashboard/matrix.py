@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from assignments.activities.models import Activity, ActivityPartner
@@ -290,7 +291,7 @@ def function_rows(
     for function in Centre.Function:
         numbers = found.get(function, FunctionNumbers())
         own = replace(choice, function=function.value)
-        yield Cell(str(function.label)), function_cells(own, numbers, total, all_hours)
+        yield Cell(capfirst(str(function.label))), function_cells(own, numbers, total, all_hours)
 
 
 def function_cells(

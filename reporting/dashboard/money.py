@@ -183,8 +183,12 @@ def cells(choice: Choice, row: MoneyRow) -> list[Cell]:
         hours_cell(choice, row),
         *reach_cells(choice, row),
         Cell(kroner(row.kroner_each) or "–"),
-        Cell("–" if row.hours_each is None else number_format(row.hours_each, 1)),
+        Cell("–" if row.hours_each is None else one_decimal(row.hours_each)),
     ]
+
+
+def one_decimal(value: Decimal) -> str:
+    return number_format(value, 1, force_grouping=value >= 1000)
 
 
 def granted_cell(choice: Choice, row: MoneyRow) -> Cell:

@@ -107,13 +107,15 @@ def shown(found: Summary) -> dict[str, Any]:
         for row in counted(found)
     ]
     whole = SideRow("", "", found.total, worked.share(found.total.hours, found.total.hours))
-    total = Cell(_("I alt")), cells(choice, whole, behind)
+    total = Cell(_("I alt")), cells(choice, whole, behind, has_bar=False)
     return {"sides": markup.body(rows), "sides_total": markup.body([total])}
 
 
-def cells(choice: Choice, row: SideRow, href: str) -> list[Cell]:
+def cells(choice: Choice, row: SideRow, href: str, *, has_bar: bool = True) -> list[Cell]:
+    numbers, bar = row.numbers, markup.bar(row.share) if has_bar else ""
+    way = "" if worked.is_empty(numbers) else href
     return [
-        Cell(worked.share_text(row.share), bar=markup.bar(row.share)),
-        Cell(worked.hours(choice, row.numbers), note=worked.given(row.numbers)),
-        Cell(wording.number(row.numbers.activities), href),
+        Cell(worked.share_text(row.share), bar=bar),
+        Cell(worked.hours(choice, numbers), way, note=worked.given(numbers)),
+        Cell(wording.number(numbers.activities), way),
     ]

@@ -118,7 +118,7 @@ def test_a_gap_is_named_by_its_course_and_its_age() -> None:
         "Ingen aktivitet i: forebygging i svangerskap og første leveår, behandling for eldre."
     )
     assert courses.gap_sentence(Grid({("", ""): Numbers(activities=3)})) == (
-        "Ingen aktivitet er ført både i forløpet og i livsløpet."
+        "Ingen aktivitet har fått plass både i forløpet og i livsløpet."
     )
 
 

@@ -135,7 +135,7 @@ def test_a_side_without_hours_told_is_not_0(
     did_for(centre, adviser, {municipality: None}, hours=None)
     text = page(client, "/dekning/arbeid/?aar=2025&type=korus")
     table = text[text.index('id="sider"') : text.index('id="oppgaver"')]
-    assert "ikke oppgitt <small" in table
+    assert 'side=municipal">ikke oppgitt</a> <small' in table
     assert "oppgitt for 0 av 1" in table
 
 
