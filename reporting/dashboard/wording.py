@@ -1,6 +1,6 @@
 """What the figures are called, in sentences that follow what was chosen."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ def hours(found: Numbers) -> str:
     """Empty hours are unknown, not 0 (rule 15)."""
     if found.lacks_hours:
         return hours_unknown()
-    return number(found.hours.quantize(Decimal(1)))
+    return number(found.hours.quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def hours_unknown() -> str:
