@@ -24,8 +24,14 @@ LEVELS = {"known": "kjent", "contacted": "kontakt", "used": "brukt"}
 class Own:
     """One of our own levels, with the way to its municipalities where there is one to give."""
 
-    text: str
+    share: str
+    # «2 av 18»; empty where we have no data.
+    count: str = ""
     href: str = ""
+
+    @property
+    def text(self) -> str:
+        return f"{self.share} ({self.count})" if self.count else self.share
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,10 @@ class Part:
 
     heading: str
     lines: list[Line]
+
+    @property
+    def sources(self) -> str:
+        return "; ".join(dict.fromkeys(line.source for line in self.lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +144,9 @@ def own(row: Figures, level: str, links: Links | None) -> Own:
     found = row["own"]
     if found is None:
         return Own(_("ingen data"))
-    text = _("%(share)s (%(value)s av %(total)s)") % {
-        "share": formatting.share(found[level]["share"]),
+    count = _("%(value)s av %(total)s") % {
         "value": formatting.number(found[level]["value"]),
         "total": formatting.number(found["municipalities"]),
     }
-    return Own(text, links.to(row, level) if links else "")
+    share = formatting.share(found[level]["share"])
+    return Own(share, count, links.to(row, level) if links else "")

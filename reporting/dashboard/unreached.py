@@ -179,7 +179,7 @@ def call_text(centre: str, why: list[list[str]], result: str | None, day: date |
         said = f"{Contact.Result(result).label} {day:%d.%m.%Y}"
     text = f"{centre}: {said}."
     if why:
-        reasons = "; ".join(sentence for _component, sentence in why[:TOP])
+        reasons = "; ".join(sentence.rstrip(".") for _component, sentence in why[:TOP])
         text = _("%(text)s På lista fordi: %(reasons)s.") % {"text": text, "reasons": reasons}
     return escape(text)
 
@@ -216,17 +216,17 @@ def reasons_of(choice: Choice, viewer: User, chain: Chain) -> Told:
 def body(rows: list[Place], every: list[Place], beside: Beside, cells: Cells) -> SafeString:
     """The rows of templates/reporting/_coverage_unreached.html."""
     columns = [
-        (told, escape(nothing))
-        for told, nothing in (
-            (beside.needs, "0"),
-            (beside.calls, _("ingenting")),
-            (beside.reasons, HIDDEN),
+        (told, escape(nothing), kind)
+        for told, nothing, kind in (
+            (beside.needs, "0", ' class="number"'),
+            (beside.calls, _("ikke tatt fra lista"), ""),
+            (beside.reasons, HIDDEN, ""),
         )
         if told.is_shown_for(every)
     ]
     made = "".join(
         f"<tr>{head(place, cells)}"
-        + "".join(f"<td>{told.cell(place, nothing)}</td>" for told, nothing in columns)
+        + "".join(f"<td{kind}>{told.cell(place, nothing)}</td>" for told, nothing, kind in columns)
         + "</tr>"
         for place in rows
     )

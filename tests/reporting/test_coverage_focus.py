@@ -138,7 +138,7 @@ def test_counties_are_seen_against_population_and_need(
     assert line(text, "Vestland") == ["1", "0", "0,0 %", "77,5 %", "0,0 %", "0", "1"]
     assert line(text, "I alt") == ["4", "2", "50,0 %", "100,0 %", "100,0 %", "1", "3"]
     assert "her fra 01.01.2025" in text
-    assert "Åpne behov 31. desember 2025" in text
+    assert "Åpne behov er de som var åpne 31. desember 2025" in text
     assert (
         "Vestland har mer av folketallet eller flere åpne behov enn snittet av fylkene, "
         "men ingen innsatskommune."

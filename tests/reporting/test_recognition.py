@@ -82,9 +82,10 @@ def test_the_centres_page_keeps_the_two_sides_of_the_reform_apart(
     text = page(client, survey)
     before, since = text.split("<h3>Før 2020</h3>")[1].split("<h3>Fra og med 2020</h3>")
     assert ">80" in before
+    assert "Kilde for svarene: høringssvar" in before
     assert before.count("ingen data") == 3
     assert "96,5" in since
-    assert "50 % (1 av 2)" in since.replace("\N{NO-BREAK SPACE}", " ")
+    assert "50 %</a><br><small>1 av 2" in since.replace("\N{NO-BREAK SPACE}", " ")
     assert "Tall fra før og etter kan derfor ikke sammenlignes" in text
     assert "«Har hørt om» er det kommunene svarte" in text
     assert "har hørt om senteret, eller mer enn det" in since
