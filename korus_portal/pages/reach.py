@@ -101,7 +101,8 @@ class Reached:
 
     @property
     def shown_hours(self) -> str:
-        return figures.number(self.total.hours) if self.total.with_hours else "–"
+        """Unknown, not 0 (rule 15). Hours may come from linked rows alone (rule 19)."""
+        return "–" if self.total.lacks_hours else figures.number(self.total.hours)
 
     @property
     def hours_note(self) -> str:
