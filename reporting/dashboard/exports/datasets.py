@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assignments.coverage.models import CoverageRow
+from assignments.plans.models import ImplementationStep
 from reporting.dashboard import wording
 from reporting.dashboard.choice import GEOGRAPHIC, Choice
 from reporting.dashboard.exports import files
@@ -81,6 +82,14 @@ COLUMNS: list[tuple[str, str | Promise]] = [
     ("oppgave, oppgavenavn", gettext_lazy("Oppgaven i samfunnsoppdraget. i_alt er alt arbeidet.")),
     ("senter, senternavn", gettext_lazy("Senteret. alle er alle sentrene i utvalget samlet.")),
     ("funksjon", gettext_lazy("Sentrenes funksjon.")),
+    ("side", gettext_lazy("Siden av tjenestene. ikke_oppgitt: ingen mottaker er oppgitt.")),
+    ("forlop, forlopsnavn", gettext_lazy("Plass i forløpet.")),
+    ("livslop, livslopsnavn", gettext_lazy("Plass i livsløpet.")),
+    ("metode, metodenavn", gettext_lazy("Metoden som innføres.")),
+    (", ".join(ImplementationStep.Stage.values), gettext_lazy("Kommuner i denne fasen.")),
+    ("tema, temanavn", gettext_lazy("Temaet.")),
+    ("sentre, antall_sentre", gettext_lazy("Sentrene som er i arbeid, eller har fagfeltet.")),
+    ("felles", gettext_lazy("ja, delvis eller nei: om sentrene har aktiviteter sammen.")),
     ("aktiviteter_med_timer", gettext_lazy("Så mange av aktivitetene har oppgitte timer.")),
     ("andel_timer", gettext_lazy("Prosent av timene, med én desimal.")),
     ("kommuner", gettext_lazy("Kommuner som er med når andelen regnes, eller som er på nivået.")),

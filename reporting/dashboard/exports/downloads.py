@@ -19,9 +19,17 @@ PAGES: dict[str, list[str]] = {
         "likhet-storrelse",
         "likhet-samisk",
         "likhet-sprak",
+        "innsatskommuner",
     ],
-    "reporting:coverage_work": ["oppgaver", "funksjoner"],
+    "reporting:coverage_work": [
+        "sider",
+        "oppgaver",
+        "funksjoner",
+        "forlop",
+        "metoder",
+    ],
     "reporting:coverage_unreached": ["ikke-nadd"],
+    "reporting:coverage_meeting": ["overlapp", "hull"],
 }
 
 

@@ -7,11 +7,14 @@ from typing import IO, Protocol
 
 from django.conf import settings
 
+from korus_portal.accounts.models import User
 from reporting.dashboard import groups
 from reporting.dashboard.choice import Choice
 from reporting.dashboard.exports import (
     csv_file,
+    cuts,
     evenness,
+    focus_file,
     jsonstat,
     over_years,
     places,
@@ -57,9 +60,16 @@ TABLES: dict[str, Maker] = {
     "likhet-sprak": evenness.equity_by(groups.LANGUAGE),
     "oppgaver": work.tasks,
     "funksjoner": work.functions,
+    "sider": cuts.by_side,
+    "forlop": cuts.by_course,
+    "metoder": cuts.methods,
+    "overlapp": cuts.overlaps,
+    "hull": cuts.without_centre,
 }
 # For those who are signed in: not there for a visitor, and in no catalogue.
-CLOSED: dict[str, Maker] = {}
+CLOSED: dict[str, Callable[[Coverage, User], Table]] = {
+    "innsatskommuner": focus_file.counties,
+}
 BARS: dict[str, Callable[[Table], Drawing]] = {
     "fylker": svg_bars.share_bars,
     "nivaer": svg_bars.level_bars,
@@ -72,6 +82,7 @@ BARS: dict[str, Callable[[Table], Drawing]] = {
     "likhet-samisk": svg_bars.share_bars,
     "likhet-sprak": svg_bars.share_bars,
     "funksjoner": svg_bars.hours_bars,
+    "sider": svg_bars.hours_bars,
 }
 
 
@@ -82,13 +93,17 @@ class Asked:
     figure: str
     form: str
     variant: str = ""
-    signed_in: bool = False
+    viewer: User | None = None
 
     @property
     def exists(self) -> bool:
         """A visitor is not told that there is more for others."""
         is_open = is_open_to(self.figure, signed_in=self.signed_in)
         return is_open and self.form in forms_of(self.figure)
+
+    @property
+    def signed_in(self) -> bool:
+        return self.viewer is not None
 
     @property
     def content_type(self) -> str:
@@ -100,7 +115,9 @@ def is_open_to(figure: str, *, signed_in: bool) -> bool:
 
 
 def table_of(asked: Asked, found: Coverage) -> Table:
-    return {**TABLES, **CLOSED}[asked.figure](found, signed_in=asked.signed_in)
+    if asked.figure in CLOSED and asked.viewer is not None:
+        return CLOSED[asked.figure](found, asked.viewer)
+    return TABLES[asked.figure](found, signed_in=asked.signed_in)
 
 
 def forms_of(figure: str) -> list[str]:

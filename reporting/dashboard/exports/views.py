@@ -27,7 +27,7 @@ def coverage_file(
 ) -> HttpResponseBase:
     """One figure in one form, by the choice in the address."""
     chosen = ExportForm(request.GET)
-    asked = Asked(figure, form, request.GET.get("variant", ""), isinstance(request.user, User))
+    asked = Asked(figure, form, request.GET.get("variant", ""), known(request))
     if not asked.exists:
         raise Http404
     if not chosen.is_valid():
@@ -47,6 +47,10 @@ def coverage_file(
     response = HttpResponse(made, content_type=asked.content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def known(request: PortalRequest) -> User | None:
+    return request.user if isinstance(request.user, User) else None
 
 
 def remember(request: PortalRequest, asked: Asked) -> None:

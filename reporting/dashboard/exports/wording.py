@@ -30,6 +30,12 @@ TITLES: dict[str, Promise] = {
     "likhet-sprak": gettext_lazy("Nådd etter språkform"),
     "oppgaver": gettext_lazy("Oppgaver i samfunnsoppdraget og sentre"),
     "funksjoner": gettext_lazy("Nasjonalt og regionalt nivå"),
+    "sider": gettext_lazy("Timer etter side av tjenestene"),
+    "forlop": gettext_lazy("Plass i forløpet og livsløpet"),
+    "metoder": gettext_lazy("Kommuner etter fase i innføringen av metoder"),
+    "overlapp": gettext_lazy("Kommuner og temaer med flere sentre"),
+    "hull": gettext_lazy("Fylker og temaer uten aktivitet"),
+    "innsatskommuner": gettext_lazy("Innsatskommuner i fylkene"),
 }
 LEVELS = gettext_lazy(
     "Brukt: minst én bekreftet aktivitet som ble levert til kommunen. Kontakt: en henvendelse, "
@@ -81,6 +87,30 @@ DEFINITIONS: dict[str, Promise] = {
     "likhet-samisk": SHARE,
     "likhet-sprak": SHARE,
     "oppgaver": WORK,
+    "sider": gettext_lazy(
+        "Timene til en aktivitet for flere sider er delt likt mellom sidene. Aktiviteten teller på "
+        "hver side, så summen av aktiviteter kan bli større enn antallet i alt."
+    ),
+    "forlop": gettext_lazy(
+        "Hver aktivitet står ett sted. Der det står 0, er det ikke registrert noe i året. "
+        "ikke_oppgitt er aktiviteter der ingen har sagt hvor de hører til."
+    ),
+    "metoder": gettext_lazy(
+        "Hver kommune står i den siste fasen som er registrert for metoden til og med året."
+    ),
+    "overlapp": gettext_lazy(
+        "To eller flere sentre har bekreftede aktiviteter på samme tema i samme kommune i året. "
+        "Felles er ja når alle sentrene har aktiviteter sammen, delvis når noen har det. En "
+        "aktivitet som to sentre har sammen, teller hos begge."
+    ),
+    "hull": gettext_lazy(
+        "Temaer som minst ett senter har som fagfelt i fylket, men der ingen senter har bekreftede "
+        "aktiviteter i året."
+    ),
+    "innsatskommuner": gettext_lazy(
+        "Innsatskommuner har avtale som er i kraft minst én dag i året. Særskilte behov og åpne "
+        "behov er talt der du har tilgang. Tomt betyr at du ikke har tilgang."
+    ),
     "funksjoner": gettext_lazy(
         "Tabellen gjelder sentre av alle typer. Samme kommune kan være nådd på flere nivåer. En "
         "nasjonal funksjon har antall, men ingen andel, fordi den ikke har et ansvarsområde."
