@@ -5,6 +5,7 @@ the kind.
 """
 
 import csv
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from io import StringIO
@@ -17,6 +18,8 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assignments.activities.actions.overlapping import decide_overlap
+from assignments.activities.models import Activity
 from assignments.coverage.models import WorkRow
 from centres.models import Centre
 from korus_portal.accounts.models import User
@@ -28,6 +31,7 @@ from tests.reporting.figures_by_sql import At, BySql, by_sql
 from tests.reporting.report_year import drafted_report
 
 CODES = ["ikke_kjent", "kjent", "kontakt", "brukt"]
+Draw = Callable[[str, int, int], int]
 QUIETLY = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
@@ -205,7 +209,37 @@ def agree_on_work(centre: Centre, year: int, counted: BySql) -> None:
     assert sum(sides) == counted.hours
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=QUIETLY)
+def wish(**wishes: int) -> Draw:
+    """The least of everything but what is wished for."""
+    wished = {"confirmed": 2, "hours": 2, "national": 1, "named": 2, "people": 3, **wishes}
+    return lambda label, least, _most: wished.get(label, least)
+
+
+def test_figures_agree_when_all_that_makes_counting_hard_has_happened(
+    world: World, client: Client
+) -> None:
+    """A linked event, a partner, a correction, a sheet, a request and an answered contact."""
+    nord, vest = world.centres
+    coverage_world.log(world, wish(named=4, organisations=3, phase=1))
+    coverage_world.log(world, wish(centre=1, hours=3, stage=1))
+    lead, linked = world.activities
+    pair: dict[str, Any] = {"activity": linked, "other": lead, "leads": lead}
+    decide_overlap(**pair, outcome="same_event", by=world.leaders[vest])
+    coverage_world.log(world, wish(places=5, partners=2, attendances=2, organisations=4))
+    coverage_world.answer_one(world, wish(accepts=2, **{"own hours": 1}))
+    coverage_world.log(world, wish(form=1, people=0))
+    coverage_world.log(world, wish(hours=0, kind=10))
+    coverage_world.correct(world, wish(how=2, activity=4, hours=1))
+    coverage_world.take_in(world, wish(rows=2, hours=2, organisations=2))
+    coverage_world.ask(world, wish())
+    coverage_world.reach_out(world, wish(result=1, places=1, centre=1))
+    assert Activity.objects.counting().filter(same_event_as__centre=nord).exists()
+    assert WorkRow.objects.by(centre=vest).filter(hours=Decimal("3.33")).exists()
+    for year in (2024, timezone.localdate().year):
+        ask_everyone(world, client, year)
+
+
+@settings(max_examples=3, deadline=None, suppress_health_check=QUIETLY)
 @given(data=st.data())
 def test_figures_agree_after_a_random_history(
     data: st.DataObject, world: World, client: Client
