@@ -45,7 +45,7 @@ def public_coverage(*, on: date) -> PublicCoverage:
         figures=[
             reached.used(doing, _("Nådd: et KORUS har gjort noe for kommunen.")),
             reached.known(doing),
-            reached.not_used(doing, _("Kommuner som ingen KORUS har gjort noe for i år.")),
+            reached.not_used(doing, _("Kommuner som KORUS-sentrene ikke har gjort noe for i år.")),
         ],
         picture=_picture(reach.levels_by_place(on.year, kind=Centre.Kind.KORUS)),
     )

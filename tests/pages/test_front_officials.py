@@ -215,7 +215,7 @@ class TestAdministrator:
         section = section_of(administrator)
         assert values(section) == ["1", "1", "1"]
         assert section.figures[0].beside == "Venter på å bli sendt: 1"
-        assert section.figures[2].beside == "Arbeideren har ikke meldt seg"
+        assert section.figures[2].beside == "Ingen livstegn fra arbeidet i bakgrunnen"
         assert [counted(client, administrator, one) for one in section.figures] == [1, 1, 1]
         WorkerHeartbeat.objects.create(at=now - timedelta(minutes=1))
-        assert "meldte seg sist" in section_of(administrator).figures[2].beside
+        assert "Siste livstegn" in section_of(administrator).figures[2].beside

@@ -57,9 +57,13 @@ def needs_in(user: User, counties: tuple[County, ...]) -> KeyFigure:
     waiting = found["all"] - found["agreed"] - found["disputed"]
     words = {"agreed": found["agreed"], "disputed": found["disputed"], "waiting": waiting}
     return KeyFigure(
-        label=_("Åpne behov i fylket nå"),
+        label=_("Åpne behov nå"),
         value=wording.number(found["all"]),
-        note=_("Registrert for kommuner i fylket og ikke avsluttet."),
+        note=ngettext(
+            "Meldt for kommuner i fylket og ikke avsluttet.",
+            "Meldt for kommuner i fylkene og ikke avsluttet.",
+            len(counties),
+        ),
         href=rows_of_needs(counties),
         beside=_("Enighet: %(agreed)s. Uenighet: %(disputed)s. Venter på svar: %(waiting)s.")
         % words,
@@ -125,7 +129,7 @@ def places_never(doing: Doing) -> str:
 def never_over_time(doing: Doing, years: OverTime) -> KeyFigure:
     """Rule 24. A year without anything registered says nothing of who was not reached."""
     silent = _("Uten data: %(years)s.") % {"years": ", ".join(map(str, years.silent))}
-    definition = _("Kommuner som ingen KORUS har gjort noe for i noen av årene, av %(total)s.")
+    definition = _("Kommuner som KORUS-sentrene ikke har gjort noe for i årene, av %(total)s.")
     beside = _("Nådd minst én gang: %(value)s")
     value = part_of(years.reach.used, years.reach.total)
     return KeyFigure(

@@ -46,14 +46,14 @@ def failed(user: User) -> KeyFigure:
 def waiting(user: User) -> KeyFigure:
     count = Job.objects.visible_to(user).unfinished().count()
     beat = WorkerHeartbeat.objects.first()
-    seen = _("Arbeideren meldte seg sist %(when)s") % {"when": moment(beat.at)} if beat else ""
+    seen = _("Siste livstegn: %(when)s") % {"when": moment(beat.at)} if beat else ""
     states = f"{Job.State.QUEUED},{Job.State.RUNNING}"
     return KeyFigure(
         label=_("Arbeid som venter eller pågår"),
         value=number(count),
-        note=_("Lange arbeider som ikke er ferdige."),
+        note=_("Lange arbeider som ikke er ferdige. Portalen gjør dem i bakgrunnen."),
         href=f"{reverse('admin:jobs_job_changelist')}?state__in={states}",
-        beside=seen or _("Arbeideren har ikke meldt seg"),
+        beside=seen or _("Ingen livstegn fra arbeidet i bakgrunnen"),
     )
 
 

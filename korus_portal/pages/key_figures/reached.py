@@ -69,8 +69,15 @@ def of_kind(
     kind: str, *, on: date, counties: tuple[County, ...] = (), with_past: bool = True
 ) -> Doing:
     choice = Choice(year=on.year, structure=Structure.THEN, today=on, kind=kind, counties=counties)
-    where = _("av kommunene i fylket 1. januar.") if counties else _("av kommunene 1. januar.")
-    return Doing(choice, where, with_past)
+    return Doing(choice, where(counties), with_past)
+
+
+def where(counties: tuple[County, ...]) -> str:
+    if not counties:
+        return _("av kommunene 1. januar.")
+    return ngettext(
+        "av kommunene i fylket 1. januar.", "av kommunene i fylkene 1. januar.", len(counties)
+    )
 
 
 def used(doing: Doing, definition: str) -> KeyFigure:

@@ -20,7 +20,7 @@ def section(user: User, held: Membership, on: date) -> Section:
         return Section(heading=held.organisation.name, actions=actions())
     here = Here(user, municipality, on)
     cases = waiting.cases(user)
-    needs = waiting.needs(user, _("Andre har registrert dem om dere. Dere kan svare."))
+    needs = waiting.needs(user, _("Meldt av andre enn dere. Dere kan svare."))
     shown = list(here.requests.open().for_list()[:SHOWN_REQUESTS])
     return Section(
         heading=held.organisation.name,

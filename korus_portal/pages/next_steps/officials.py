@@ -108,8 +108,8 @@ def never_in_country(doing: Doing, years: OverTime) -> Step | None:
     if not years.has_data:
         return None
     todo = ngettext(
-        "Se %(n)s kommune som ingen KORUS har nådd i %(first)s–%(last)s",
-        "Se %(n)s kommuner som ingen KORUS har nådd i %(first)s–%(last)s",
+        "Se %(n)s kommune som KORUS-sentrene ikke har nådd i %(first)s–%(last)s",
+        "Se %(n)s kommuner som KORUS-sentrene ikke har nådd i %(first)s–%(last)s",
         years.never,
     )
     return Step(

@@ -29,7 +29,7 @@ def section(user: User, held: Membership, on: date) -> Section:
             (_("Inviter bruker"), links.to("accounts:user_invite")),
             (_("Brukere"), links.to("accounts:user_list")),
         ],
-        steps=[given_up, failed, trail],
+        steps=[*(step for step in (given_up, failed) if step.count), trail],
     )
 
 
@@ -41,7 +41,7 @@ def letters() -> Step:
     return Step(
         ngettext("brev kunne ikke sendes", "brev kunne ikke sendes", count),
         f"{links.to('notifications:outbox')}?tilstand=oppgitt",
-        _("Utboksen prøver i et døgn før et brev oppgis."),
+        _("Utboksen har prøvd i et døgn. Se om adressen er riktig."),
         count=count,
         is_urgent=count > 0,
         todo=todo % {"n": count},
@@ -56,7 +56,7 @@ def failed_work(user: User) -> Step:
     return Step(
         ngettext("arbeid har feilet", "arbeider har feilet", count),
         f"{links.to('admin:jobs_job_changelist')}?state__exact=failed",
-        _("Lange arbeider som rapporter og dokumenter."),
+        _("Se feilen, og om arbeidet må startes på nytt."),
         count=count,
         is_urgent=count > 0,
         todo=todo % {"n": count},

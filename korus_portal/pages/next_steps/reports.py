@@ -63,6 +63,7 @@ def undecided(user: User, on: date) -> Step:
         "%(count)d rapporter for %(year)d er godkjent.",
         counts["approved"],
     )
+    told = approved % {"count": counts["approved"], "year": on.year - 1}
     todo = ngettext(
         "Behandle %(n)s rapport som venter på dere",
         "Behandle %(n)s rapporter som venter på dere",
@@ -71,7 +72,7 @@ def undecided(user: User, on: date) -> Step:
     return Step(
         ngettext("rapport venter på dere", "rapporter venter på dere", waiting),
         links.to("reporting:report_list"),
-        approved % {"count": counts["approved"], "year": on.year - 1},
+        f"{_('Levert, og venter på vedtak.')} {told}" if waiting else told,
         count=waiting,
         todo=todo % {"n": waiting},
     )

@@ -51,7 +51,7 @@ def at_work(user: User, centre: Centre, doing: Doing, report: Step | None = None
     )
     own_drafts = drafts(user, centre)
     urgent = report if report and report.is_urgent else None
-    steps = [inbox, cases, report, own_drafts, needs, what_we_reach(centre)]
+    steps = [inbox, cases, report, own_drafts, needs]
     return Section(
         heading=centre.short_name,
         href=centre.get_absolute_url(),
@@ -89,7 +89,7 @@ def overdue(late: int, href: str) -> Step:
     return Step(
         "",
         href,
-        _("Kommunen skulle hatt svar."),
+        _("Kommunen skulle ha fått svar."),
         count=late,
         is_urgent=True,
         todo=todo % {"n": late},
@@ -128,14 +128,6 @@ def never_called(centre: Centre, doing: Doing) -> Step:
         reason % {"names": shown if count <= 3 else more % {"names": shown}},
         count=count,
         todo=todo % {"n": count},
-    )
-
-
-def what_we_reach(centre: Centre) -> Step:
-    return Step(
-        _("Det senteret når"),
-        centre.get_absolute_url(),
-        _("Kommuner, timer og deltakelser i år og i fjor."),
     )
 
 
