@@ -62,6 +62,8 @@ class Chain:
         self._backwards = {
             day: self._turned(day, step) for day, step in reversed(self._forwards.items())
         }
+        # Every page asks for the same few days, each time of every municipality.
+        self._known: dict[tuple[str, date], str] = {}
 
     def carry(self, code: str, *, on: date, to: date) -> Carried:
         """What `code`, valid `on` a day, is called on the day `to`.
@@ -74,8 +76,11 @@ class Chain:
 
     def at(self, code: str, day: date) -> str:
         """The code in the structure of `day`; itself where a split leaves that undecided."""
-        carried = self.carry(code, on=day, to=day)
-        return code if carried.is_split else carried.codes[0]
+        found = self._known.get((code, day))
+        if found is None:
+            carried = self.carry(code, on=day, to=day)
+            found = self._known[code, day] = code if carried.is_split else carried.codes[0]
+        return found
 
     def _later(self, code: str, start: date, end: date) -> Carried:
         codes, is_split = {code}, False

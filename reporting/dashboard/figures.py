@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from django.db.models import Max, Q
 
@@ -25,16 +26,9 @@ from reporting.dashboard import counting
 from reporting.dashboard.choice import Choice
 from reporting.dashboard.counting import Numbers
 
-OWN_COLUMNS = (
-    "pk",
-    "code",
-    "name",
-    "county_id",
-    "population",
-    "centrality_class",
-    "sami_admin_area",
-    "language_form",
-)
+# In the order of the first fields of `Place`, and what municipalities have besides.
+COLUMNS = ("pk", "code", "name", "county_id", "population")
+OWN_COLUMNS = ("centrality_class", "sami_admin_area", "language_form")
 PLACE_COLUMNS = (
     "place_id",
     "level",
@@ -45,6 +39,7 @@ PLACE_COLUMNS = (
     "requests",
     "agreements",
 )
+NOTHING = Numbers()
 
 
 @dataclass(frozen=True)
@@ -124,6 +119,8 @@ class Coverage(Summary):
     undistributed: list[Place] = field(default_factory=list)
     districts: list[Place] = field(default_factory=list)
     counties: list[CountyReach] = field(default_factory=list)
+    # Every county that ever was, by its id.
+    county_of: dict[int, County] = field(default_factory=dict)
     missing: list[Centre] = field(default_factory=list)
 
     @property
@@ -136,8 +133,9 @@ class Coverage(Summary):
 
 def coverage(choice: Choice) -> Coverage:
     """Everything on the page, in a fixed number of queries however much has been done."""
-    numbers, last = numbers_by_place(choice), last_contacts(choice)
-    found = summary(choice, numbers, last)
+    (numbers, total), last = counted(choice), last_contacts(choice)
+    found = summary(choice, (numbers, total), last)
+    county_of = {county.pk: county for county in County.objects.all()}
     return Coverage(
         choice=choice,
         places=found.places,
@@ -145,20 +143,21 @@ def coverage(choice: Choice) -> Coverage:
         reach=found.reach,
         undistributed=undistributed(choice, found.places, numbers, last),
         districts=districts(choice, numbers, last),
-        counties=by_county(found),
+        counties=by_county(found, county_of),
+        county_of=county_of,
         missing=centres_without_data(choice),
     )
 
 
 def summary(
     choice: Choice,
-    numbers: dict[int, Numbers] | None = None,
+    known: tuple[dict[int, Numbers], Numbers] | None = None,
     last: dict[int, date] | None = None,
 ) -> Summary:
     """What every page says of a choice, so that all say the same. Days are given by `last`."""
     catchment = catchment_of(choice)
-    places = places_in(choice, catchment, numbers or numbers_by_place(choice), last or {})
-    total = total_of(choice)
+    numbers, total = known or counted(choice)
+    places = places_in(choice, catchment, numbers, last or {})
     return Summary(choice, places, total, reach_of(places, why_no_share(choice, catchment, total)))
 
 
@@ -195,11 +194,25 @@ def cut(rows: CoverageRowQuerySet, choice: Choice) -> CoverageRowQuerySet:
     return rows.whole()
 
 
-def numbers_by_place(choice: Choice) -> dict[int, Numbers]:
+def counted(choice: Choice) -> tuple[dict[int, Numbers], Numbers]:
+    """By municipality and district, and in all: one query where summary rows hold both.
+
+    Totals count each activity once; they are never sums of municipality rows (rule 3).
+    """
     if choice.is_crossed:
-        return counting.by_place(choice)
-    rows = rows_of(choice).filter(place__isnull=False).values_list(*PLACE_COLUMNS)
-    return {pk: Numbers(Level(level), *rest) for pk, level, *rest in rows}
+        return counting.by_place(choice), counting.total(choice)
+    rows = rows_of(choice)
+    if not is_counted_now(choice):
+        wide = Q(county=choice.counties[0]) if choice.counties else Q(county=None)
+        found = numbers_of(rows.filter(wide | Q(place__isnull=False)))
+        return found, found.pop(None, Numbers())
+    return numbers_of(rows.filter(place__isnull=False)), counting.total(choice)
+
+
+def numbers_of(rows: CoverageRowQuerySet) -> dict[Any, Numbers]:
+    """By the id of the place; None for the county or the country."""
+    listed = rows.values_list(*PLACE_COLUMNS)
+    return {pk: Numbers(Level(level), *rest) for pk, level, *rest in listed}
 
 
 def last_contacts(choice: Choice) -> dict[int, date]:
@@ -232,24 +245,30 @@ def places_in(
     """The municipalities of the structure day (rule 10), of the chosen counties, sorted by name."""
     rows = Municipality.objects.in_force(on=choice.structure_day)
     rows = rows.filter(counting.chosen_places(choice))
+    listed = rows.values_list(*COLUMNS, *OWN_COLUMNS)
     return [
         Place(
-            pk=pk,
-            code=code,
-            name=name,
-            county_id=county_id,
-            population=population,
-            in_catchment=None if catchment is None else pk in catchment,
-            numbers=numbers.get(pk, Numbers()),
-            last_contact_on=last.get(pk),
+            pk,
+            code,
+            name,
+            county_id,
+            population,
+            None if catchment is None else pk in catchment,
+            numbers.get(pk, NOTHING),
+            last.get(pk),
             centrality=centrality,
             sami=sami,
             language=language,
         )
-        for pk, code, name, county_id, population, centrality, sami, language in rows.values_list(
-            *OWN_COLUMNS
-        )
+        for pk, code, name, county_id, population, centrality, sami, language in listed
     ]
+
+
+def place_of(row: Sequence[Any], numbers: dict[int, Numbers], last: dict[int, date]) -> Place:
+    """With no denominator of its own. `row` are the values of `COLUMNS`."""
+    pk, code, name, county_id, population = row
+    own = numbers.get(pk, NOTHING)
+    return Place(pk, code, name, county_id, population, None, own, last.get(pk))
 
 
 def undistributed(
@@ -267,18 +286,8 @@ def undistributed(
     if choice.counties:
         rows = rows.filter(county__in=choice.county_ids)
     return [
-        Place(
-            pk=row.pk,
-            code=row.code,
-            name=row.name,
-            county_id=row.county_id,
-            population=row.population,
-            in_catchment=None,
-            numbers=numbers[row.pk],
-            last_contact_on=last.get(row.pk),
-            is_undistributed=True,
-        )
-        for row in rows
+        replace(place_of(row, numbers, last), is_undistributed=True)
+        for row in rows.values_list(*COLUMNS)
     ]
 
 
@@ -292,23 +301,8 @@ def districts(choice: Choice, numbers: dict[int, Numbers], last: dict[int, date]
     catchment = catchment_of(choice)
     if catchment is not None:
         rows = rows.filter(Q(parent__in=catchment) | Q(pk__in=set(numbers)))
-    columns = ("pk", "code", "name", "county_id", "population", "parent__name")
-    return [
-        Place(
-            pk=pk,
-            code=code,
-            name=name,
-            county_id=county_id,
-            population=population,
-            in_catchment=None,  # no denominator of its own
-            numbers=numbers.get(pk, Numbers()),
-            last_contact_on=last.get(pk),
-            city=city or "",
-        )
-        for pk, code, name, county_id, population, city in rows.order_by("code").values_list(
-            *columns
-        )
-    ]
+    listed = rows.order_by("code").values_list(*COLUMNS, "parent__name")
+    return [replace(place_of(row, numbers, last), city=city or "") for *row, city in listed]
 
 
 def is_counted_now(choice: Choice) -> bool:
@@ -322,9 +316,7 @@ def total_of(choice: Choice) -> Numbers:
         return counting.total(choice)
     rows = rows_of(choice)
     rows = rows.filter(county=choice.counties[0]) if choice.counties else rows.country()
-    for _place, level, *rest in rows.values_list(*PLACE_COLUMNS):
-        return Numbers(Level(level), *rest)
-    return Numbers()
+    return numbers_of(rows).get(None, Numbers())
 
 
 def why_no_share(choice: Choice, catchment: set[int] | None, total: Numbers) -> str:
@@ -367,15 +359,18 @@ def country_beside(found: Summary) -> Summary:
     return found if country == choice else summary(country)
 
 
-def by_county(found: Summary) -> list[CountyReach]:
+def by_county(found: Summary, county_of: dict[int, County]) -> list[CountyReach]:
     """One row per county that holds municipalities of the denominator."""
     by_id: dict[int, list[Place]] = {}
     for place in found.places:
         if place.counts:
             by_id.setdefault(place.county_id, []).append(place)
-    counties = County.objects.filter(pk__in=by_id)
     why = found.reach.no_share
-    return [CountyReach(county, reach_of(by_id[county.pk], why)) for county in counties]
+    return [
+        CountyReach(county, reach_of(by_id[pk], why))
+        for pk, county in county_of.items()
+        if pk in by_id
+    ]
 
 
 def centres_without_data(choice: Choice) -> list[Centre]:

@@ -9,11 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assignments.coverage.models import CoverageRow, Structure
+from assignments.coverage.periods import YEARS
 from assignments.plans.models import ImplementationStep, Method
+from assignments.plans.selects import DrawnSelect, DrawnSuggestMultiple
 from centres.models import Centre, Initiative, MandateTask
 from municipalities.models import County, MunicipalityChange, Theme
 from reporting.dashboard import focus_rows, groups, worked
-from reporting.dashboard.choice import GEOGRAPHIC, MOST_YEARS, SIZE_NAMES, YEARS, Choice
+from reporting.dashboard.choice import GEOGRAPHIC, MOST_YEARS, SIZE_NAMES, Choice
 from reporting.dashboard.focus import AGREEMENT
 
 # The municipal structure is known from here on.
@@ -22,7 +24,8 @@ FIRST_YEAR = 2017
 
 def years_with_data(today: date) -> list[int]:
     """From the first counted year to this one, newest first."""
-    first = CoverageRow.objects.order_by("year").values_list("year", flat=True).first()
+    rows = CoverageRow.objects.filter(structure=Structure.THEN)  # as its index begins
+    first = rows.order_by("year").values_list("year", flat=True).first()
     return list(range(today.year, min(first or today.year, today.year) - 1, -1))
 
 
@@ -44,11 +47,13 @@ class CoverageForm(forms.Form):
         coerce=int,
         required=False,
         error_messages={"invalid_choice": _("«%(value)s» er ikke et år som kan vises.")},
+        widget=DrawnSelect,
     )
     type = forms.ChoiceField(
         label=_("Type senter"),
         required=False,
         error_messages={"invalid_choice": _("«%(value)s» er ikke en type senter.")},
+        widget=DrawnSelect,
     )
     senter = forms.ModelChoiceField(
         label=_("Senter"),
@@ -57,13 +62,14 @@ class CoverageForm(forms.Form):
         required=False,
         empty_label=_("alle"),
         error_messages={"invalid_choice": _("Det finnes ikke noe senter med denne koden.")},
+        widget=DrawnSelect,
     )
     fylke = forms.ModelMultipleChoiceField(
         label=_("Fylke"),
         queryset=County.objects.none(),
         to_field_name="code",
         required=False,
-        widget=forms.SelectMultiple(attrs={"data-suggest": "", "size": 3}),
+        widget=DrawnSuggestMultiple(attrs={"size": 3}),
         error_messages={
             "invalid_choice": _("Det fantes ikke noe fylke med nummeret %(value)s dette året.")
         },
@@ -75,6 +81,7 @@ class CoverageForm(forms.Form):
         required=False,
         empty_label=_("alle"),
         error_messages={"invalid_choice": _("Det finnes ikke noe tema med denne koden.")},
+        widget=DrawnSelect,
     )
     satsing = forms.ModelChoiceField(
         label=_("Satsing"),
@@ -83,6 +90,7 @@ class CoverageForm(forms.Form):
         required=False,
         empty_label=_("alle"),
         error_messages={"invalid_choice": _("Det finnes ikke noen satsing med denne koden.")},
+        widget=DrawnSelect,
     )
     oppgave = forms.ModelChoiceField(
         label=_("Oppgave i samfunnsoppdraget"),
@@ -91,12 +99,14 @@ class CoverageForm(forms.Form):
         required=False,
         empty_label=_("alle"),
         error_messages={"invalid_choice": _("Det finnes ikke noen oppgave med denne koden.")},
+        widget=DrawnSelect,
     )
     storrelse = forms.ChoiceField(
         label=_("Kommunestørrelse"),
         required=False,
         choices=[("", _("alle")), *SIZE_NAMES],
         error_messages={"invalid_choice": _("«%(value)s» er ikke en kommunestørrelse.")},
+        widget=DrawnSelect,
     )
     sentralitet = forms.TypedMultipleChoiceField(
         label=_("Sentralitet"),
@@ -110,7 +120,7 @@ class CoverageForm(forms.Form):
             (5, "5"),
             (6, _("6 (minst sentral)")),
         ],
-        widget=forms.SelectMultiple(attrs={"data-suggest": "", "size": 3}),
+        widget=DrawnSuggestMultiple(attrs={"size": 3}),
         error_messages={"invalid_choice": _("«%(value)s» er ikke en sentralitetsklasse.")},
     )
     funksjon = forms.ChoiceField(
@@ -118,6 +128,7 @@ class CoverageForm(forms.Form):
         required=False,
         choices=[("", _("alle")), *Centre.Function.choices],
         error_messages={"invalid_choice": _("«%(value)s» er ikke en funksjon.")},
+        widget=DrawnSelect,
     )
     n = forms.IntegerField(
         label=_("Over tid: antall år (3 når feltet er tomt)"),
@@ -125,9 +136,7 @@ class CoverageForm(forms.Form):
         min_value=1,
         max_value=MOST_YEARS,
     )
-    struktur = forms.IntegerField(
-        label=_("Kommuneinndeling"), required=False, widget=forms.Select()
-    )
+    struktur = forms.IntegerField(label=_("Kommuneinndeling"), required=False, widget=DrawnSelect())
     kart = forms.ChoiceField(
         label=_("Kart"),
         required=False,

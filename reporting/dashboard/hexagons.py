@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 from assignments.coverage.models import Level
 from korus_portal.design.hexmap import HexMap, HexTile, describe_hexmap
 from korus_portal.design.hexmap import Level as LevelName
-from municipalities.models import County
 from municipalities.models import HexTile as TilePlace
 from reporting.dashboard import wording
 from reporting.dashboard.figures import Coverage, Place
@@ -29,11 +28,11 @@ def hex_map(found: Coverage, cells: Cells) -> HexMap | None:
 
     Outside a centre's catchment only what it has reached stands out.
     """
-    tiles = TilePlace.objects.filter(structure=TILE_STRUCTURE)
+    tiles = TilePlace.objects.filter(structure=TILE_STRUCTURE).order_by()
     laid = {pk: (q, r) for pk, q, r in tiles.values_list("municipality_id", "column", "row")}
     if len(found.places) < LEAST or not {place.pk for place in found.places} <= set(laid):
         return None
-    codes = dict(County.objects.values_list("pk", "code"))
+    codes = {pk: county.code for pk, county in found.county_of.items()}
     titles = titles_by_level()
     drawn = [
         tile(place, laid[place.pk], codes[place.county_id], cells, titles) for place in found.places

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from korus_portal.design.geomap import GeoShape, describe_geomap
 from korus_portal.design.hexmap import HexMap
-from municipalities.models import County
 from municipalities.register.models import Boundary
 from reporting.dashboard import hexagons
 from reporting.dashboard.choice import GEOGRAPHIC
@@ -76,15 +74,18 @@ def structure_with_outlines(found: Coverage) -> int | None:
     """The newest structure that has an outline of every municipality shown. One query."""
     if len(found.places) < hexagons.LEAST:
         return None
-    shown = Boundary.objects.filter(municipality__in=[place.pk for place in found.places])
-    counted = shown.order_by("-structure").values_list("structure").annotate(outlines=Count("pk"))
-    return next((year for year, outlines in counted if outlines == len(found.places)), None)
+    shown = {place.pk for place in found.places}
+    outlined: dict[int, set[int]] = {}
+    rows = Boundary.objects.order_by().values_list("structure", "municipality_id")
+    for structure, place in rows:
+        outlined.setdefault(structure, set()).add(place)
+    return max((year for year, places in outlined.items() if shown <= places), default=None)
 
 
 def geo_map(found: Coverage, cells: Cells, structure: int) -> HexMap:
-    """Tiles as on the hexagon map, each with its outline. Two queries."""
+    """Tiles as on the hexagon map, each with its outline. One query."""
     shapes = outlines_by_place(found, structure)
-    codes = dict(County.objects.values_list("pk", "code"))
+    codes = {pk: county.code for pk, county in found.county_of.items()}
     counties = {codes[place.county_id] for place in found.places}
     titles = hexagons.titles_by_level()
     drawn = []

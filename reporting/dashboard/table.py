@@ -93,26 +93,47 @@ class Cells:
 
 def county_body(found: Coverage, country: Reach) -> SafeString:
     """Share per county, each number with its municipalities; pointing at one lights the map."""
+    links = Links(found.choice)
     rows = "".join(
-        f'<tr><th scope="row"><a href="{link(found.choice, "coverage", row.county.code)}"'
+        f'<tr><th scope="row"><a href="{links.to("coverage", row.county.code)}"'
         f' data-hexmap-county="{escape(row.county.code)}">{escape(row.county.name)}</a></th>'
         f'<td class="number">{share_bar(row.reach, country)}'
         f"{escape(wording.per_cent(row.reach))}</td>"
-        f"{counts(found.choice, row.reach, row.county.code)}</tr>"
+        f"{cells_of(row.reach, links, row.county.code)}</tr>"
         for row in found.counties
     )
     return mark_safe(rows)  # noqa: S308 - every text is escaped
 
 
-def counts(choice: Choice, reach: Reach, county: str = "") -> SafeString:
+class Links:
+    """Addresses of one choice, ready to stand in markup; each is put together once."""
+
+    def __init__(self, choice: Choice) -> None:
+        self.choice = choice
+        self.found: dict[tuple[str, str], list[str]] = {}
+
+    def to(self, name: str, county: str = "", level: str = "") -> str:
+        """Of the choice itself, or of it in one county."""
+        if not county:
+            return link(self.choice, name, niva=level)
+        if (name, level) not in self.found:
+            chosen = link(self.choice, name, CODE, niva=level)
+            self.found[name, level] = chosen.split(f"fylke={CODE}")
+        return f"fylke={escape(county)}".join(self.found[name, level])
+
+
+def counts(choice: Choice, reach: Reach) -> SafeString:
     """The cells brukt, kontakt and kommuner, each with the municipalities behind it."""
+    return mark_safe(cells_of(reach, Links(choice)))  # noqa: S308 - every text is escaped
+
+
+def cells_of(reach: Reach, links: Links, county: str = "") -> str:
     numbers = [("brukt", reach.used), ("kontakt", reach.contacted), ("", reach.total)]
-    cells = "".join(
-        f'<td class="number"><a href="{link(choice, "coverage_places", county, niva=level)}">'
+    return "".join(
+        f'<td class="number"><a href="{links.to("coverage_places", county, level)}">'
         f"{wording.number(count)}</a></td>"
         for level, count in numbers
     )
-    return mark_safe(cells)  # noqa: S308 - every text is escaped
 
 
 def link(choice: Choice, name: str, county: str = "", **more: str) -> str:

@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from korus_portal.accounts.http import PortalRequest
-from municipalities.models import County
 from reporting.dashboard import figures, maps, table, wording
 from reporting.dashboard.choice import Choice
 from reporting.dashboard.figures import Coverage
@@ -33,7 +32,7 @@ def overview(choice: Choice) -> dict[str, Any]:
 def page_of(found: Coverage) -> dict[str, Any]:
     """Everything that the template shows, as ready texts."""
     choice = found.choice
-    cells = table.Cells(choice, dict(County.objects.values_list("pk", "name")))
+    cells = table.Cells(choice, {pk: county.name for pk, county in found.county_of.items()})
     return {
         "found": found,
         "share": wording.per_cent(found.reach),
