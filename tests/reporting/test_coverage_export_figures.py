@@ -13,9 +13,10 @@ from django.test import Client
 from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
+from assignments.plans.choices import CoursePhase, LifeStage
 from centres.models import Centre
 from korus_portal.accounts.models import User
-from municipalities.models import Municipality
+from municipalities.models import Municipality, Theme
 from reporting.dashboard.exports import files
 from tests.factories import CentreFactory, MandateTaskFactory, MunicipalityFactory
 from tests.reporting.coverage_year import did
@@ -23,7 +24,7 @@ from tests.reporting.coverage_year import did
 OURS = [
     *("over-tid", "nadd-i-arene", "fordeling-aktiviteter", "fordeling-timer"),
     *("likhet-sentralitet", "likhet-storrelse", "likhet-samisk", "likhet-sprak"),
-    *("oppgaver", "funksjoner"),
+    *("oppgaver", "funksjoner", "sider"),
 ]
 
 
@@ -149,6 +150,15 @@ EXPECTED = {
         ["regional", "regional", "2", "2", "11.5", "100", "1", "33.3"],
         ["both", "nasjonal og regional", *[""] * 6],
     ],
+    "sider": [
+        ["municipal", "kommunal side", "2", "2", "11.5", "100"],
+        ["specialist", "spesialisthelsetjenesten", "0", "0", "0", "0"],
+        ["county_authority", "fylkeskommunen", "0", "0", "0", "0"],
+        ["state", "staten", "0", "0", "0", "0"],
+        ["other", "andre", "0", "0", "0", "0"],
+        ["ikke_oppgitt", "ikke oppgitt", "0", "0", "0", "0"],
+        ["i_alt", "I alt", "2", "2", "11.5", "100"],
+    ],
 }
 
 
@@ -191,8 +201,7 @@ def values_of(made: dict[str, Any]) -> set[tuple[str, int, str]]:
     measured = len(made["dimension"]["maal"]["category"]["index"])
     pairs = product(["/".join(key) for key in product(*codes)], range(measured))
     return {
-        (key, at, text(value))
-        for (key, at), value in zip(pairs, in_row_order(made), strict=True)
+        (key, at, text(value)) for (key, at), value in zip(pairs, in_row_order(made), strict=True)
     }
 
 
@@ -290,3 +299,62 @@ def test_more_activities_ask_no_more_of_the_database(
         did(centre, adviser, {places[number % 3]: None})
     with django_assert_max_num_queries(len(first)):
         fetch(client, f"{figure}.csv")
+
+
+@pytest.mark.usefixtures("places")
+def test_every_place_of_course_and_life_span_is_there(
+    client: Client, centre: Centre, adviser: User, municipality: Municipality
+) -> None:
+    here = {"course_phase": CoursePhase.values[0], "life_stage": LifeStage.values[1]}
+    did(centre, adviser, {municipality: None}, hours=Decimal(3), **here)
+    found = lines(client, "forlop")
+    assert len(found) == (len(CoursePhase) + 1) * (len(LifeStage) + 1)
+    done = {(row[0], row[2]): row[4:] for row in found if row[4] != "0"}
+    assert done == {
+        ("ikke_oppgitt", "ikke_oppgitt"): ["2", "2", "11.5"],
+        (CoursePhase.values[0], LifeStage.values[1]): ["1", "1", "3"],
+    }
+    made = json.loads(fetch(client, "forlop.json"))
+    assert made["size"] == [len(CoursePhase) + 1, len(LifeStage) + 1, 3, 1]
+    assert sum(made["value"][::3]) == 3
+
+
+@pytest.mark.usefixtures("places")
+def test_where_centres_meet_and_where_none_is(
+    client: Client, centre: Centre, adviser: User, municipality: Municipality, theme: Theme
+) -> None:
+    county = municipality.county
+    gap = [county.code, county.name, theme.code, theme.name, "KORUS Nord", "1"]
+    assert gap in lines(client, "hull")
+    assert lines(client, "overlapp") == []
+    other = CentreFactory.create(code="korus-to", short_name="KORUS To")
+    for doer in (centre, centre, other):
+        activity = did(doer, adviser, {municipality: None}, with_themes=[theme])
+        assert activity.pk
+    assert gap not in lines(client, "hull")
+    meeting = ["5601", "Alta", theme.code, theme.name, "KORUS Nord, KORUS To", "nei", "2", "3"]
+    assert lines(client, "overlapp") == [meeting]
+    assert json.loads(fetch(client, "overlapp.json"))["value"] == [2, 3]
+
+
+@pytest.mark.usefixtures("places")
+def test_methods_without_municipalities_are_an_empty_file(client: Client) -> None:
+    assert lines(client, "metoder") == []
+
+
+@pytest.mark.usefixtures("places")
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
+def test_focus_municipalities_are_for_those_who_are_signed_in(
+    client: Client, adviser: User, form: str
+) -> None:
+    address = f"/dekning/eksport/innsatskommuner.{form}?aar=2025&type=korus"
+    assert client.get(address).status_code == 404
+    for page in ("/dekning/data/", "/dekning/data/katalog.jsonld", "/dekning/fordeling/"):
+        assert "innsatskommuner." not in client.get(f"{page}?aar=2025").content.decode()
+    client.force_login(adviser)
+    assert fetch(client, f"innsatskommuner.{form}")
+    page = client.get("/dekning/fordeling/?aar=2025").content.decode()
+    assert f"/dekning/eksport/innsatskommuner.{form}?aar=2025" in page
+    assert "innsatskommuner." not in client.get("/dekning/data/").content.decode()
+    *_counties, total = lines(client, "innsatskommuner")
+    assert total[:5] == ["", "I alt", "3", "0", "21900"]
