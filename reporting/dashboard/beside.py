@@ -61,7 +61,7 @@ FIGURES = {
     "overlaps": Figure(_("overlapp og hull"), (7, 18, 19, 21, 29), ACTIVITIES),
     "centre": Figure(_("senterets side"), (1, 2, 6, 7, 8, 10, 12, 13, 14, 15, 17, 18)),
     "municipality": Figure(_("kommunens side"), (4, 5, 6, 7, 11, 13, 20, 23)),
-    "front": Figure(_("forsiden"), (4, 5, 6, 7, 8, 9, 10)),
+    "front": Figure(_("forsiden"), (1, 4, 5, 6, 7, 8, 9, 10, 14, 15)),
     "requests": Figure(_("henvendelser i tall"), (2, 6, 28)),
     "report": Figure(
         _("årsrapporten"),
