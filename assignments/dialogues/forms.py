@@ -24,6 +24,7 @@ READERS = _(
     "Sentrene i dialogen og statsforvalteren kan lese det. "
     "Ikke skriv opplysninger om enkeltpersoner."
 )
+FEW = _("Velg minst ett senter til. En dialog er mellom to eller flere.")
 
 
 class OpenForm(forms.Form):
@@ -43,6 +44,7 @@ class OpenForm(forms.Form):
         to_field_name="code",
         empty_label=_("Ingen flere"),
         widget=DrawnSelect,
+        error_messages={"required": FEW},
     )
     text = FreeTextField(
         label=_("Hva vil dere snakke om?"),
@@ -62,7 +64,10 @@ class OpenForm(forms.Form):
         fields["centres"].queryset = Centre.objects.filter(pk__in=chosen)
         fields["more"].queryset = others
         if not chosen:
+            # Nobody else is concerned: then one to talk with is to be chosen.
             del self.fields["centres"]
+            fields["more"].label, fields["more"].required = _("Senter som skal være med"), True
+            fields["more"].empty_label = _("Velg et senter")
         if len(self.openers) < 2:
             del self.fields["voice"]
         else:
@@ -80,7 +85,7 @@ class OpenForm(forms.Form):
 
     def refuse_few(self) -> None:
         name = "centres" if "centres" in self.fields else "more"
-        self.add_error(name, _("Velg minst ett senter til. En dialog er mellom to eller flere."))
+        self.add_error(name, FEW)
 
 
 class Renewable(forms.Form):

@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
 from korus_portal.accounts.access import Viewer, is_directorate
-from reporting.dashboard import gaps, markup, meeting, unmet, wording
+from reporting.dashboard import figures, gaps, markup, meeting, unmet, wording
 from reporting.dashboard.choice import Choice
 from reporting.dashboard.gaps import Gap
 from reporting.dashboard.meeting import JOINT, PER_PAGE, Overlap
@@ -132,19 +132,26 @@ def gaps_of(choice: Choice, viewer: Viewer, number: str) -> dict[str, Any]:
     page = Paginator(gaps.gaps(choice), PER_PAGE).get_page(number)
     talks = Talks(choice, viewer)
     talks.read("gap", "county", [row.key for row in page])
+    silent = {centre.pk for centre in figures.centres_without_data(choice)}
     return {
         "page": page,
-        "rows": [gap_row(row, talks) for row in page],
+        "rows": [gap_row(row, talks, silent) for row in page],
         "with_talks": talks.is_shown,
         "untouched": [theme_name(theme) for theme in gaps.untouched_themes(choice)],
     }
 
 
-def gap_row(row: Gap, talks: Talks) -> GapRow:
+def gap_row(row: Gap, talks: Talks, silent: set[int]) -> GapRow:
+    """A centre that logged nothing all year is «ingen data», which is no proof of a gap (14)."""
+    missing = _("ingen data")
+    names = [
+        f"{centre.short_name} ({missing})" if centre.pk in silent else centre.short_name
+        for centre in row.centres
+    ]
     return GapRow(
         county=row.county.name,
         theme=theme_name(row.theme),
-        centres=", ".join(centre.short_name for centre in row.centres),
+        centres=", ".join(names),
         talks=talks.of_gap(row),
         new_url=talks.new_at_gap(row),
     )

@@ -250,6 +250,17 @@ def test_a_year_without_any_activity_has_no_data_and_not_gaps(
 
 
 @pytest.mark.usefixtures("apart")
+def test_a_centre_that_logged_nothing_is_no_data(
+    client: Client, municipality: Municipality, gambling: Theme
+) -> None:
+    silent = CentreFactory.create(code="spill", short_name="Spillsenteret")
+    CatchmentFactory.create(centre=silent, county=municipality.county)
+    CentreField.objects.create(centre=silent, theme=gambling, position=0)
+    page = client.get(ADDRESS, {"aar": "2025", "liste": "hull"}).content.decode()
+    assert "Spillsenteret (ingen data)" in page
+
+
+@pytest.mark.usefixtures("apart")
 def test_themes_that_no_centre_touched_are_named(client: Client, gambling: Theme) -> None:
     page = client.get(ADDRESS, {"aar": "2025", "liste": "hull"}).content.decode()
     assert [theme.code for theme in gaps.untouched_themes(choice())] == ["gambling"]
@@ -288,7 +299,8 @@ def test_an_open_need_that_nobody_works_with_is_seen_by_who_may_see_needs(
     ]
     assert unmet.unmet_counts(choice(), adviser) == []
     did(centre, adviser, {municipality: None}, with_themes=[gambling], hours=Decimal(2))
-    assert unmet.unmet(choice(), adviser) == unmet.unmet_counts(choice(), directorate) == []
+    assert unmet.unmet(choice(), adviser) == []
+    assert unmet.unmet_counts(choice(), directorate) == []
 
 
 @pytest.mark.usefixtures("need")
