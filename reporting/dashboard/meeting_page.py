@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from korus_portal.accounts.access import Viewer, is_directorate
@@ -132,7 +133,8 @@ def gaps_of(choice: Choice, viewer: Viewer, number: str) -> dict[str, Any]:
     page = Paginator(gaps.gaps(choice), PER_PAGE).get_page(number)
     talks = Talks(choice, viewer)
     talks.read("gap", "county", [row.key for row in page])
-    silent = {centre.pk for centre in figures.centres_without_data(choice)}
+    anybody = replace(choice, centre=None, kind="", function="")
+    silent = {centre.pk for centre in figures.centres_without_data(anybody)}
     return {
         "page": page,
         "rows": [gap_row(row, talks, silent) for row in page],
