@@ -380,6 +380,5 @@ def test_each_figure_can_be_fetched_from_the_page_that_shows_it(client: Client) 
     )
     for name in NAMES:
         assert f"/dekning/eksport/{name}?aar=2025&amp;senter=korus-nord" in text or (
-            name == "kommuner.csv"
-            and "/dekning/eksport.csv?aar=2025&amp;senter=korus-nord" in text
+            name == "kommuner.csv" and "/dekning/eksport.csv?aar=2025&amp;senter=korus-nord" in text
         )

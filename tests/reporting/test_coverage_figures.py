@@ -13,6 +13,7 @@ from centres.models import Catchment, Centre
 from korus_portal.accounts.models import User
 from municipalities.models import County, Municipality, MunicipalityChange
 from reporting.dashboard import wording
+from reporting.dashboard.behind import Selection
 from reporting.dashboard.choice import Choice
 from reporting.dashboard.figures import Coverage, Place, Reach, coverage
 from reporting.dashboard.rows import PER_PAGE, rows_behind
@@ -309,12 +310,12 @@ def test_the_rows_behind_are_the_rows_that_were_counted(
     asked(centre, contact, municipality)
     found = coverage(choice(centre))
     for each in (municipality, kautokeino):
-        behind = rows_behind(choice(centre), each, adviser)
+        behind = rows_behind(Selection(choice(centre), each), adviser)
         assert behind.activities.count == place(found, each).numbers.activities
         assert behind.request_count == place(found, each).numbers.requests
-    everything = rows_behind(choice(centre), None, adviser)
+    everything = rows_behind(Selection(choice(centre)), adviser)
     assert everything.activities.count == found.total.activities == 3
-    stranger = rows_behind(choice(centre), municipality, UserFactory.create())
+    stranger = rows_behind(Selection(choice(centre), municipality), UserFactory.create())
     assert (stranger.request_count, stranger.requests, stranger.hidden_requests) == (1, [], 1)
 
 
@@ -323,7 +324,7 @@ def test_what_does_not_fit_on_the_page_is_not_hidden(
 ) -> None:
     for _number in range(PER_PAGE + 2):
         asked(centre, contact, municipality)
-    behind = rows_behind(choice(centre), None, adviser)
+    behind = rows_behind(Selection(choice(centre)), adviser)
     assert (len(behind.requests), behind.visible_requests) == (PER_PAGE, PER_PAGE + 2)
     assert (behind.hidden_requests, behind.has_more_requests) == (0, True)
     client.force_login(adviser)

@@ -15,6 +15,7 @@ from centres.models import Centre
 from korus_portal.accounts.models import User
 from municipalities.models import County, Municipality, MunicipalityChange, Theme
 from reporting.dashboard import figures, matrix, overtime, rebuilding, spread, wording
+from reporting.dashboard.behind import Selection
 from reporting.dashboard.choice import Choice
 from reporting.dashboard.exports import places as exported
 from reporting.dashboard.groups import by_hours
@@ -57,9 +58,9 @@ def test_rounds_behind_a_size_are_those_of_its_municipalities(
         by=adviser,
         upload=letter(),
     )
-    told = rows_behind(choice(size="liten"), None, adviser).informed
+    told = rows_behind(Selection(choice(size="liten")), adviser).informed
     assert ([row.municipality for row in told.rows], told.count) == ([small], 1)
-    assert rows_behind(choice(), None, adviser).informed.count == 2
+    assert rows_behind(Selection(choice()), adviser).informed.count == 2
 
 
 def test_years_without_any_data_are_not_told_as_municipalities_never_reached(
