@@ -37,7 +37,7 @@ def work(
 ) -> dict[str, Any]:
     """10 h for Alta and a health trust; 4 h for a ministry; 5 h for nobody; one without hours.
 
-    KORUS Vest: 1 h for Utsira, a clinic and a county authority.
+    KORUS Vest: 2 h for Utsira, a clinic and a county authority.
     """
     here, there = {municipality: None}, {municipality_elsewhere: None}
     did_for(centre, adviser, here, ["health_trust"], hours=10, with_themes=[theme])
@@ -45,7 +45,7 @@ def work(
     did_for(centre, adviser, {}, hours=5, kind="research")
     did_for(centre, adviser, here, hours=None)
     kinds = ["clinic", "county_authority"]
-    return {"west": did_for(centre_elsewhere, adviser, there, kinds, hours=1)}
+    return {"west": did_for(centre_elsewhere, adviser, there, kinds, hours=2)}
 
 
 @pytest.mark.usefixtures("work")
@@ -56,11 +56,11 @@ def test_hours_are_shared_and_an_activity_stands_in_each_of_its_sides(centre: Ce
         "state": (1, 1, Decimal("4.00")),
         "": (1, 1, Decimal("5.00")),
     }
-    # 1 h for three: 0.33 each, and the remainder to the first.
+    # 2 h for three: 0.66 each, and the remainder to the first.
     assert said(choice()) == {
-        "municipal": (3, 2, Decimal("5.34")),
-        "specialist": (2, 2, Decimal("5.33")),
-        "county_authority": (1, 1, Decimal("0.33")),
+        "municipal": (3, 2, Decimal("5.68")),
+        "specialist": (2, 2, Decimal("5.66")),
+        "county_authority": (1, 1, Decimal("0.66")),
         "state": (1, 1, Decimal("4.00")),
         "": (1, 1, Decimal("5.00")),
     }
@@ -71,8 +71,8 @@ def test_counted_from_the_facts_it_says_the_same_to_the_cent(centre: Centre) -> 
     # Every regional centre is chosen: no row of work holds a function.
     regional = choice(function="regional")
     WorkRow.objects.update(hours=0, activities=0)
-    assert said(regional)["municipal"] == (3, 2, Decimal("5.34"))
-    assert sum(hours for *_rest, hours in said(regional).values()) == Decimal(20)
+    assert said(regional)["municipal"] == (3, 2, Decimal("5.68"))
+    assert sum(hours for *_rest, hours in said(regional).values()) == Decimal(21)
     assert said(choice()) == {}
 
 
@@ -90,8 +90,8 @@ def test_partners_hours_count_once_more_and_the_activity_does_not(
     joined(work["west"], centre, adviser, Decimal(3))
     for chosen in (choice(), choice(function="regional")):
         # 1/3 of 3 hours is 1.00 in each of the three sides.
-        assert said(chosen)["municipal"] == (3, 2, Decimal("6.34"))
-        assert said(chosen)["county_authority"] == (1, 1, Decimal("1.33"))
+        assert said(chosen)["municipal"] == (3, 2, Decimal("6.68"))
+        assert said(chosen)["county_authority"] == (1, 1, Decimal("1.66"))
     assert said(choice(kind="", centre=centre))["county_authority"] == (1, 1, Decimal("1.00"))
 
 
@@ -100,7 +100,7 @@ def test_a_linked_event_gives_several_centres_only_its_hours(
 ) -> None:
     Fact.objects.filter(source_id=work["west"].pk).update(is_linked=True)
     assert sides.counted_now(choice(function="regional"))["county_authority"].activities == 0
-    assert sides.counted_now(choice())["county_authority"].hours == Decimal("0.33")
+    assert sides.counted_now(choice())["county_authority"].hours == Decimal("0.66")
     own = choice(kind="", centre=centre_elsewhere)
     assert sides.counted_now(own)["county_authority"].activities == 1
 
@@ -114,8 +114,8 @@ def test_each_number_opens_exactly_its_activities(client: Client) -> None:
     for side, count in wanted.items():
         rows = opened(client, text, f"{base}&side={side}")
         assert rows.context["page"].paginator.count == count, side
-    # 5.34 of 20 hours.
-    assert "26,7 %" in text
+    # 5.68 of 21 hours.
+    assert "27,0 %" in text
     assert "oppgitt for 2 av 3" in text
     told = page(client, f"{base}&side=specialist")
     assert "side: spesialisthelsetjenesten" in told

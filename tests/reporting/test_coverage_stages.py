@@ -154,13 +154,13 @@ def test_merged_and_split_municipalities_and_districts(
     arna = MunicipalityFactory.create(
         code="460101", name="Arna", county=west, kind="district", parent=city
     )
-    told = {first: "2018-01-01", second: "2019-01-01", split: "2023-01-01", arna: "2025-01-01"}
+    told = {first: "2019-01-01", second: "2018-01-01", split: "2023-01-01", arna: "2025-01-01"}
     for place, day in told.items():
         StepFactory.create(
             assignment=tiltak,
             municipality=place,
             method=method,
-            stage="installation" if place == first else "full",
+            stage="installation" if place == second else "full",
             day=day,
             registered_by=leader,
         )
