@@ -75,11 +75,6 @@ class Reached:
         return f"{reverse('reporting:coverage_rows')}?{self.choice.query()}"
 
     @property
-    def rules(self) -> str:
-        """Where it stands how this is counted."""
-        return f"{reverse('reporting:coverage_rules')}?{self.choice.query()}"
-
-    @property
     def places_not_used(self) -> str:
         return f"{reverse('reporting:coverage_unreached')}?{self.choice.query()}"
 

@@ -59,10 +59,6 @@ class Here:
         structure = reach.structure_of(self.municipality, on=self.on)
         return Choice(year=self.on.year, structure=structure, today=self.on)
 
-    @property
-    def rules(self) -> str:
-        return f"{reverse('reporting:coverage_rules')}?{self.choice.query()}"
-
     def narrowed(self, page: str, place: str, **chosen: str) -> str:
         """Whoever has several roles finds the rows of this municipality among the others'."""
         if len(self.user.current_memberships) > 1:

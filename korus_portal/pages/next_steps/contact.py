@@ -26,7 +26,7 @@ def section(user: User, held: Membership, on: date) -> Section:
         heading=held.organisation.name,
         href=municipality.get_absolute_url(),
         figures=of_contact(here),
-        rules=here.rules,
+        is_coverage=True,
         first=most_urgent(cases, needs, ask(here, has_asked=bool(shown)), received(here)),
         actions=actions(),
         steps=[cases, received(here), needs],

@@ -32,7 +32,7 @@ def governor(user: User, held: Membership, on: date) -> Section:
     return Section(
         heading=held.organisation.name,
         figures=figures.of_governor(user, chosen, doing),
-        rules=doing.now.rules,
+        is_coverage=True,
         first=most_urgent(needs, never_in_county(doing), coverage(page, look)),
         actions=[(look, page)],
         steps=[needs, *in_the_county()],
@@ -86,7 +86,7 @@ def directorate(user: User, held: Membership, on: date) -> Section:
     return Section(
         heading=held.organisation.name,
         figures=figures.of_directorate(user, doing, years),
-        rules=doing.now.rules,
+        is_coverage=True,
         first=most_urgent(
             undecided,
             late,
@@ -137,7 +137,7 @@ def user_organisation(user: User, held: Membership, on: date) -> Section:
     return Section(
         heading=held.organisation.name,
         figures=figures.of_user_organisation(user, held, doing),
-        rules=doing.now.rules,
+        is_coverage=True,
         first=most_urgent(
             unanswered(user, held),
             open_forms(user, held, on),

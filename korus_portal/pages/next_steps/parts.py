@@ -28,8 +28,8 @@ class Section:
     heading: str
     href: str = ""
     figures: list[KeyFigure] = field(default_factory=list)
-    # Where it stands how the figures are counted; empty where no rule of coverage is behind them.
-    rules: str = ""
+    # The rules of coverage are behind the figures, and stand beside them.
+    is_coverage: bool = False
     first: Step | None = None
     actions: list[tuple[str, str]] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)

@@ -55,7 +55,7 @@ def at_work(user: User, centre: Centre, doing: Doing, report: Step | None = None
     return Section(
         heading=centre.short_name,
         href=centre.get_absolute_url(),
-        rules=doing.now.rules,
+        is_coverage=True,
         first=most_urgent(
             urgent, late, cases, report, needs, never_called(centre, doing), own_drafts, log()
         ),
