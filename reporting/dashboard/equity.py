@@ -50,7 +50,7 @@ def table(found: Coverage, country: Summary, division: Division) -> Table:
             (
                 Cell(str(names[code])),
                 cells(behind, reach, f"&gruppe={groups.address(division, code)}")
-                + country_cell(found, country, beside[code]),
+                + country_cell(found, country, beside[code], groups.address(division, code)),
             )
             for code, reach in own.items()
             if reach.total or beside[code].total
@@ -67,11 +67,14 @@ def cells(behind: str, reach: Reach, group: str = "") -> list[Cell]:
     ]
 
 
-def country_cell(found: Coverage, country: Summary, reach: Reach) -> list[Cell]:
+def country_cell(found: Coverage, country: Summary, reach: Reach, group: str = "") -> list[Cell]:
+    """The share leads to the municipalities that are reached."""
     if country is found:
         return []
-    note = wording.used_of(reach) if reach.total else ""
-    return [Cell(wording.per_cent(reach), note=note)]
+    if not reach.total:
+        return [Cell(wording.per_cent(reach))]
+    href = markup.address(country.choice, "coverage_places", niva="brukt", gruppe=group)
+    return [Cell(wording.per_cent(reach), href, note=wording.used_of(reach))]
 
 
 def whole(found: Coverage, country: Summary) -> Sequence[Cell]:

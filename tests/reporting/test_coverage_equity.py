@@ -118,7 +118,9 @@ def test_counties_are_seen_beside_the_country(
     assert "Hele landet, KORUS" in text
     assert "share-bar__country" in text
     text = page(client, "/dekning/fordeling/?aar=2025&type=korus&fylke=56")
-    assert '<td class="number">25,0 % <small class="cell-note">1 av 4</small></td>' in text
+    behind = "/dekning/kommuner/?aar=2025&type=korus&niva=brukt"
+    share = f'<a href="{behind}">25,0 %</a> <small class="cell-note">1 av 4</small></td>'
+    assert f'<td class="number">{share}' in text
     assert "Hele landet, KORUS" not in page(client, "/dekning/?aar=2025&type=korus")
     whole = page(client, "/dekning/fordeling/?aar=2025&type=korus")
     assert '<th scope="row">Hele landet</th>' in whole
