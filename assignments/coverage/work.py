@@ -23,6 +23,40 @@ COLUMNS = ("activities", "activities_with_hours", "hours")
 Numbers = tuple[int, int, Decimal]
 NOTHING: Numbers = (0, 0, Decimal(0))
 
+# What each centre did in each source, with its hours cut by side and by course, from the facts.
+SHARES = """
+    WITH piece AS (
+        SELECT source_id, year, centre_id, centre_kind, sides, is_linked,
+               course_phase || ':' || life_stage AS course, sum(hours) AS hours,
+               greatest(cardinality(sides), 1) AS parts
+        FROM coverage_fact WHERE source_kind = 'activity'
+        GROUP BY source_id, year, centre_id, centre_kind, sides, is_linked,
+                 course_phase, life_stage
+    ), share AS (
+        SELECT p.*, 'side' AS cut, s.side AS key, CASE s.place
+            WHEN 1 THEN hours - trunc(hours / parts, 2) * (parts - 1)
+            ELSE trunc(hours / parts, 2) END AS part
+        FROM piece AS p CROSS JOIN LATERAL unnest(
+            CASE WHEN sides = '{}' THEN ARRAY[''] ELSE sides END
+        ) WITH ORDINALITY AS s(side, place)
+        UNION ALL SELECT p.*, 'course', p.course, p.hours FROM piece AS p
+    )
+"""
+ROWS = """
+    SELECT s.year, d.centre_id, d.kind, s.cut, s.key,
+           count(DISTINCT s.source_id) FILTER (
+               WHERE d.centre_id IS NOT NULL OR NOT s.is_linked),
+           count(DISTINCT s.source_id) FILTER (
+               WHERE s.part IS NOT NULL
+                 AND (d.centre_id IS NOT NULL OR NOT s.is_linked)),
+           coalesce(sum(s.part), 0)
+    FROM share AS s
+    CROSS JOIN LATERAL (VALUES
+        (s.centre_id, ''), (NULL, s.centre_kind), (NULL, '')
+    ) AS d(centre_id, kind)
+    GROUP BY s.year, d.centre_id, d.kind, s.cut, s.key
+"""
+
 
 class WorkKey(NamedTuple):
     """The identity of one WorkRow. No centre is 0 here, so that keys sort."""
@@ -177,37 +211,6 @@ def rebuild_rows() -> int:
     """Make every work row anew from the facts, with writers held off. Returns the count."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM coverage_workrow")
-        cursor.execute(
-            f"""
-            INSERT INTO coverage_workrow ({KEY_COLUMNS}, {", ".join(COLUMNS)})
-            WITH piece AS (
-                SELECT source_id, year, centre_id, centre_kind, sides, is_linked,
-                       course_phase || ':' || life_stage AS course, sum(hours) AS hours,
-                       greatest(cardinality(sides), 1) AS parts
-                FROM coverage_fact WHERE source_kind = 'activity'
-                GROUP BY source_id, year, centre_id, centre_kind, sides, is_linked,
-                         course_phase, life_stage
-            ), share AS (
-                SELECT p.*, 'side' AS cut, s.side AS key, CASE s.place
-                    WHEN 1 THEN hours - trunc(hours / parts, 2) * (parts - 1)
-                    ELSE trunc(hours / parts, 2) END AS part
-                FROM piece AS p CROSS JOIN LATERAL unnest(
-                    CASE WHEN sides = '{{}}' THEN ARRAY[''] ELSE sides END
-                ) WITH ORDINALITY AS s(side, place)
-                UNION ALL SELECT p.*, 'course', p.course, p.hours FROM piece AS p
-            )
-            SELECT s.year, d.centre_id, d.kind, s.cut, s.key,
-                   count(DISTINCT s.source_id) FILTER (
-                       WHERE d.centre_id IS NOT NULL OR NOT s.is_linked),
-                   count(DISTINCT s.source_id) FILTER (
-                       WHERE s.part IS NOT NULL
-                         AND (d.centre_id IS NOT NULL OR NOT s.is_linked)),
-                   coalesce(sum(s.part), 0)
-            FROM share AS s
-            CROSS JOIN LATERAL (VALUES
-                (s.centre_id, ''), (NULL, s.centre_kind), (NULL, '')
-            ) AS d(centre_id, kind)
-            GROUP BY s.year, d.centre_id, d.kind, s.cut, s.key
-            """  # noqa: S608 - column names are ours
-        )
+        columns = f"{KEY_COLUMNS}, {', '.join(COLUMNS)}"
+        cursor.execute(f"INSERT INTO coverage_workrow ({columns}) {SHARES} {ROWS}")
         return int(cursor.rowcount)
