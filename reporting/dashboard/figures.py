@@ -149,6 +149,12 @@ def coverage(choice: Choice) -> Coverage:
     )
 
 
+def brief(choice: Choice) -> Coverage:
+    """Without days, districts and counties, for pages that show none of them."""
+    found, missing = summary(choice), centres_without_data(choice)
+    return Coverage(choice, found.places, found.total, found.reach, missing=missing)
+
+
 def summary(
     choice: Choice,
     known: tuple[dict[int, Numbers], Numbers] | None = None,

@@ -23,7 +23,7 @@ def coverage_evenness(request: PortalRequest) -> HttpResponse:
 
 
 def evenly(choice: Choice, viewer: Viewer) -> dict[str, Any]:
-    found = figures.coverage(choice)
+    found = figures.brief(choice)
     country = figures.country_beside(found)
     return {
         "found": found,

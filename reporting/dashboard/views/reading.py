@@ -1,4 +1,4 @@
-"""What every page of coverage does: read the choice in the address, or say what is wrong with it."""
+"""What every page of coverage does: read the choice in the address, or say what is wrong."""
 
 from collections.abc import Callable
 from typing import Any

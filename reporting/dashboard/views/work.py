@@ -30,7 +30,7 @@ def coverage_work(request: PortalRequest) -> HttpResponse:
 
 def work_of(choice: Choice, viewer: Viewer) -> dict[str, Any]:
     """Stages and money stand there though nothing was done in the year."""
-    found = figures.coverage(choice)
+    found = figures.brief(choice)
     context = {
         "found": found,
         "is_work_counted_now": worked.is_counted_now(choice),

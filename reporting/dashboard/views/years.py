@@ -19,5 +19,5 @@ def coverage_years(request: PortalRequest) -> HttpResponse:
 
 
 def over_years(choice: Choice) -> dict[str, Any]:
-    found = figures.coverage(choice)
+    found = figures.brief(choice)
     return {"found": found, **overtime.shown(found)}
