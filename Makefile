@@ -32,5 +32,5 @@ fix: ## Mend lint and format, add new texts to the catalogue
 messages: ## Add new texts to locale/nn, drop those that are gone
 	@exec $(PYTHON) -m dev messages
 
-bench: ## Measure the main pages on demo data (ARGS="--scale 10")
+bench: ## Measure the main pages at several sizes (ARGS="--sizes 20000")
 	@exec $(PYTHON) -m dev bench $(ARGS)

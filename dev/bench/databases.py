@@ -47,8 +47,7 @@ def make_base(servers: Servers, folder: Path) -> None:
     own = write_servers_file(servers, folder, making, 0)
     for name, *rest in (["migrate", "--verbosity=0"], ["load_reference_data"], ["seed_demo"]):
         with console.step(f"Base: {name}"):
-            command = [str(VENV_PYTHON), "manage.py", name, *rest]
-            processes.run(name, command, environment={"KORUS_VAR": str(own), "KORUS_DEMO": "1"})
+            manage(own, name, *rest)
     run_sql(servers, f"ALTER DATABASE {making} RENAME TO {BASE}")
 
 
@@ -64,17 +63,18 @@ def open_size(servers: Servers, folder: Path, number: int, at: int) -> Size:
         filling.stop()
         run_sql(servers, f"ALTER DATABASE {making} RENAME TO {name}")
     own = write_servers_file(servers, folder, name, at + 1)
+    if not is_new:
+        manage(own, "migrate", "--verbosity=0")
     port = FIRST_PORT + at
     web = portal.web(own, port)
     web.environment = {"KORUS_VAR": str(own), "KORUS_DEMO": "1"}
-    if at == 0:
-        collect_static(own)
+    manage(own, "collectstatic", "--no-input", "--verbosity=0")
     return Size(number, own, port, web, Inside(own))
 
 
-def collect_static(folder: Path) -> None:
-    command = [str(VENV_PYTHON), "manage.py", "collectstatic", "--no-input"]
-    processes.run("collectstatic", command, environment={"KORUS_VAR": str(folder)})
+def manage(folder: Path, name: str, *arguments: str) -> None:
+    command = [str(VENV_PYTHON), "manage.py", name, *arguments]
+    processes.run(name, command, environment={"KORUS_VAR": str(folder), "KORUS_DEMO": "1"})
 
 
 def write_servers_file(servers: Servers, folder: Path, database: str, number: int) -> Path:
