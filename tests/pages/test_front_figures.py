@@ -18,6 +18,7 @@ from tests.factories import CatchmentFactory, CentreFactory, MunicipalityFactory
 from tests.needs.factories import NeedFactory
 from tests.pages.key_figures_world import TODAY, YEAR, counted, section_of, values
 from tests.reporting.coverage_year import asked, did
+from tests.reporting.due_dates import add_obligation
 
 
 @pytest.fixture
@@ -217,6 +218,24 @@ class TestLeader:
         answers = section_of(leader).figures[2]
         assert answers.value == "1 av 2"
         assert counted(client, leader, answers) == 1
+
+
+@pytest.mark.parametrize(
+    ("days", "todo"),
+    [
+        (-1, f"Lever årsrapporten for {YEAR - 2}"),
+        (30, f"Lever årsrapporten for {YEAR - 2}"),
+        (31, "Ta kontakt med 1 kommune som aldri har hatt kontakt med dere"),
+    ],
+)
+def test_the_report_comes_first_when_its_day_is_near(
+    leader: User, centre: Centre, work: list[Activity], days: int, todo: str
+) -> None:
+    add_obligation(centre, year=YEAR - 2, due_on=TODAY + timedelta(days=days))
+    first = section_of(leader).first
+    assert first is not None
+    assert first.todo == todo
+    assert first.is_urgent is (days < 0)
 
 
 def test_only_the_denominator_can_be_never_in_contact(work: list[Activity], centre: Centre) -> None:

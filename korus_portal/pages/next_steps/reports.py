@@ -15,6 +15,9 @@ from reporting import overdue
 from reporting.models import AnnualReport, ReportObligation
 from reporting.overdue import Standing
 
+# From so few days on it is a thing to do first; before that it is a step among others.
+SOON = 30
+
 
 def own(user: User, centre: Centre, on: date) -> Step:
     """The oldest report that is owed, with its last day; else the one of last year."""
@@ -43,12 +46,13 @@ def state(report: AnnualReport | None) -> str:
 def owed_step(owed: Standing) -> Step:
     day = date_format(owed.last_day, "j. F Y")
     due = _("Frist %(day)s: %(left)s.") % {"day": day, "left": owed.words}
+    todo = _("Lever årsrapporten for %(year)s")
     return Step(
         label(owed.obligation.year),
         owed.report.get_absolute_url() if owed.report else links.to("reporting:report_list"),
         f"{state(owed.report)} {due}",
         is_urgent=owed.is_overdue,
-        todo=_("Lever årsrapporten for %(year)s") % {"year": owed.obligation.year},
+        todo=todo % {"year": owed.obligation.year} if owed.days_left <= SOON else "",
     )
 
 
