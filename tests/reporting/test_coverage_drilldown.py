@@ -61,7 +61,7 @@ def world(centre: Centre, adviser: User, municipality: Municipality) -> dict[str
     themes = [ThemeFactory.create(code="rus"), ThemeFactory.create(code="vold")]
     tasks = [MandateTaskFactory.create(code=code) for code in ("C1", "C2")]
     kinds = ["course", "guidance", "research", "contact_meeting"]
-    made: list[Activity] = []
+    before: list[Activity] = []
     for _number in range(50):
         row = ActivityFactory.create(
             centre=draw.choice([centre, other]),
@@ -78,8 +78,8 @@ def world(centre: Centre, adviser: User, municipality: Municipality) -> dict[str
         )
         for position, theme in enumerate(draw.sample(themes, draw.randint(0, 2))):
             ActivityTheme.objects.create(activity=row, theme=theme, position=position)
-        partly_of_others(row, draw, [centre, other], made)
-        made.append(row)
+        partly_of_others(row, draw, [centre, other], before)
+        before.append(row)
     rebuilding.rebuild()
     return {
         "aar": ["2024", "2025"],

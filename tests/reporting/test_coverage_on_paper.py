@@ -49,12 +49,12 @@ def text_of(page: pikepdf.Page) -> str:
     fonts = {name: letters_of(font) for name, font in page.resources.Font.items()}
     letters: Letters = {}
     told = []
-    for operands, operator in pikepdf.parse_content_stream(page):
-        match str(operator):
+    for each in pikepdf.parse_content_stream(page):
+        match str(each.operator):
             case "Tf":
-                letters = fonts[str(operands[0])]
+                letters = fonts[str(each.operands[0])]
             case "Tj" | "TJ":
-                told.append(shown(operands[0], letters))
+                told.append(shown(each.operands[0], letters))
     return "".join(told)
 
 
