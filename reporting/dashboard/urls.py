@@ -7,7 +7,7 @@ from reporting.dashboard.views.evenness import coverage_evenness
 from reporting.dashboard.views.focus import coverage_focus
 from reporting.dashboard.views.meeting import coverage_meeting
 from reporting.dashboard.views.overview import coverage
-from reporting.dashboard.views.rules import coverage_rules
+from reporting.dashboard.views.rulebook import coverage_rules
 from reporting.dashboard.views.unreached import coverage_unreached
 from reporting.dashboard.views.work import coverage_stages, coverage_work
 from reporting.dashboard.views.years import coverage_years
