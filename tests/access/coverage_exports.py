@@ -15,7 +15,7 @@ GET: dict[str, list[int]] = {
     "reporting:coverage_stages": OPENS,
     "reporting:coverage_unreached": OPENS,
     "reporting:coverage_meeting": OPENS,
-    "reporting:coverage_rules": OPENS,
+    "reporting:coverage_rules": EVERYONE,
     # Agreements are not public: sign-in.
     "reporting:coverage_focus": [302, 200, 200, 200, 200, 200, 200, 200, 200, 200],
     "reporting:coverage_file": EVERYONE,
