@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from assignments.dialogues import rules
 from assignments.dialogues.models import Dialogue
 from korus_portal.accounts.models import User
-from korus_portal.notifications.redaction import is_left, redact
+from korus_portal.notifications.redaction import REDACTED, history_models, is_left, redact
 
 
 @dataclass(frozen=True)
@@ -88,3 +88,11 @@ def _take_out(dialogue: Dialogue, written: Written, *, reason: str, by: User) ->
         redact(dialogue, [written.column], by=by, reason=reason)
     else:
         redact(written.row, [written.column], by=by, reason=reason)
+    _forget_proposals(dialogue, written.text)
+
+
+def _forget_proposals(dialogue: Dialogue, text: str) -> None:
+    """One that fell or was taken back stands in the dialogue's history, though no longer in it."""
+    for history in history_models(Dialogue):
+        kept = history._base_manager.filter(pgh_obj_id=dialogue.pk, result_text=text)
+        kept.update(result_text=REDACTED)

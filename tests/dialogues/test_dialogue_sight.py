@@ -11,11 +11,12 @@ from assignments.dialogues import actions
 from assignments.dialogues.concerned import About
 from assignments.dialogues.models import Dialogue
 from assignments.dialogues.redaction import redact_texts, texts_for
-from centres.models import Centre
-from korus_portal.accounts.models import User
+from centres.models import Catchment, Centre
+from korus_portal.accounts.models import Role, User
 from korus_portal.notifications.redaction import REDACTED
 from municipalities.models import County, Municipality, Theme
 from tests.dialogues.conftest import JOINT, TEXT, Open
+from tests.factories import CentreFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -138,3 +139,31 @@ def test_the_leader_takes_out_what_the_own_centre_wrote_everywhere(
     history = history.filter(pgh_obj_id=proposed.pk)
     assert not history.filter(result_text=JOINT.text).exists()
     assert found.subject == TEXT
+
+
+def test_a_proposal_that_fell_is_taken_out_of_the_history_too(
+    proposed: Dialogue, leader: User, second: Centre, second_leader: User
+) -> None:
+    seen = proposed.version
+    actions.decline(dialogue=proposed, centre=second, text="Nei.", version=seen, by=second_leader)
+    now = Dialogue.objects.get()
+    keys = [text.key for text in texts_for(leader, now) if text.text == JOINT.text]
+    assert len(keys) == 1
+    redact_texts(dialogue=now, keys=keys, reason="Navn på en person", by=leader)
+    history = apps.get_model("dialogues", "DialogueHistory")._base_manager
+    kept = history.filter(pgh_obj_id=proposed.pk).order_by("pgh_id")
+    assert [row.result_text for row in kept] == ["", REDACTED, ""]
+
+
+def test_who_may_not_see_the_open_one_gets_no_link_to_it(
+    dialogue: Dialogue, signed_in: SignIn, about: About
+) -> None:
+    """Alta lies in the catchment of a third centre too, which nobody has asked."""
+    other = CentreFactory.create(code="nks-nord", short_name="NKS Nord")
+    Catchment.objects.create(centre=other, municipality=about.municipality)
+    user = UserFactory.create(role=(other.organisation, Role.ADVISER))
+    query = {"type": "overlap", "kommune": "5601", "tema": about.theme.code, "aar": "2025"}
+    page = signed_in(user).get(reverse("dialogues:dialogue_new"), query)
+    assert page.status_code == 409
+    assert "RVTS Nord" in page.content.decode()
+    assert dialogue.get_absolute_url() not in page.content.decode()

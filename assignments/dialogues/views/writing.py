@@ -75,10 +75,10 @@ def _open(
         form.refuse_few()
         return None
     except AlreadySentError as again:
-        context["already"] = again.first
+        context |= known_one(request, again.first)
         return None
     except actions.AlreadyOpenError as known:
-        context["already"] = known.dialogue
+        context |= known_one(request, known.dialogue)
         return None
     messages.success(request, _("Dialogen er åpnet. Sentrene får beskjed."))
     return redirect(dialogue)
@@ -86,8 +86,14 @@ def _open(
 
 def _known(request: AuthenticatedRequest, already: Any) -> HttpResponse:
     """Who may not see it is told that there is one, and asked to talk to the centres in it."""
-    if visible_one := rules.seen_by(request.user, already):
+    told = known_one(request, already)
+    if told["can_see"]:
         messages.info(request, _("Det er allerede en åpen dialog om dette."))
-        return redirect(visible_one)
-    context = {"already": already, "crumbs": crumbs(here=_("Ny dialog"))}
+        return redirect(already)
+    context = {**told, "crumbs": crumbs(here=_("Ny dialog"))}
     return render(request, "dialogues/dialogue_new.html", context, status=409)
+
+
+def known_one(request: AuthenticatedRequest, already: Any) -> dict[str, Any]:
+    """The way to it stands there only for who may go it."""
+    return {"already": already, "can_see": rules.seen_by(request.user, already) is not None}
