@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from assignments.dialogues import letters, rules
@@ -141,9 +142,9 @@ def propose(
     if locked.has_proposal:
         raise ProposalWaitsError
     _check_version(locked, version)
-    if outcome.taken_by and not locked.invited.filter(centre=outcome.taken_by).exists():
-        raise NotInDialogueError
     _take_part(row, by)
+    if outcome.taken_by and not _may_take_it(locked, outcome.taken_by):
+        raise NotInDialogueError
     locked.invited.update(agrees=False)
     locked.invited.filter(pk=row.pk).update(agrees=True)
     now = timezone.now()
@@ -155,8 +156,13 @@ def propose(
 
 
 @transaction.atomic
-def agree(*, dialogue: Dialogue, centre: Centre, version: int, by: User) -> Dialogue:
-    """Say yes to what another centre proposed; the last yes concludes. Safe to repeat."""
+def agree(
+    *, dialogue: Dialogue, centre: Centre, version: int, by: User, text: str = ""
+) -> Dialogue:
+    """Say yes to what another centre proposed; the last yes concludes. Safe to repeat.
+
+    Whoever is to take it must have said yes too: nobody is bound by others.
+    """
     locked = _lock(dialogue)
     row = _row(locked, centre, by)
     if row.agrees and centre.pk != locked.proposed_by_centre_id:
@@ -167,8 +173,9 @@ def agree(*, dialogue: Dialogue, centre: Centre, version: int, by: User) -> Dial
     _take_part(row, by)
     row.agrees = True
     row.save(update_fields=["agrees"])
-    _note(locked, centre, Kind.AGREED, by=by)
-    if not locked.invited.filter(is_in=True, agrees=False).exists():
+    _note(locked, centre, Kind.AGREED, by=by, text=text)
+    bound = Q(is_in=True) | Q(centre=locked.taken_by_id)
+    if not locked.invited.filter(bound, agrees=False).exists():
         _set(locked, state=State.CONCLUDED, closed_by=by, closed_at=timezone.now())
         letters.tell(locked, "concluded", by=by, who=centre.short_name, besides=centre.pk)
     return locked
@@ -313,6 +320,11 @@ def _check_proposal(dialogue: Dialogue, version: int) -> None:
     if not dialogue.has_proposal:
         raise NoProposalError
     _check_version(dialogue, version)
+
+
+def _may_take_it(dialogue: Dialogue, centre: Centre) -> bool:
+    """Of those who were asked, but not one that has said no."""
+    return dialogue.invited.filter(centre=centre).exclude(is_in=False).exists()
 
 
 def _is_proposed(dialogue: Dialogue, centre: Centre, outcome: Outcome) -> bool:

@@ -153,6 +153,11 @@ class WriteForm(ForCentre):
     form_token = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
 
+def may_take(row: DialogueCentre) -> bool:
+    """Not one that has said no."""
+    return row.is_in is not False
+
+
 class ProposeForm(ForCentre):
     """How it should end."""
 
@@ -183,8 +188,8 @@ class ProposeForm(ForCentre):
 
     def __init__(self, data: Sent = None, *, dialogue: Dialogue, **options: Any) -> None:
         super().__init__(data, version=dialogue.version, **options)
-        rows = dialogue.invited.select_related("centre")
-        self.takers = {row.centre.code: row.centre for row in rows}
+        rows = [row.centre for row in dialogue.invited.select_related("centre") if may_take(row)]
+        self.takers = {each.code: each for each in [*rows, *self.own.values()]}
         field: Any = self.fields["taken_by"]
         named = [(code, centre.short_name) for code, centre in self.takers.items()]
         field.choices = [("", _now("Ikke valgt")), *named]

@@ -15,6 +15,8 @@ from municipalities.models import County, Municipality, Theme
 
 def about_in(address: Mapping[str, str]) -> About | None:
     """`type`, `tema`, `aar`, and `kommune` or `fylke` or neither; None where they say nothing."""
+    if any("\x00" in value for value in address.values()):
+        return None
     kind, year = address.get("type", ""), address.get("aar", "")
     theme = Theme.objects.select_related("parent").filter(code=address.get("tema", "")).first()
     if kind not in Dialogue.Kind.values or theme is None or not is_year(year):

@@ -228,6 +228,40 @@ def test_who_is_to_take_it_is_in_the_dialogue(
         actions.propose(dialogue=dialogue, centre=centre, outcome=outcome, version=1, by=adviser)
 
 
+def test_who_is_to_take_it_has_to_say_yes(
+    dialogue: Dialogue,
+    centre: Centre,
+    adviser: User,
+    second: Centre,
+    second_leader: User,
+    third: Centre,
+    third_leader: User,
+) -> None:
+    outcome = Outcome(Dialogue.Result.ONE, "RKBU Nord tar det.", third)
+    found = actions.propose(
+        dialogue=dialogue, centre=centre, outcome=outcome, version=1, by=adviser
+    )
+    seen = found.version
+    found = actions.agree(dialogue=found, centre=second, version=seen, by=second_leader)
+    assert found.is_open
+    found = actions.agree(dialogue=found, centre=third, version=seen, by=third_leader)
+    assert found.state == Dialogue.State.CONCLUDED
+
+
+def test_who_has_said_no_is_not_given_the_task(
+    dialogue: Dialogue, centre: Centre, adviser: User, third: Centre, third_leader: User
+) -> None:
+    actions.answer(dialogue=dialogue, centre=third, is_in=False, by=third_leader)
+    outcome = Outcome(Dialogue.Result.ONE, "RKBU Nord tar det.", third)
+    with pytest.raises(actions.NotInDialogueError):
+        actions.propose(dialogue=dialogue, centre=centre, outcome=outcome, version=1, by=adviser)
+    own = Outcome(Dialogue.Result.ONE, "Vi tar det likevel.", third)
+    found = actions.propose(
+        dialogue=dialogue, centre=third, outcome=own, version=1, by=third_leader
+    )
+    assert found.taken_by == third
+
+
 def test_only_who_opened_it_withdraws_it(
     dialogue: Dialogue, adviser: User, leader: User, second_leader: User, governor: User
 ) -> None:

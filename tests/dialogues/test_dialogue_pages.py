@@ -77,8 +77,10 @@ def test_a_form_without_a_second_centre_or_a_text_says_so_and_keeps_the_rest(
         {"aar": "1950"},
         {"aar": "2999"},
         {"fylke": "56"},
+        {"tema": "%00"},
+        {"kommune": "%00"},
     ],
-    ids=["kind", "place", "theme", "year", "too-early", "future", "two-places"],
+    ids=["kind", "place", "theme", "year", "too-early", "future", "two-places", "nul", "nul-place"],
 )
 def test_an_address_that_is_about_nothing_is_not_there(
     signed_in: SignIn, adviser: User, theme: Any, changes: dict[str, str]
@@ -153,6 +155,14 @@ def test_a_no_owes_a_reason_and_one_that_takes_it_a_name(
     sent = {"propose-result": "one", "propose-text": "Vi tar det."}
     page = send(client, "dialogue_propose", proposed, **sent)
     assert "Velg senteret som tar det" in page.content.decode()
+
+
+def test_what_is_written_with_a_yes_is_kept(
+    proposed: Dialogue, signed_in: SignIn, second_leader: User
+) -> None:
+    sent = {"judge-agrees": "yes", "judge-text": "Vi tar våren.", "judge-version": "2"}
+    page = send(signed_in(second_leader), "dialogue_judge", proposed, **sent)
+    assert "Vi tar våren." in page.content.decode()
 
 
 def test_what_is_sent_to_a_closed_dialogue_is_shown_again_unsaved(

@@ -27,7 +27,9 @@ REFUSALS: dict[type[Exception], Any] = {
         "Et forslag venter på svar. Svar på det, eller ta det tilbake, først."
     ),
     actions.NoProposalError: gettext_lazy("Forslaget er trukket eller avslått."),
-    actions.NotInDialogueError: gettext_lazy("Velg et av sentrene i dialogen."),
+    actions.NotInDialogueError: gettext_lazy(
+        "Velg et senter som ikke har sagt nei til å være med."
+    ),
     StaleVersionError: gettext_lazy(
         "Noe er endret siden du åpnet siden. Les det som står nå, og send på nytt."
     ),
@@ -174,7 +176,7 @@ def _own(request: AuthenticatedRequest, dialogue: Dialogue) -> list[DialogueCent
 def _judge(request: AuthenticatedRequest, dialogue: Dialogue, form: JudgeForm) -> None:
     centre, seen, by, text = form.chosen, form.seen, request.user, form.cleaned_data["text"]
     if form.cleaned_data["agrees"]:
-        actions.agree(dialogue=dialogue, centre=centre, version=seen, by=by)
+        actions.agree(dialogue=dialogue, centre=centre, text=text, version=seen, by=by)
     else:
         actions.decline(dialogue=dialogue, centre=centre, text=text, version=seen, by=by)
 
