@@ -49,6 +49,12 @@ def gaps(choice: Choice) -> list[Gap]:
     ]
 
 
+def is_anyones(choice: Choice) -> bool:
+    """Whether any theme is in the field of a centre that serves municipalities of the choice. Else
+    there are no gaps to find, which says nothing of what was done."""
+    return bool(responsible(choice, themes_of(choice)))
+
+
 def themes_of(choice: Choice) -> list[Theme]:
     rows = Theme.objects.current().select_related("parent")
     wanted = Q(pk=choice.theme.pk) | Q(parent=choice.theme) if choice.theme else Q()
@@ -94,16 +100,19 @@ def responsible(choice: Choice, themes: Iterable[Theme]) -> dict[Key, list[Centr
 
 
 def serving_by_county(choice: Choice) -> dict[int, set[tuple[Centre, int | None]]]:
-    """Who serves a county or a part of it on the structure day, and for which theme alone."""
+    """Who serves a county or a part of it on the structure day, and for which theme alone. Only
+    where there are municipalities of the choice."""
     day = choice.structure_day
     rows = Catchment.objects.in_force(on=day).filter(chosen_centres(choice))
     rows = rows.exclude(centre__function=Centre.Function.NATIONAL)
     rows = rows.filter(centre__in=Centre.objects.active(on=day)).select_related("centre")
-    county_of = dict(Municipality.objects.in_force(on=day).order_by().values_list("pk", "county"))
+    places = Municipality.objects.in_force(on=day).filter(chosen_places(choice)).order_by()
+    county_of = dict(places.values_list("pk", "county"))
+    counties = set(county_of.values())
     found: dict[int, set[tuple[Centre, int | None]]] = defaultdict(set)
     for row in rows.order_by():
         county = row.county_id or county_of.get(row.municipality_id or 0)
-        if county is not None:
+        if county in counties:
             found[county].add((row.centre, row.theme_id))
     return found
 

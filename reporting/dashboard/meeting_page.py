@@ -139,6 +139,7 @@ def gaps_of(choice: Choice, viewer: Viewer, number: str) -> dict[str, Any]:
         "page": page,
         "rows": [gap_row(row, talks, silent) for row in page],
         "with_talks": talks.is_shown,
+        "is_anyones": bool(page.object_list) or gaps.is_anyones(choice),
         "untouched": [theme_name(theme) for theme in gaps.untouched_themes(choice)],
     }
 

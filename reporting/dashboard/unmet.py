@@ -19,6 +19,7 @@ from assignments.needs.rules import can_follow_needs
 from korus_portal.accounts.access import Viewer, is_directorate
 from municipalities import structure
 from municipalities.models import County, Municipality, Theme
+from municipalities.structure import Chain
 from reporting.dashboard.choice import Choice
 from reporting.dashboard.counting import chosen_places
 from reporting.dashboard.figures import catchment_of
@@ -65,13 +66,15 @@ def unmet_counts(choice: Choice, viewer: Viewer) -> list[UnmetCount]:
     if not is_directorate(viewer):
         return []
     rows = found_in(choice, Need.objects.all())
-    counts = Counter((row.place.county, row.theme) for row in rows)
+    # A municipality counts once, however many of its districts have needs (rule 11).
+    once = {(row.place.parent_id or row.place.pk, row.theme): row.place.county for row in rows}
+    counts = Counter((county, theme) for (_place, theme), county in once.items())
     found = [UnmetCount(county, theme, count) for (county, theme), count in counts.items()]
     return sorted(found, key=lambda row: (bytes(row.county.sort_key), place_in_list(row.theme)))
 
 
 def found_in(choice: Choice, needs: NeedQuerySet) -> list[Unmet]:
-    """Six queries however many needs."""
+    """Seven queries however many needs."""
     open_needs = grouped(choice, needs)
     worked = worked_with(choice, open_needs)
     places = places_of(choice, {place for place, _theme in open_needs})
@@ -98,12 +101,24 @@ def grouped(choice: Choice, needs: NeedQuerySet) -> dict[Key, list[bool]]:
 
 
 def places_of(choice: Choice, ids: set[int]) -> dict[int, Municipality]:
-    """Those of the choice, and of the centre's catchment where one is chosen."""
-    rows = Municipality.objects.filter(chosen_places(choice)).select_related("county")
+    """Those of the choice, and of the centre's catchment where one is chosen: by what they were in
+    the structure shown, for the needs are today's."""
+    rows = Municipality.objects.select_related("county").in_bulk(ids)
+    chain = structure.current_chain()
+    then = {pk: standing(chain, place, choice) for pk, place in rows.items()}
+    chosen = Municipality.objects.filter(chosen_places(choice), pk__in=set().union(*then.values()))
+    wanted = set(chosen.order_by().values_list("pk", flat=True))
     catchment = catchment_of(choice)
     if catchment is not None:
-        ids &= catchment
-    return rows.in_bulk(ids)
+        wanted &= catchment
+    return {pk: place for pk, place in rows.items() if not wanted.isdisjoint(then[pk])}
+
+
+def standing(chain: Chain, place: Municipality, choice: Choice) -> set[int]:
+    """What a place was in the structure shown, all of it; a district is its city's (rule 11)."""
+    code = chain.codes[place.parent_id or place.pk]
+    codes = chain.carry(code, on=choice.today, to=choice.structure_day).codes
+    return {chain.places[each].pk for each in codes}
 
 
 def worked_with(choice: Choice, wanted: dict[Key, list[bool]]) -> set[Any]:

@@ -104,8 +104,8 @@ DEFINITIONS: dict[str, Promise] = {
         "aktivitet som to sentre har sammen, teller hos begge."
     ),
     "hull": gettext_lazy(
-        "Temaer som minst ett senter har som fagfelt i fylket, men der ingen senter har bekreftede "
-        "aktiviteter i året."
+        "Temaer som minst ett senter har som fagfelt i fylket, men der ingen av kommunene i "
+        "utvalget har brukt et tilbud på temaet i året, fra noe senter."
     ),
     "innsatskommuner": gettext_lazy(
         "Innsatskommuner har avtale som er i kraft minst én dag i året. Særskilte behov og åpne "

@@ -190,8 +190,8 @@ DENOMINATORS = (
         _("Ikke kjent og ingen data"),
         _(
             "Er ansvarsområdet for et år ikke registrert, er andelen «ikke kjent». Et senter uten "
-            "noen bekreftet aktivitet i året har «ingen data», aldri null prosent. Summer nevner sentrene "
-            "som mangler."
+            "noen bekreftet aktivitet i året har «ingen data», aldri null prosent. Summer nevner "
+            "sentrene som mangler."
         ),
         (
             "reporting.dashboard.figures.no_share",

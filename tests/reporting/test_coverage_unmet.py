@@ -1,0 +1,111 @@
+"""Open needs without a centre, where the year shown had other municipalities, and in districts."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from assignments.coverage.models import Structure
+from centres.models import Centre
+from korus_portal.accounts.models import User
+from municipalities.models import Municipality, MunicipalityChange, Theme
+from reporting.dashboard import unmet
+from reporting.dashboard.choice import Choice
+from tests.factories import CatchmentFactory, CentreFactory, CountyFactory, MunicipalityFactory
+from tests.needs.factories import NeedFactory
+from tests.reporting.coverage_year import did
+
+pytestmark = pytest.mark.django_db
+
+
+def choice(year: int, **chosen: Any) -> Choice:
+    return Choice(year, Structure.THEN, date(2026, 6, 1), **chosen)
+
+
+def need_in(place: Municipality, theme: Theme, centre: Centre, by: User) -> None:
+    NeedFactory.create(
+        municipality=place, theme=theme, registered_for=centre.organisation, registered_by=by
+    )
+
+
+def became(old: Municipality, new: Municipality, kind: str) -> None:
+    MunicipalityChange.objects.create(
+        date=new.valid_from,
+        change_type=kind,
+        old=old,
+        new=new,
+        old_name=old.name,
+        new_name=new.name,
+    )
+
+
+def former(code: str, county: Any) -> Municipality:
+    return MunicipalityFactory.create(
+        code=code, county=county, valid_from=date(2020, 1, 1), valid_to=date(2023, 12, 31)
+    )
+
+
+@pytest.mark.parametrize("kind", ["rename", "merge"])
+def test_a_need_is_found_under_what_its_municipality_was_in_the_year_shown(
+    kind: str, adviser: User, centre: Centre, municipality: Municipality, theme: Theme
+) -> None:
+    then = CountyFactory.create(code="54", name="Troms og Finnmark")
+    became(former("5403", then), municipality, kind)
+    if kind == "merge":
+        became(former("5404", then), municipality, kind)
+    CatchmentFactory.create(centre=centre, county=then)
+    need_in(municipality, theme, centre, adviser)
+    for chosen in (choice(2023), choice(2023, counties=(then,)), choice(2023, centre=centre)):
+        assert [row.place for row in unmet.unmet(chosen, adviser)] == [municipality]
+    elsewhere = CountyFactory.create(code="11", name="Rogaland")
+    assert unmet.unmet(choice(2023, counties=(elsewhere,)), adviser) == []
+
+
+def test_needs_in_districts_lie_in_the_catchment_of_their_city_and_are_of_one_municipality(
+    adviser: User,
+    directorate: User,
+    centre: Centre,
+    municipality: Municipality,
+    theme: Theme,
+) -> None:
+    for code in ("560101", "560102"):
+        district = MunicipalityFactory.create(
+            code=code,
+            county=municipality.county,
+            kind=Municipality.Kind.DISTRICT,
+            parent=municipality,
+            population=None,
+        )
+        need_in(district, theme, centre, adviser)
+    for chosen in (choice(2025), choice(2025, centre=centre), choice(2025, size="middels")):
+        found = unmet.unmet(chosen, adviser)
+        assert [row.place.code for row in found] == ["560101", "560102"]
+        assert [row.count for row in unmet.unmet_counts(chosen, directorate)] == [1]
+    assert unmet.unmet(choice(2025, size="liten"), adviser) == []
+
+
+def gaps_page(client: Client, **chosen: str) -> str:
+    query = {"aar": "2025", "liste": "hull", **chosen}
+    return client.get("/dekning/overlapp/", query).content.decode()
+
+
+def test_a_county_without_a_municipality_of_the_size_has_no_gap_there(
+    client: Client, adviser: User, centre: Centre, municipality: Municipality, theme: Theme
+) -> None:
+    did(centre, adviser, {municipality: None}, with_themes=[theme])
+    assert "Ingen hull" in gaps_page(client)
+    page = gaps_page(client, storrelse="stor")
+    assert "Ingen hull" in page
+    assert "Ingen senter har ansvar for kommunene og temaene du har valgt" in page
+
+
+def test_a_centre_without_a_catchment_has_no_gaps_and_no_praise_for_it(
+    client: Client, adviser: User, centre: Centre, municipality: Municipality, theme: Theme
+) -> None:
+    CentreFactory.create(code="alene", short_name="Alene", kind="rvts")
+    did(centre, adviser, {municipality: None}, with_themes=[theme])
+    assert "Alle temaene i fagfeltene er brukt" in gaps_page(client)
+    page = gaps_page(client, senter="alene")
+    assert "Ingen senter har ansvar for kommunene og temaene du har valgt" in page
+    assert "Alle temaene i fagfeltene er brukt" not in page
