@@ -31,7 +31,7 @@ def need_in(place: Municipality, theme: Theme, centre: Centre, by: User) -> None
 
 def became(old: Municipality, new: Municipality, kind: str) -> None:
     MunicipalityChange.objects.create(
-        date=new.valid_from,
+        date=date(2024, 1, 1),
         change_type=kind,
         old=old,
         new=new,
