@@ -5,14 +5,15 @@ from decimal import Decimal
 from itertools import islice
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from assignments.coverage import recount, work
-from assignments.coverage.keys import Key, Totals, totals_by_key
+from assignments.coverage.keys import Key, Numbers, numbers_by_key
 from assignments.coverage.models import Fact
 from municipalities.models import Municipality
 
-Numbers = tuple[int, int, int, Decimal, int, int]
 BATCH = 5000
+NOTHING = Numbers()
 
 
 @transaction.atomic
@@ -30,14 +31,13 @@ def replace_facts(source_kind: str, source_id: int, facts: Sequence[Fact]) -> No
     if same_facts(before, facts):
         return
     counties = counties_of([*before, *facts])
-    old, new = totals_by_key(before, counties), totals_by_key(facts, counties)
+    old, new = numbers_by_key(before, counties), numbers_by_key(facts, counties)
     with connection.cursor() as cursor:
         rows = recount.lock_rows(cursor, sorted({*old, *new}))
         own.delete()
         Fact.objects.bulk_create(facts)
-        recount.recount_places(cursor, (pk for key, pk in rows.items() if not key.is_wide))
-        recount.shift_wide(cursor, differences(rows, old, new))
-        recount.refresh_wide_levels(cursor, (pk for key, pk in rows.items() if key.is_wide))
+        recount.shift(cursor, differences(rows, old, new))
+        recount_fallen(cursor, fallen(rows, old, new))
         work.shift(cursor, work.difference(work.work_of(before), work.work_of(facts)))
 
 
@@ -45,7 +45,7 @@ def replace_facts(source_kind: str, source_id: int, facts: Sequence[Fact]) -> No
 def add_facts(pieces: Iterable[Sequence[Fact]]) -> None:
     """Count many sources that had no facts before, each with all its facts in one piece.
 
-    Every summary row is locked and counted once, after the last piece: locks are taken in sorted
+    Every summary row is locked and shifted once, after the last piece: locks are taken in sorted
     order over all of them, and what is kept meanwhile grows with the rows touched, not with the
     sources. The caller holds what `replace_facts` asks for.
     """
@@ -55,50 +55,38 @@ def add_facts(pieces: Iterable[Sequence[Fact]]) -> None:
     for facts in pieces:
         Fact.objects.bulk_create(facts, batch_size=BATCH)
         work.add_to(done, work.work_of(facts))
-        for key, totals in totals_by_key(facts, counties_of(facts)).items():
-            gained[key] = sum_of(gained.get(key), totals.numbers())
-    with connection.cursor() as cursor, recount.by_index(cursor):
-        rows = recount.lock_rows(cursor, sorted(gained))
-        wide = {pk: gained[key] for key, pk in rows.items() if key.is_wide}
-        recount.recount_places(cursor, (pk for key, pk in rows.items() if not key.is_wide))
-        recount.shift_wide(cursor, wide)
-        years = {key.year for key in gained}
+        for key, numbers in numbers_by_key(facts, counties_of(facts)).items():
+            gained[key] = gained.get(key, NOTHING).plus(numbers)
     with connection.cursor() as cursor:
-        recount.refresh_many_wide_levels(cursor, wide, years)
+        rows = recount.lock_rows(cursor, sorted(gained))
+        recount.shift(cursor, {pk: gained[key] for key, pk in rows.items()})
         work.shift(cursor, done)
 
 
-def sum_of(one: Numbers | None, other: Numbers) -> Numbers:
-    if one is None:
-        return other
-    return (
-        one[0] + other[0],
-        one[1] + other[1],
-        one[2] + other[2],
-        one[3] + other[3],
-        one[4] + other[4],
-        one[5] + other[5],
-    )
-
-
 def differences(
-    rows: dict[Key, int], old: dict[Key, Totals], new: dict[Key, Totals]
+    rows: dict[Key, int], old: dict[Key, Numbers], new: dict[Key, Numbers]
 ) -> dict[int, Numbers]:
-    """What each wide row gains or loses, by the row's id."""
-    found: dict[int, Numbers] = {}
-    for key, pk in rows.items():
-        if key.is_wide:
-            was = old.get(key, Totals()).numbers()
-            becomes = new.get(key, Totals()).numbers()
-            found[pk] = (
-                becomes[0] - was[0],
-                becomes[1] - was[1],
-                becomes[2] - was[2],
-                becomes[3] - was[3],
-                becomes[4] - was[4],
-                becomes[5] - was[5],
-            )
-    return found
+    """What each row gains or loses, by the row's id, and how far the source brings it now."""
+    return {
+        pk: new.get(key, NOTHING).plus(old.get(key, NOTHING)._replace(level=0, last=None), times=-1)
+        for key, pk in rows.items()
+    }
+
+
+def fallen(
+    rows: dict[Key, int], old: dict[Key, Numbers], new: dict[Key, Numbers]
+) -> dict[Key, int]:
+    """The rows whose level or last day may have been the source's alone."""
+    return {
+        key: pk for key, pk in rows.items() if old.get(key, NOTHING).may_fall(new.get(key, NOTHING))
+    }
+
+
+def recount_fallen(cursor: CursorWrapper, rows: dict[Key, int]) -> None:
+    """A maximum cannot be taken back by a difference: it is looked up anew, places first."""
+    if rows:
+        recount.recount_places(cursor, [pk for key, pk in rows.items() if not key.is_wide])
+        recount.refresh_wide_levels(cursor, [pk for key, pk in rows.items() if key.is_wide])
 
 
 def counties_of(facts: Iterable[Fact]) -> dict[int, int]:

@@ -1,13 +1,14 @@
-"""Which summary rows a fact stands in, and what it adds to the wide ones (county and country)."""
+"""Which summary rows a fact stands in, and what its source adds to them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from assignments.coverage.models import Fact, Slice, Structure
+from assignments.coverage.models import Fact, Level, Slice, Structure
 
 
 class Key(NamedTuple):
@@ -28,9 +29,43 @@ class Key(NamedTuple):
         return self.place == 0
 
 
+class Numbers(NamedTuple):
+    """What is added to a row, in the order of `recount.COUNTS`, and how far that brings it."""
+
+    activities: int = 0
+    with_hours: int = 0
+    requests: int = 0
+    hours: Decimal = Decimal(0)
+    attendances: int = 0
+    agreements: int = 0
+    level: int = 0
+    last: date | None = None
+
+    def plus(self, other: Numbers, *, times: int = 1) -> Numbers:
+        """The counts added; level and day are the highest of the two."""
+        return Numbers(
+            self.activities + times * other.activities,
+            self.with_hours + times * other.with_hours,
+            self.requests + times * other.requests,
+            self.hours + times * other.hours,
+            self.attendances + times * other.attendances,
+            self.agreements + times * other.agreements,
+            max(self.level, other.level),
+            later(self.last, other.last),
+        )
+
+    def may_fall(self, after: Numbers) -> bool:
+        """Whether the row's level or last day may have hung on what is not there any more."""
+        return after.level < self.level or later(self.last, after.last) != after.last
+
+
+def later(one: date | None, other: date | None) -> date | None:
+    return max(filter(None, (one, other)), default=None)
+
+
 @dataclass
 class Totals:
-    """What one source adds to one wide row: once, however many places and themes (rule 3)."""
+    """What one source gives one row. Sources are counted once, however many places."""
 
     activities: set[int] = field(default_factory=set)
     with_hours: set[int] = field(default_factory=set)
@@ -38,9 +73,14 @@ class Totals:
     hours: Decimal = Decimal(0)
     attendances: int = 0
     agreements: set[int] = field(default_factory=set)
+    level: int = 0
+    last: date | None = None
 
     def add(self, fact: Fact, *, is_own: bool) -> None:
-        """`is_own`: a row of one centre. To others a linked row adds only its hours (rule 19)."""
+        """`is_own`: the row is of one centre. A linked row counts in the others by its hours."""
+        self.level = max(self.level, fact.level)
+        if fact.level >= Level.CONTACTED:
+            self.last = later(self.last, fact.day)
         if fact.source_kind == Fact.Source.REQUEST:
             self.requests.add(fact.source_id)
         if fact.source_kind == Fact.Source.AGREEMENT:
@@ -56,15 +96,16 @@ class Totals:
             self.with_hours.add(fact.source_id)
         self.attendances += fact.attendances or 0
 
-    def numbers(self) -> tuple[int, int, int, Decimal, int, int]:
-        """In the order of the columns in `recount.WIDE_COLUMNS`."""
-        return (
+    def numbers(self) -> Numbers:
+        return Numbers(
             len(self.activities),
             len(self.with_hours),
             len(self.requests),
             self.hours,
             self.attendances,
             len(self.agreements),
+            self.level,
+            self.last,
         )
 
 
@@ -78,7 +119,7 @@ def slices_of(fact: Fact) -> Iterator[tuple[str, int]]:
         yield Slice.MANDATE_TASK.value, fact.mandate_task_id
 
 
-def places_of(fact: Fact, county_of: dict[int, int]) -> Iterator[tuple[str, int, int]]:
+def places_of(fact: Fact, county_of: Mapping[int, int]) -> Iterator[tuple[str, int, int]]:
     """(structure, place, county) of every row that the fact stands in; 0 is empty."""
     for structure, place in (
         (Structure.THEN.value, fact.place_then_id),
@@ -92,7 +133,7 @@ def places_of(fact: Fact, county_of: dict[int, int]) -> Iterator[tuple[str, int,
             yield structure, fact.district_id, 0
 
 
-def keys_of(fact: Fact, county_of: dict[int, int]) -> Iterator[Key]:
+def keys_of(fact: Fact, county_of: Mapping[int, int]) -> Iterator[Key]:
     doers = [(fact.centre_id, ""), (0, fact.centre_kind), (0, "")]
     for structure, place, county in places_of(fact, county_of):
         for centre, kind in doers:
@@ -100,10 +141,10 @@ def keys_of(fact: Fact, county_of: dict[int, int]) -> Iterator[Key]:
                 yield Key(structure, fact.year, place, county, centre, kind, name, key)
 
 
-def totals_by_key(facts: Iterable[Fact], county_of: dict[int, int]) -> dict[Key, Totals]:
-    """Every row that the facts stand in, with what they add to it."""
+def numbers_by_key(facts: Iterable[Fact], county_of: Mapping[int, int]) -> dict[Key, Numbers]:
+    """Every row that the facts of whole sources stand in, with what they add to it."""
     found: dict[Key, Totals] = {}
     for fact in facts:
         for key in keys_of(fact, county_of):
             found.setdefault(key, Totals()).add(fact, is_own=bool(key.centre))
-    return found
+    return {key: totals.numbers() for key, totals in found.items()}

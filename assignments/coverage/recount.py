@@ -1,16 +1,14 @@
-"""The SQL that keeps summary rows true: lock, recount the narrow, shift the wide, rebuild all."""
+"""The SQL that keeps summary rows true: lock, shift, recount what may have fallen, rebuild all."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from decimal import Decimal
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from assignments.coverage.keys import Key
+from assignments.coverage.keys import Key, Numbers
 
 KEY_COLUMNS = "structure, year, place_id, county_id, centre_id, kind, slice, slice_key"
-WIDE_COLUMNS = (
+COUNTS = (
     "activities",
     "activities_with_hours",
     "requests",
@@ -80,7 +78,7 @@ def lock_rows(cursor: CursorWrapper, keys: Sequence[Key]) -> dict[Key, int]:
     cursor.execute(
         f"""
         INSERT INTO coverage_coveragerow AS r
-            ({KEY_COLUMNS}, level, {", ".join(WIDE_COLUMNS)})
+            ({KEY_COLUMNS}, level, {", ".join(COUNTS)})
         SELECT structure, year, nullif(place, 0), nullif(county, 0), nullif(centre, 0),
                kind, slice, slice_key, 0, 0, 0, 0, 0, 0, 0
         FROM unnest(%s::text[], %s::int[], %s::bigint[], %s::bigint[], %s::bigint[],
@@ -93,15 +91,6 @@ def lock_rows(cursor: CursorWrapper, keys: Sequence[Key]) -> dict[Key, int]:
         [list(column) for column in zip(*keys, strict=True)],
     )
     return {Key(*row[:8]): row[8] for row in cursor.fetchall()}
-
-
-@contextmanager
-def by_index(cursor: CursorWrapper) -> Iterator[None]:
-    """The planner does not know yet what this transaction has written, and would read a table as
-    large as that from end to end for each of its rows."""
-    cursor.execute("SET LOCAL enable_seqscan = off")
-    yield
-    cursor.execute("SET LOCAL enable_seqscan TO DEFAULT")
 
 
 def recount_places(cursor: CursorWrapper, row_ids: Iterable[int]) -> None:
@@ -123,20 +112,23 @@ def recount_places(cursor: CursorWrapper, row_ids: Iterable[int]) -> None:
         )
 
 
-def shift_wide(
-    cursor: CursorWrapper, changes: dict[int, tuple[int, int, int, Decimal, int, int]]
-) -> None:
-    """Add a source's before-and-after difference to the locked county and country rows."""
+def shift(cursor: CursorWrapper, changes: Mapping[int, Numbers]) -> None:
+    """Add a source's before-and-after difference to the locked rows, and raise level and day.
+
+    What may have fallen is recounted afterwards.
+    """
     if not changes:
         return
     columns = list(zip(*changes.values(), strict=True))
-    assignments = ", ".join(f"{name} = r.{name} + d.{name}" for name in WIDE_COLUMNS)
+    added = ", ".join(f"{name} = r.{name} + d.{name}" for name in COUNTS)
     cursor.execute(
         f"""
-        UPDATE coverage_coveragerow AS r SET {assignments}
+        UPDATE coverage_coveragerow AS r SET {added},
+            level = greatest(r.level, d.level),
+            last_contact_on = greatest(r.last_contact_on, d.last)
         FROM unnest(%s::bigint[], %s::int[], %s::int[], %s::int[], %s::numeric[], %s::int[],
-                    %s::int[])
-             AS d(id, {", ".join(WIDE_COLUMNS)})
+                    %s::int[], %s::smallint[], %s::date[])
+             AS d(id, {", ".join(COUNTS)}, level, last)
         WHERE r.id = d.id
         """,  # noqa: S608 - column names are ours
         [list(changes), *(list(column) for column in columns)],
@@ -161,32 +153,6 @@ def refresh_wide_levels(cursor: CursorWrapper, row_ids: Iterable[int]) -> None:
         WHERE r.id = k.id AND k.id = ANY(%s)
         """,
         [list(row_ids)],
-    )
-
-
-def refresh_many_wide_levels(
-    cursor: CursorWrapper, row_ids: Iterable[int], years: Iterable[int]
-) -> None:
-    """The same for thousands of rows: the municipalities' rows of the years are read once."""
-    cursor.execute(
-        """
-        UPDATE coverage_coveragerow AS r SET level = x.level, last_contact_on = x.last_contact_on
-        FROM (
-            SELECT m.structure, m.year, m.slice, m.slice_key, m.kind, m.centre_id, p.county_id,
-                   max(m.level) AS level, max(m.last_contact_on) AS last_contact_on
-            FROM coverage_coveragerow AS m
-            JOIN municipalities_municipality AS p ON p.id = m.place_id
-            WHERE m.year = ANY(%s)
-            GROUP BY GROUPING SETS (
-                (m.structure, m.year, m.slice, m.slice_key, m.kind, m.centre_id, p.county_id),
-                (m.structure, m.year, m.slice, m.slice_key, m.kind, m.centre_id))
-        ) AS x
-        WHERE r.id = ANY(%s) AND x.structure = r.structure AND x.year = r.year
-          AND x.slice = r.slice AND x.slice_key = r.slice_key AND x.kind = r.kind
-          AND coalesce(x.centre_id, 0) = coalesce(r.centre_id, 0)
-          AND coalesce(x.county_id, 0) = coalesce(r.county_id, 0)
-        """,
-        [sorted(set(years)), list(row_ids)],
     )
 
 

@@ -271,8 +271,10 @@ def test_writers_at_once_lose_no_work(
 
 
 def test_as_many_questions_for_many_places_themes_and_sides(logged: Activity) -> None:
-    """And none when nothing has changed for the work."""
+    """Nothing falls where nothing was, so that no place is counted anew."""
+    replace_facts("activity", logged.pk, [])
     one = questions(logged.pk, facts_with(logged, places=1, sides=["municipal"]))
+    replace_facts("activity", logged.pk, [])
     many = questions(
         logged.pk, facts_with(logged, places=12, sides=["municipal", "state", "other"])
     )
