@@ -1,6 +1,8 @@
 """Who sees what: the centres in it and the governor read; the directorate sees how it ended."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.apps import apps
@@ -104,6 +106,16 @@ def test_the_list_is_narrowed_and_says_what_waits(
     mine = signed_in(adviser).get(address, {"egne": "on", "aar": "2025", "tema": "substance_use"})
     assert "Alta" in mine.content.decode()
     assert "Venter på svar fra dere" not in mine.content.decode()
+
+
+def test_links_in_the_list_are_told_apart(
+    dialogue: Dialogue, open_one: Open, signed_in: SignIn, adviser: User, about: About
+) -> None:
+    open_one(by=adviser, about=replace(about, year=2024))
+    page = signed_in(adviser).get(reverse("dialogues:dialogue_list")).content.decode()
+    links = re.findall(r'<th scope="row"><a[^>]*>(.*?)</a>', page)
+    read = [re.sub(r"<[^>]+>", "", link) for link in links]
+    assert read == ["Alta, Rusmidler, 2024", "Alta, Rusmidler, 2025"]
 
 
 def test_the_list_costs_the_same_however_many_there_are(
