@@ -51,8 +51,7 @@ def ask(here: Here, *, has_asked: bool) -> Step | None:
     return Step(
         _("Be om støtte"),
         links.to("requests:request_new"),
-        _("Ingen sentre har gjort noe for dere i %(before)s eller %(now)s. Det koster ingenting.")
-        % years,
+        _("Ingen sentre har gjort noe for dere i %(before)s eller %(now)s.") % years,
         todo=_("Be et senter om støtte"),
     )
 
