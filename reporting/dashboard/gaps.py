@@ -12,10 +12,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from assignments.coverage.models import CoverageRow, Level, Slice, Structure
 from centres.models import Catchment, Centre, CentreField
 from municipalities.models import County, Municipality, Theme
+from reporting.dashboard import figures
 from reporting.dashboard.choice import Choice
 from reporting.dashboard.counting import chosen_places, facts_of, place_column
 from reporting.dashboard.meeting import Key, chosen_centres
@@ -53,6 +55,21 @@ def is_anyones(choice: Choice) -> bool:
     """Whether any theme is in the field of a centre that serves municipalities of the choice. Else
     there are no gaps to find, which says nothing of what was done."""
     return bool(responsible(choice, themes_of(choice)))
+
+
+def silent_centres(choice: Choice) -> set[int]:
+    """Those that logged nothing in the year, whoever is chosen."""
+    anybody = replace(choice, centre=None, kind="", function="")
+    return {centre.pk for centre in figures.centres_without_data(anybody)}
+
+
+def names_of(gap: Gap, silent: set[int]) -> str:
+    """A centre that logged nothing all year is «ingen data», which is no proof of a gap (14)."""
+    missing = _("ingen data")
+    return ", ".join(
+        f"{centre.short_name} ({missing})" if centre.pk in silent else centre.short_name
+        for centre in gap.centres
+    )
 
 
 def themes_of(choice: Choice) -> list[Theme]:

@@ -10,11 +10,10 @@ from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from korus_portal.accounts.access import Viewer, is_directorate
-from reporting.dashboard import figures, gaps, markup, meeting, unmet, wording
+from reporting.dashboard import gaps, markup, meeting, unmet, wording
 from reporting.dashboard.choice import Choice
 from reporting.dashboard.gaps import Gap
 from reporting.dashboard.meeting import JOINT, PER_PAGE, Overlap
@@ -133,8 +132,7 @@ def gaps_of(choice: Choice, viewer: Viewer, number: str) -> dict[str, Any]:
     page = Paginator(gaps.gaps(choice), PER_PAGE).get_page(number)
     talks = Talks(choice, viewer)
     talks.read("gap", "county", [row.key for row in page])
-    anybody = replace(choice, centre=None, kind="", function="")
-    silent = {centre.pk for centre in figures.centres_without_data(anybody)}
+    silent = gaps.silent_centres(choice)
     return {
         "page": page,
         "rows": [gap_row(row, talks, silent) for row in page],
@@ -145,16 +143,10 @@ def gaps_of(choice: Choice, viewer: Viewer, number: str) -> dict[str, Any]:
 
 
 def gap_row(row: Gap, talks: Talks, silent: set[int]) -> GapRow:
-    """A centre that logged nothing all year is «ingen data», which is no proof of a gap (14)."""
-    missing = _("ingen data")
-    names = [
-        f"{centre.short_name} ({missing})" if centre.pk in silent else centre.short_name
-        for centre in row.centres
-    ]
     return GapRow(
         county=row.county.name,
         theme=theme_name(row.theme),
-        centres=", ".join(names),
+        centres=gaps.names_of(row, silent),
         talks=talks.of_gap(row),
         new_url=talks.new_at_gap(row),
     )

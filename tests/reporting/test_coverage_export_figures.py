@@ -18,7 +18,13 @@ from centres.models import Centre
 from korus_portal.accounts.models import User
 from municipalities.models import Municipality, Theme
 from reporting.dashboard.exports import files
-from tests.factories import CentreFactory, MandateTaskFactory, MunicipalityFactory
+from tests.factories import (
+    CatchmentFactory,
+    CentreFactory,
+    CentreFieldFactory,
+    MandateTaskFactory,
+    MunicipalityFactory,
+)
 from tests.reporting.coverage_year import did
 
 OURS = [
@@ -227,6 +233,22 @@ def test_every_pair_of_task_and_centre_has_a_value(client: Client) -> None:
     assert made["id"] == ["rader", "paa_tvers", "maal", "aar"]
     assert made["size"] == [2, 2, 3, 1]
     assert made["value"] == [1, 1, 4, 1, 1, 4, 2, 2, 11.5, 2, 2, 11.5]
+
+
+@pytest.mark.usefixtures("places")
+def test_a_centre_without_data_has_empty_cells_and_is_marked_beside_a_gap(
+    client: Client, municipality: Municipality, theme: Theme
+) -> None:
+    """Rule 14: nothing registered is not 0."""
+    silent = CentreFactory.create(code="stille", short_name="Stille")
+    CatchmentFactory.create(centre=silent, county=municipality.county)
+    CentreFieldFactory.create(centre=silent, theme=theme)
+    rows = [row for row in lines(client, "oppgaver") if row[2] == "stille"]
+    assert [row[4:] for row in rows] == [["", "", ""], ["", "", ""]]
+    made = json.loads(fetch(client, "oppgaver.json"))
+    assert made["value"].count(None) == 6
+    (gap,) = lines(client, "hull")
+    assert gap[4] == "KORUS Nord, Stille (ingen data)"
 
 
 @pytest.mark.usefixtures("places")

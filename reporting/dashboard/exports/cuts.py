@@ -134,6 +134,7 @@ def without_centre(found: Coverage, *, signed_in: bool) -> Table:
     """County × theme in a centre's field where none did anything; of a year with data (rule 14)."""
     choice = found.choice
     listed = gaps.gaps(choice) if gaps.has_data(choice) else []
+    silent = gaps.silent_centres(choice)
     return Table(
         about=about("hull", found),
         columns=[
@@ -147,7 +148,7 @@ def without_centre(found: Coverage, *, signed_in: bool) -> Table:
         rows=[
             [
                 *(each.county.code, each.county.name, each.theme.code, each.theme.name),
-                ", ".join(centre.short_name for centre in each.centres),
+                gaps.names_of(each, silent),
                 len(each.centres),
             ]
             for each in listed

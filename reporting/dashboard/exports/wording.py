@@ -57,9 +57,9 @@ SPREAD = gettext_lazy(
     "antall aktiviteter i alt. Timer for flere kommuner er delt likt. Tomme timer er ikke oppgitt."
 )
 WORK = gettext_lazy(
-    "Timer er arbeidstimer for senterets ansatte, ikke reise. Aktiviteten teller for den første "
-    "oppgaven med timer, og for de andre uten. Rader som er knyttet sammen som samme arrangement, "
-    "står hos begge sentrene, men telles én gang når alle sentrene vises samlet."
+    "Timer er arbeidstimer for senterets ansatte, ikke reise. En aktivitet står på hovedoppgaven "
+    "sin. Rader som er knyttet sammen som samme arrangement, står hos begge sentrene, men telles "
+    "én gang når alle sentrene vises samlet. Et senter uten data i året har tomme felt, ikke 0."
 )
 DEFINITIONS: dict[str, Promise] = {
     "kommuner": LEVELS,

@@ -16,6 +16,7 @@ from reporting.dashboard.exports.wording import about
 from reporting.dashboard.figures import Coverage, Reach
 from reporting.dashboard.matrix import EVERYONE, EVERYTHING, FunctionNumbers, Matrix
 from reporting.dashboard.spread import part
+from reporting.dashboard.worked import is_empty
 
 EVERY_CENTRE = "alle"
 
@@ -34,7 +35,8 @@ def worked(numbers: Numbers) -> list[Value]:
 
 
 def tasks(found: Coverage, *, signed_in: bool) -> Table:
-    """One row for each task and centre; a task that nobody worked on stands with 0."""
+    """One row for each task and centre; a task that nobody worked on stands with 0, and a centre
+    that logged nothing all year without numbers."""
     has_data = found.reach.no_share != "no_data"
     return Table(
         about=about("oppgaver", found),
@@ -62,7 +64,15 @@ def pairs(told: Matrix, found: Coverage) -> Iterator[list[Value]]:
         doers.append((EVERYONE, EVERY_CENTRE, _("Alle")))
     for task, code, name in named:
         for centre, doer, doer_name in doers:
-            yield [code, name, doer, doer_name, *worked(told.at(task, centre))]
+            yield [code, name, doer, doer_name, *numbers(told, task, centre)]
+
+
+def numbers(told: Matrix, task: int, centre: int) -> list[Value]:
+    """Nothing at all in the year is no data, never 0 (rule 14)."""
+    own = told.at(task, centre)
+    if is_empty(own) and not told.has_data(centre):
+        return [None] * len(work_columns())
+    return worked(own)
 
 
 def functions(found: Coverage, *, signed_in: bool) -> Table:
