@@ -1,7 +1,11 @@
 """What stands beside a figure: the rules that it is counted by, its source, how fresh it is."""
 
 from dataclasses import dataclass
+from functools import cache
+from html import escape
 
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from reporting.dashboard import rulebook
@@ -70,6 +74,20 @@ FIGURES = {
         follows_rows=False,
     ),
 }
+
+
+@cache
+def facts(name: str, language: str) -> SafeString:
+    """The rules of a figure as ready markup. They are part of the program: the same as long as it
+    runs, in each language."""
+    page = escape(reverse("reporting:coverage_rules"))
+    return mark_safe(  # noqa: S308 - every text is escaped
+        "".join(
+            f'<div><dt><a href="{page}#{rule.anchor}">{escape(str(rule.title))}</a></dt>'
+            f"<dd>{escape(str(rule.text))}</dd></div>"
+            for rule in FIGURES[name].rules
+        )
+    )
 
 
 def used_by(rule: Rule) -> list[Text]:

@@ -17,6 +17,7 @@ from municipalities.models import County, MunicipalityChange, Theme
 from reporting.dashboard import focus_rows, groups, worked
 from reporting.dashboard.choice import GEOGRAPHIC, MOST_YEARS, SIZE_NAMES, Choice
 from reporting.dashboard.focus import AGREEMENT
+from reporting.dashboard.lists import FIELDS, Listed, Lists
 
 # The municipal structure is known from here on.
 FIRST_YEAR = 2017
@@ -195,6 +196,14 @@ class CoverageForm(forms.Form):
         field = self.fields["fylke"]
         assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101
         field.queryset = County.objects.in_force(on=day)
+        self.set_lists(Lists(day))
+
+    def set_lists(self, lists: Lists) -> None:
+        """What is drawn, by one query for all; what was chosen is looked up by its field."""
+        for name in FIELDS:
+            widget = self.fields[name].widget
+            assert isinstance(widget, forms.Select)  # noqa: S101 - for the type checker
+            widget.choices = Listed(lists, name)
 
     def names_today(self) -> bool:
         """Whether the structure named is today's, by whichever year it is named."""

@@ -5,10 +5,11 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from reporting.dashboard import freshness
-from reporting.dashboard.beside import FIGURES
+from reporting.dashboard.beside import FIGURES, facts
 
 register = template.Library()
 
@@ -19,6 +20,7 @@ def rules(context: Context, name: str) -> dict[str, Any]:
     figure = FIGURES[name]
     return {
         "figure": figure,
+        "rule_facts": facts(name, get_language() or ""),
         "summary": format_html(
             '{}<span class="ds-sr-only">: {}</span>', _("Slik er dette regnet"), figure.name
         ),
