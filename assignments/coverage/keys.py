@@ -65,7 +65,7 @@ def later(one: date | None, other: date | None) -> date | None:
 
 @dataclass
 class Totals:
-    """What one source gives one row. Sources are counted once, however many places."""
+    """What one source gives one row: it is counted once, however many places (rule 3)."""
 
     activities: set[int] = field(default_factory=set)
     with_hours: set[int] = field(default_factory=set)
@@ -77,7 +77,7 @@ class Totals:
     last: date | None = None
 
     def add(self, fact: Fact, *, is_own: bool) -> None:
-        """`is_own`: the row is of one centre. A linked row counts in the others by its hours."""
+        """`is_own`: a row of one centre. To others a linked row adds only its hours (rule 19)."""
         self.level = max(self.level, fact.level)
         if fact.level >= Level.CONTACTED:
             self.last = later(self.last, fact.day)
