@@ -197,7 +197,7 @@ def decline(*, dialogue: Dialogue, centre: Centre, text: str, version: int, by: 
 
 
 @transaction.atomic
-def take_back(*, dialogue: Dialogue, by: User) -> Dialogue:
+def take_back(*, dialogue: Dialogue, by: User, version: int | None = None) -> Dialogue:
     """The centre that proposed takes it back, to propose something else. Safe to repeat."""
     locked = _lock(dialogue)
     if not rules.own_rows(by, locked):
@@ -208,6 +208,8 @@ def take_back(*, dialogue: Dialogue, by: User) -> Dialogue:
     if not rules.works_at(by, centre):
         raise PermissionDenied
     _check_open(locked)
+    if version is not None:
+        _check_version(locked, version)
     _drop_proposal(locked)
     _note(locked, centre, Kind.TAKEN_BACK, by=by)
     return locked

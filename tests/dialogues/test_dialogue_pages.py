@@ -157,6 +157,26 @@ def test_a_no_owes_a_reason_and_one_that_takes_it_a_name(
     assert "Velg senteret som tar det" in page.content.decode()
 
 
+def test_only_the_proposal_that_was_read_is_taken_back(
+    proposed: Dialogue, signed_in: SignIn, adviser: User, leader: User, centre: Centre
+) -> None:
+    """A colleague has taken it back and proposed another since the page was opened."""
+    client, seen = signed_in(adviser), proposed.version
+    shown = client.get(proposed.get_absolute_url()).content.decode()
+    assert f'name="version" value="{seen}"' in shown
+    actions.take_back(dialogue=proposed, by=leader)
+    now = Dialogue.objects.get()
+    other = actions.Outcome("no_need", "Det trengs ikke.")
+    actions.propose(dialogue=now, centre=centre, outcome=other, version=now.version, by=leader)
+    page = send(client, "dialogue_take_back", proposed, version=str(seen))
+    assert page.status_code == 409
+    assert Dialogue.objects.get().result == "no_need"
+    version = Dialogue.objects.get().version
+    page = send(client, "dialogue_take_back", proposed, version=str(version))
+    assert "Forslaget er tatt tilbake" in page.content.decode()
+    assert Dialogue.objects.get().result == ""
+
+
 def test_what_is_written_with_a_yes_is_kept(
     proposed: Dialogue, signed_in: SignIn, second_leader: User
 ) -> None:

@@ -126,12 +126,14 @@ def dialogue_judge(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def dialogue_take_back(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    dialogue = visible(request, pk)
+    dialogue, sent = visible(request, pk), request.POST.get("version", "")
+    # None that was read is older than any.
+    seen = int(sent) if sent.isdecimal() else 0
     return _do(
         request,
         dialogue,
         Forms(),
-        lambda: actions.take_back(dialogue=dialogue, by=request.user),
+        lambda: actions.take_back(dialogue=dialogue, version=seen, by=request.user),
         _("Forslaget er tatt tilbake."),
     )
 
