@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.utils.text import capfirst
@@ -27,14 +28,11 @@ from municipalities.models import Theme
 
 STORED = (
     "pk",
-    "centre__code",
     "starts_on",
     "ends_on",
     "kind",
     "title",
     "form",
-    "assignment__title",
-    "mandate_task__code",
     "hours",
     "attendances",
     "is_national_event",
@@ -48,6 +46,8 @@ STORED = (
     "life_stage",
     "receiving_service",
 )
+# Read from other tables only where a column shows them.
+NEAR = ("centre__code", "assignment__title", "mandate_task__code")
 
 
 @dataclass(frozen=True)
@@ -101,9 +101,12 @@ class Words:
         self.roles = worded(CentreRole.choices)
         self.phases = worded(CoursePhase.choices)
         self.stages = worded(LifeStage.choices)
-        self.themes = {theme.pk: theme.name for theme in Theme.objects.all()}
         self.deleted, self.yes = _("slettet"), _("ja")
         self.replaced, self.linked = _("rettet av en senere rad"), _("samme arrangement")
+
+    @cached_property
+    def themes(self) -> dict[int, str]:
+        return {theme.pk: theme.name for theme in Theme.objects.all()}
 
 
 def worded(choices: Iterable[tuple[str, Any]]) -> dict[str, str]:
@@ -141,13 +144,19 @@ def joined(values: Iterable[str]) -> str:
 
 ALL = (
     Column("aktivitet", gettext_lazy("Nummer"), stored("pk"), is_number=True),
-    Column("senter", gettext_lazy("Senter"), stored("centre__code")),
+    Column("senter", gettext_lazy("Senter"), stored("centre__code"), needs="centre__code"),
     Column("dato", gettext_lazy("Dato"), stored("starts_on")),
     Column("sluttdato", gettext_lazy("Sluttdato"), stored("ends_on")),
     Column("tittel", gettext_lazy("Tittel"), stored("title"), width=44),
     Column("type", gettext_lazy("Type"), worded_as("kinds", "kind"), width=22),
     Column("form", gettext_lazy("Form"), worded_as("forms", "form"), width=20),
-    Column("tiltak", gettext_lazy("Tiltak"), stored("assignment__title"), width=34),
+    Column(
+        "tiltak",
+        gettext_lazy("Tiltak"),
+        stored("assignment__title"),
+        needs="assignment__title",
+        width=34,
+    ),
     Column(
         "hovedtema",
         gettext_lazy("Hovedtema"),
@@ -162,7 +171,12 @@ ALL = (
         needs="themes",
         width=26,
     ),
-    Column("hovedoppgave", gettext_lazy("Hovedoppgave"), stored("mandate_task__code")),
+    Column(
+        "hovedoppgave",
+        gettext_lazy("Hovedoppgave"),
+        stored("mandate_task__code"),
+        needs="mandate_task__code",
+    ),
     Column(
         "kommunenummer",
         gettext_lazy("Kommunenummer"),
@@ -228,7 +242,10 @@ def choices() -> list[tuple[str, str]]:
 def entries(ids: list[int], columns: Iterable[Column], words: Words) -> list[Entry]:
     """The activities in the order of `ids`; a query for the rows, and one for each further need."""
     needs = {column.needs for column in columns}
-    found = {row["pk"]: row for row in Activity.objects.filter(pk__in=ids).values(*STORED)}
+    shown = [*STORED, *(name for name in NEAR if name in needs)]
+    # In no order: the model's own would sort what stands in the order of `ids` already.
+    rows = Activity.objects.filter(pk__in=ids).order_by().values(*shown)
+    found = {row["pk"]: row for row in rows}
     nothing: defaultdict[int, list[Any]] = defaultdict(list)
     places = places_of(ids) if "places" in needs else nothing
     themes = themes_of(ids) if "themes" in needs else nothing

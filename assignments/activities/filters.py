@@ -4,25 +4,28 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
-from django.utils import timezone
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assignments.activities import columns
-from assignments.activities.models import Activity, ActivityMunicipality, ListedActivity
+from assignments.activities.models import Activity
+from assignments.activities.offered import (
+    ANY_CORRECTION,
+    DELETED,
+    OfferedField,
+    OfferedSelect,
+    OfferedSuggest,
+    offered_to,
+)
 from assignments.activities.searching import Search
-from assignments.activities.values import kind_choices
 from assignments.plans.models import Assignment
-from assignments.plans.places import Group, place_groups
-from assignments.plans.rules import led_centres, own_centres
-from assignments.plans.selects import DrawnSelect, DrawnSuggest, capitalised
+from assignments.plans.rules import own_centres
 from centres.models import Centre
+from korus_portal.accounts.access import holds
 from korus_portal.accounts.models import Role, User
 from municipalities.models import Municipality, Theme
 
-DELETED = "deleted"
-ANY_CORRECTION = "corrections"
 # The letter that a filter's values have among the words of the list's rows.
 LETTERS = {"kind": "k", "form": "f", "assignment": "a", "adviser": "r"}
 NARROWING = (
@@ -45,31 +48,24 @@ class ActivityFilter(forms.Form):
     What is not understood narrows nothing; the form says so at the field.
     """
 
-    year = forms.ChoiceField(label=gettext_lazy("År"), widget=DrawnSelect)
-    kind = forms.ChoiceField(label=gettext_lazy("Type"), widget=DrawnSelect)
+    year = OfferedField(label=gettext_lazy("År"))
+    kind = OfferedField(label=gettext_lazy("Type"))
     theme = forms.ModelChoiceField(
         label=gettext_lazy("Tema"),
-        queryset=Theme.objects.select_related("parent"),
+        queryset=Theme.objects.all(),
         to_field_name="code",
-        empty_label=gettext_lazy("Alle temaer"),
-        widget=DrawnSelect,
+        widget=OfferedSelect,
     )
     assignment = forms.ModelChoiceField(
-        label=gettext_lazy("Tiltak"),
-        queryset=Assignment.objects.none(),
-        empty_label=gettext_lazy("Alle tiltak"),
-        widget=DrawnSelect,
+        label=gettext_lazy("Tiltak"), queryset=Assignment.objects.none(), widget=OfferedSelect
     )
-    municipality = forms.ChoiceField(label=gettext_lazy("Kommune"), widget=DrawnSuggest)
-    form = forms.ChoiceField(label=gettext_lazy("Form"), widget=DrawnSelect)
-    status = forms.ChoiceField(label=gettext_lazy("Status"), widget=DrawnSelect)
+    municipality = OfferedField(label=gettext_lazy("Kommune"), widget=OfferedSuggest)
+    form = OfferedField(label=gettext_lazy("Form"))
+    status = OfferedField(label=gettext_lazy("Status"))
     adviser = forms.ModelChoiceField(
-        label=gettext_lazy("Registrert av"),
-        queryset=User.objects.none(),
-        empty_label=gettext_lazy("Alle"),
-        widget=DrawnSelect,
+        label=gettext_lazy("Registrert av"), queryset=User.objects.none(), widget=OfferedSelect
     )
-    correction = forms.ChoiceField(label=gettext_lazy("Rettelser"), widget=DrawnSelect)
+    correction = OfferedField(label=gettext_lazy("Rettelser"))
     title = forms.CharField(
         label=gettext_lazy("Ord i tittelen"),
         max_length=160,
@@ -79,7 +75,7 @@ class ActivityFilter(forms.Form):
     def __init__(self, data: Any, *, user: User) -> None:
         super().__init__(data)
         self.centres = list(own_centres(user))
-        self.led = list(led_centres(user))
+        self.led = [centre for centre in self.centres if leads(user, centre)]
         for field in self.fields.values():
             field.required = False
         self._offer()
@@ -87,19 +83,11 @@ class ActivityFilter(forms.Form):
 
     def _offer(self) -> None:
         """What can be chosen among."""
-        deleted = [(DELETED, _("Slettet"))] if self.led else []
-        self._choices("year", _("Alle år"), years_of(self.centres))
-        self._choices("kind", _("Alle typer"), kind_choices())
-        self._choices("municipality", _("Alle kommuner"), places_offered())
-        self._choices("form", _("Alle"), capitalised(Activity.Form.choices))
-        self._choices("status", _("Alle"), [*capitalised(Activity.Status.choices), *deleted])
-        self._choices("correction", _("Alle rader"), corrections_offered())
-        tiltak = Assignment.objects.filter(centre__in=self.centres).order_by("title", "pk")
+        for name, offered in offered_to(self.centres, is_leader=bool(self.led)).items():
+            self.fields[name].widget.offered = offered
+        tiltak = Assignment.objects.filter(centre__in=self.centres)
         self.fields["assignment"].queryset = tiltak  # type: ignore[attr-defined]
         self.fields["adviser"].queryset = people_of(self.centres)  # type: ignore[attr-defined]
-
-    def _choices(self, name: str, empty: str, offered: Iterable[Any]) -> None:
-        self.fields[name].choices = [("", empty), *offered]  # type: ignore[attr-defined]
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -159,6 +147,10 @@ class ActivityFilter(forms.Form):
             yield one_of("c", every if correction == ANY_CORRECTION else [correction])
 
 
+def leads(user: User, centre: Centre) -> bool:
+    return holds(user, Role.LEADER, organisation_id=centre.organisation_id)
+
+
 def one_of(letter: str, values: Iterable[Any]) -> str:
     return "|".join(f"{letter}{value}" for value in values)
 
@@ -167,33 +159,6 @@ def with_children(rows: QuerySet[Any], name: str, value: Any) -> list[int]:
     """The theme and those under it; the municipality and its districts."""
     either = rows.filter(**{name: value}) | rows.filter(**{f"parent__{name}": value})
     return list(either.order_by("pk").values_list("pk", flat=True))
-
-
-def corrections_offered() -> list[tuple[str, str]]:
-    return [
-        (ANY_CORRECTION, _("Rettelser og rettede")),
-        *capitalised(Activity.Correction.choices),
-        ("replaced", _("Rettet av en senere rad")),
-    ]
-
-
-def years_of(centres: list[Centre]) -> list[tuple[str, str]]:
-    """From the last activity, or this year, back to the first. Two looks for each centre."""
-    rows = ListedActivity.objects.filter(shelf=OuterRef("pk"))
-    first = Subquery(rows.order_by("starts_on", "activity_id").values("starts_on")[:1])
-    last = Subquery(rows.order_by("-starts_on", "-activity_id").values("starts_on")[:1])
-    named = Centre.objects.filter(pk__in=[centre.pk for centre in centres]).order_by()
-    days = [day for ends in named.values_list(first, last) for day in ends if day]
-    years = [day.year for day in days] + [timezone.localdate().year]
-    return [(str(year), str(year)) for year in range(max(years), min(years) - 1, -1)]
-
-
-def places_offered() -> list[Group]:
-    """Today's places, and those of earlier days in which anything was done."""
-    today = timezone.localdate()
-    named = Exists(ActivityMunicipality.objects.filter(municipality=OuterRef("pk")))
-    past = Municipality.objects.filter(named, valid_to__lt=today).order_by()
-    return place_groups(on=today, also=list(past.values_list("code", flat=True)))
 
 
 def people_of(centres: list[Centre]) -> QuerySet[User]:

@@ -111,6 +111,42 @@ def test_each_filter_narrows_the_list(
     assert titles(client, **query) == expected
 
 
+def test_a_place_that_is_no_more_is_offered_once_something_was_done_there(
+    client: Client, adviser: User, centre: Centre, municipality: Municipality
+) -> None:
+    gone = MunicipalityFactory.create(
+        code="2012", name="Gamle Alta", valid_from=None, valid_to=date(2019, 12, 31)
+    )
+    client.force_login(adviser)
+    option = '<option value="2012">Gamle Alta</option>'
+    ActivityFactory.create(
+        centre=centre, registered_by=adviser, with_municipalities={municipality: None}
+    )
+    assert option not in client.get(URL).content.decode()
+    ActivityFactory.create(centre=centre, registered_by=adviser, with_municipalities={gone: None})
+    assert option in client.get(URL).content.decode()
+
+
+def test_what_was_chosen_stays_chosen_and_what_is_unknown_is_told(
+    client: Client, adviser: User, municipality: Municipality
+) -> None:
+    client.force_login(adviser)
+    text = client.get(URL, {"municipality": "5601", "status": "draft"}).content.decode()
+    assert '<option value="5601" selected>Alta</option>' in text
+    assert '<option value="draft" selected>Utkast</option>' in text
+    assert text.count(" selected>") == 9
+    refused = client.get(URL, {"municipality": "9999"}).content.decode()
+    assert 'aria-invalid="true"' in refused
+
+
+def test_titles_are_shown_as_they_were_typed(client: Client, adviser: User, centre: Centre) -> None:
+    ActivityFactory.create(centre=centre, registered_by=adviser, title="<b>Kurs</b> & 'mer'")
+    client.force_login(adviser)
+    text = client.get(URL).content.decode()
+    assert text.count("&lt;b&gt;Kurs&lt;/b&gt; &amp; &#x27;mer&#x27;") == 2
+    assert "<b>Kurs" not in text
+
+
 def test_a_tiltak_shows_its_activities(
     client: Client, adviser: User, three: dict[str, Activity], assignment: Assignment
 ) -> None:
@@ -416,6 +452,8 @@ def test_twenty_rows_cost_as_many_queries_as_one(
     ) as one:
         client.get(URL)
     make(19)
+    # The first visit after somebody wrote looks once for places of the past.
+    client.get(URL)
     with CaptureQueriesContext(connection) as twenty:
         client.get(URL)
     assert len(twenty) == len(one)
