@@ -183,7 +183,7 @@ class CoverageForm(forms.Form):
         if FIRST_YEAR <= named <= self.today.year:
             if same_structure(named, self.year):
                 return Structure.THEN
-            if same_structure(named, self.today.year):
+            if self.is_today:
                 return Structure.TODAY
         raise forms.ValidationError(
             _("Tall for %(year)s kan vises i inndelingen fra %(year)s eller i dagens."),

@@ -207,3 +207,12 @@ def page(client: Client, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200
     return unescape(" ".join(response.content.decode().split()))
+
+
+@pytest.mark.usefixtures("before")
+@pytest.mark.parametrize("named", ["2026.0", " 2026", "٢٠٢٦"], ids=["decimal", "space", "arabic"])
+def test_the_structure_of_today_is_named_by_four_digits_alone(client: Client, named: str) -> None:
+    """Else the counties offered would be those of the year, and the figures those of today."""
+    query = {"aar": "2023", "type": "korus"}
+    assert client.get("/dekning/", {**query, "struktur": "2026"}).status_code == 200
+    assert client.get("/dekning/", {**query, "struktur": named}).status_code == 400
