@@ -57,9 +57,13 @@ class SupportRequestFilter(django_filters.FilterSet):
         fields = ["status", "theme", "municipality", "overdue"]
 
     def __init__(self, data: Any, *, queryset: QuerySet[SupportRequest]) -> None:
-        """Municipalities can be chosen among those that have asked, where there are several."""
+        """Municipalities can be chosen among those that have asked, where there are several. One
+        that is chosen and has not asked has none, rather than everybody's."""
         super().__init__(data, queryset=queryset)
-        asked = Municipality.objects.filter(pk__in=queryset.order_by().values("municipality"))
+        has_asked = Q(pk__in=queryset.order_by().values("municipality"))
+        chosen = str(self.data.get("municipality") or "")
+        is_chosen = Q(code=chosen) if chosen.isdecimal() else Q(pk__in=[])
+        asked = Municipality.objects.filter(has_asked | is_chosen)
         self.filters["municipality"].queryset = asked
         if len(asked) < 2:
             del self.filters["municipality"]

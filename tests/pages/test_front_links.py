@@ -10,11 +10,12 @@ from django.test.utils import CaptureQueriesContext
 
 from centres.models import Centre
 from korus_portal.accounts.models import Membership, Role, User
+from korus_portal.pages.next_steps.sections import sections
 from municipalities.models import County, Municipality, Theme
 from municipalities.structure import current_chain
 from tests.factories import CentreFactory, MunicipalityFactory, UserFactory
 from tests.needs.factories import NeedFactory
-from tests.pages.key_figures_world import TODAY, YEAR
+from tests.pages.key_figures_world import TODAY, YEAR, counted
 from tests.reporting.coverage_year import asked, did
 from tests.reporting.due_dates import add_obligation
 
@@ -103,6 +104,17 @@ def test_somebody_with_two_roles_has_the_figures_of_both(
     assert "/behov/?status=active&amp;kommune=5601" in page
     links = links_of(client)
     assert {href: opened(client, href) for href in links} == dict.fromkeys(links, 200)
+
+
+def test_a_municipality_that_asked_for_nothing_is_not_led_to_what_others_asked(
+    client: Client, contact: User, centre: Centre, municipality: Municipality, theme: Theme
+) -> None:
+    loppa = MunicipalityFactory.create(code="5628", county=municipality.county)
+    asked(centre, UserFactory.create(role=(loppa.organisation, Role.CONTACT)), loppa)
+    Membership.objects.create(user=contact, organisation=centre.organisation, role=Role.ADVISER)
+    own = next(part for part in sections(contact, on=TODAY) if part.heading == "Alta")
+    figure = own.figures[1]
+    assert (figure.value, counted(client, contact, figure)) == ("0", 0)
 
 
 # Sessions, roles, the bell and the menu included. Reach is four or five questions a year, and one
