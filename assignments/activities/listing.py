@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from assignments.activities.columns import ALL, Column, Entry, Words, entries
 from assignments.activities.models import Activity
-from assignments.activities.searching import MOST_COUNTED, PAGE_SIZE, Place, Search
+from assignments.activities.searching import PAGE_SIZE, Place, Search
 from assignments.plans.numbers import shown_number
 from municipalities.names import sort_key
 
@@ -84,7 +84,8 @@ class Found:
     @property
     def count_text(self) -> str:
         if self.is_capped:
-            return _("Over 10 000 aktiviteter, de nyeste først.")
+            text = _("Over %(n)s aktiviteter, de nyeste først.")
+            return text % {"n": shown_number(self.count)}
         text = ngettext("%(n)s aktivitet", "%(n)s aktiviteter", self.count)
         return text % {"n": shown_number(self.count)}
 
@@ -92,12 +93,13 @@ class Found:
 def page_of(search: Search, columns: list[Column], query: QueryDict) -> Found:
     """The rows after or before the one named in the address; the first page where none is."""
     places, has_newer, has_older = around(search, query)
-    counted = search.count(MOST_COUNTED + 1)
+    most = search.most_counted
+    counted = search.count(most + 1)
     asked = query.copy()
     return Found(
         rows=rows_of([place.pk for place in places], columns),
-        count=min(counted, MOST_COUNTED),
-        is_capped=counted > MOST_COUNTED,
+        count=min(counted, most),
+        is_capped=counted > most,
         newer=address(asked, BEFORE, places[0]) if has_newer else "",
         older=address(asked, AFTER, places[-1]) if has_older else "",
         is_past_the_end=not places and counted > 0,

@@ -16,7 +16,8 @@ from heapq import merge
 from django.db import connection
 
 PAGE_SIZE = 50
-MOST_COUNTED = 10_000
+# Along a shelf the index alone is counted; by words each row is read.
+MOST_COUNTED, MOST_COUNTED_BY_WORDS = 10_000, 1_000
 FIRST_DAY, LAST_DAY = date(1, 1, 1), date(9999, 12, 31)
 ADDRESS = re.compile(r"(\d{4}-\d{2}-\d{2})_(\d{1,18})")
 PAGE = "SELECT found_on, found FROM activities_page(%s, %s::text[], %s, %s, %s, %s, %s, %s, %s)"
@@ -65,6 +66,11 @@ class Search:
         if self.year is None:
             return FIRST_DAY, LAST_DAY
         return date(self.year, 1, 1), date(self.year, 12, 31)
+
+    @property
+    def most_counted(self) -> int:
+        is_by_words = self.words or self.title
+        return MOST_COUNTED_BY_WORDS if is_by_words else MOST_COUNTED
 
     def older(self, than: Place = TOP, most: int = PAGE_SIZE) -> list[Place]:
         """The rows after `than`, in the order of the list."""

@@ -79,16 +79,18 @@ def doer_rows(year: int) -> str:
     )
 
 
-def in_force(year: int) -> str:
+def in_force(year: int, kind: str = "municipality") -> str:
     return (
-        "m.kind = 'municipality'"
+        f"m.kind = '{kind}'"
         f" AND (m.valid_from IS NULL OR m.valid_from <= '{year}-01-01')"
         f" AND (m.valid_to IS NULL OR m.valid_to >= '{year}-01-01')"
     )
 
 
 def dashboard(year: int) -> tuple[str, ...]:
-    """Numbers and last contact of every place, its name and county, and the totals."""
+    """All that stands on the page, each once: numbers and last contact of every place, its name,
+    county and tile, the totals (the country is the choice itself), districts with their city,
+    silent centres, the newest change, and the lists that a choice is made from."""
     return (
         (
             "SELECT r.place_id, r.county_id, r.level, r.activities, r.activities_with_hours,"
@@ -96,11 +98,62 @@ def dashboard(year: int) -> tuple[str, ...]:
         ),
         last_contact(year),
         (
-            "SELECT m.id, m.code, m.name, m.population, c.code, c.name"  # noqa: S608
-            " FROM municipalities_municipality m JOIN municipalities_county c"
-            f" ON c.id = m.county_id WHERE {in_force(year)}"
-            " ORDER BY m.name"
+            "SELECT m.id, m.code, m.name, m.population, c.code, c.name,"  # noqa: S608
+            ' t."column", t."row" FROM municipalities_municipality m JOIN municipalities_county c'
+            " ON c.id = m.county_id LEFT JOIN municipalities_hextile t"
+            f" ON t.municipality_id = m.id AND t.structure = 2024 WHERE {in_force(year)}"
+            " ORDER BY m.sort_key"
         ),
+        (
+            "SELECT m.id, m.code, m.name, p.name FROM municipalities_municipality m"  # noqa: S608
+            " LEFT JOIN municipalities_municipality p ON p.id = m.parent_id"
+            f" WHERE {in_force(year, kind='district')} ORDER BY m.code"
+        ),
+        silent_centres(year),
+        newest_change(),
+        lists(year),
+    )
+
+
+def silent_centres(year: int) -> str:
+    """Centres of the kind that have logged nothing in the year."""
+    return (
+        "SELECT c.code, c.short_name FROM centres_centre c WHERE c.kind = 'korus'"  # noqa: S608
+        f" AND (c.status = 'active' OR c.valid_to >= '{year}-01-01') AND NOT EXISTS (SELECT"
+        " FROM coverage_coveragerow r WHERE r.structure = 'then' AND r.slice = 'none'"
+        f" AND r.slice_key = 0 AND r.year = {year} AND r.place_id IS NULL"
+        " AND r.county_id IS NULL AND r.activities > 0 AND r.centre_id = c.id)"
+    )
+
+
+def newest_change() -> str:
+    tables = (
+        "activities_activityhistory",
+        "activities_activitypartnerhistory",
+        "requests_supportrequesthistory",
+        "requests_holderhistory",
+        "outreach_contacthistory",
+        "rounds_informationrowhistory",
+        "agreements_agreementhistory",
+    )
+    newest = (
+        f"(SELECT pgh_created_at FROM {table} ORDER BY pgh_id DESC LIMIT 1)"  # noqa: S608
+        for table in tables
+    )
+    return f"SELECT greatest({', '.join(newest)})"
+
+
+def lists(year: int) -> str:
+    """Centres, counties, themes, initiatives and tasks, and the first year with data."""
+    return (
+        "SELECT (SELECT min(year) FROM coverage_coveragerow WHERE structure = 'then'),"  # noqa: S608
+        " ARRAY(SELECT ARRAY[code::text, short_name] FROM centres_centre ORDER BY short_name),"
+        " ARRAY(SELECT ARRAY[code::text, name] FROM municipalities_county WHERE"
+        f" (valid_from IS NULL OR valid_from <= '{year}-01-01') AND"
+        f" (valid_to IS NULL OR valid_to >= '{year}-01-01') ORDER BY sort_key),"
+        " ARRAY(SELECT ARRAY[code::text, name_nb] FROM municipalities_theme ORDER BY position),"
+        " ARRAY(SELECT ARRAY[code::text, name_nb] FROM centres_initiative ORDER BY position),"
+        " ARRAY(SELECT ARRAY[code::text, name_nb] FROM centres_mandatetask ORDER BY position)"
     )
 
 
@@ -158,10 +211,12 @@ def asked(
 def listed(
     tag: str = "", *, title: str = "", year: int | None = None, after: date | None = None
 ) -> tuple[str, ...]:
-    """Fifty rows with their municipalities, and how many there are (counted to 10,001)."""
+    """Fifty rows with their municipalities, and how many there are, counted as far as the page."""
     start = str(after) if after else "9999-12-31"
     question = asked(tag, title, year, start)
     shelf, tags, words_, first, last = question.split(", ")[:5]
+    # As assignments/activities/searching.py: sooner where words are asked for.
+    most = 1_001 if tag or title else 10_001
     return (
         (
             f"SELECT {COLUMNS}, (SELECT string_agg(m.name, ', ' ORDER BY m.name)"  # noqa: S608
@@ -170,7 +225,7 @@ def listed(
             f" FROM activities_page({question}) p JOIN activities_activity a ON a.id = p.found"
             " ORDER BY p.found_on DESC, p.found DESC"
         ),
-        f"SELECT activities_count(ARRAY[{shelf}], {tags}, {words_}, {first}, {last}, 10001)",
+        f"SELECT activities_count(ARRAY[{shelf}], {tags}, {words_}, {first}, {last}, {most})",
     )
 
 

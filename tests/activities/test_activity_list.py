@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from assignments.activities import actions, listing
+from assignments.activities import actions, listing, searching
 from assignments.activities.models import Activity, ActivityTheme
 from assignments.activities.searching import Place, Search
 from assignments.plans.models import Assignment
@@ -351,15 +351,27 @@ def test_past_the_last_row_there_is_a_way_back(
     assert "Til de nyeste" in response.content.decode()
 
 
-def test_counting_stops_at_the_cap(
-    client: Client, adviser: User, centre: Centre, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("query", "count", "text"),
+    [({}, 3, "Over 3 aktiviteter"), ({"kind": "course"}, 2, "Over 2 aktiviteter")],
+    ids=["all", "by words"],
+)
+def test_counting_stops_at_the_cap_and_sooner_by_words(
+    client: Client,
+    adviser: User,
+    centre: Centre,
+    monkeypatch: pytest.MonkeyPatch,
+    query: dict[str, str],
+    count: int,
+    text: str,
 ) -> None:
-    monkeypatch.setattr(listing, "MOST_COUNTED", 2)
+    monkeypatch.setattr(searching, "MOST_COUNTED", 3)
+    monkeypatch.setattr(searching, "MOST_COUNTED_BY_WORDS", 2)
     ActivityFactory.create_batch(4, centre=centre, registered_by=adviser)
     client.force_login(adviser)
-    response = client.get(URL)
-    assert response.context["found"].count == 2
-    assert "Over 10 000 aktiviteter" in response.content.decode()
+    response = client.get(URL, query)
+    assert response.context["found"].count == count
+    assert text in response.content.decode()
 
 
 def test_what_is_rare_is_found_far_from_the_newest(
