@@ -5,10 +5,10 @@ Two cuts at once, several counties, municipalities of a size: the page says that
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
@@ -23,8 +23,7 @@ COLUMN_OF = {
 }
 
 
-@dataclass(frozen=True)
-class Numbers:
+class Numbers(NamedTuple):
     """What was done somewhere. `hours` are given for `with_hours` of `activities` (rule 15)."""
 
     level: Level = Level.UNKNOWN

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Max, Q
 
@@ -40,10 +40,10 @@ PLACE_COLUMNS = (
     "agreements",
 )
 NOTHING = Numbers()
+LEVELS = {level.value: level for level in Level}
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A municipality or district with its numbers.
 
     `in_catchment` is None where there is no catchment to lie in: no centre was chosen, the centre
@@ -218,7 +218,7 @@ def counted(choice: Choice) -> tuple[dict[int, Numbers], Numbers]:
 def numbers_of(rows: CoverageRowQuerySet) -> dict[Any, Numbers]:
     """By the id of the place; None for the county or the country."""
     listed = rows.values_list(*PLACE_COLUMNS)
-    return {pk: Numbers(Level(level), *rest) for pk, level, *rest in listed}
+    return {pk: Numbers(LEVELS[level], *rest) for pk, level, *rest in listed}
 
 
 def last_contacts(choice: Choice) -> dict[int, date]:
@@ -292,7 +292,7 @@ def undistributed(
     if choice.counties:
         rows = rows.filter(county__in=choice.county_ids)
     return [
-        replace(place_of(row, numbers, last), is_undistributed=True)
+        place_of(row, numbers, last)._replace(is_undistributed=True)
         for row in rows.values_list(*COLUMNS)
     ]
 
@@ -308,7 +308,7 @@ def districts(choice: Choice, numbers: dict[int, Numbers], last: dict[int, date]
     if catchment is not None:
         rows = rows.filter(Q(parent__in=catchment) | Q(pk__in=set(numbers)))
     listed = rows.order_by("code").values_list(*COLUMNS, "parent__name")
-    return [replace(place_of(row, numbers, last), city=city or "") for *row, city in listed]
+    return [place_of(row, numbers, last)._replace(city=city or "") for *row, city in listed]
 
 
 def is_counted_now(choice: Choice) -> bool:
@@ -327,8 +327,9 @@ def total_of(choice: Choice) -> Numbers:
 
 def why_no_share(choice: Choice, catchment: set[int] | None, total: Numbers) -> str:
     """Nothing done in a county is 0 %; nothing registered anywhere is no data (rule 14)."""
-    rows = whole_rows(choice).country().filter(activities__gt=0)
-    has_data = bool(total.activities) or rows.exists()
+    has_data = bool(total.activities) or (
+        whole_rows(choice).country().filter(activities__gt=0).exists()
+    )
     return no_share(choice, has_catchment=catchment is not None, has_data=has_data)
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from korus_portal.design.geomap import GeoShape, describe_geomap
 from korus_portal.design.hexmap import HexMap
+from municipalities.models import County
 from municipalities.register.models import Boundary
-from reporting.dashboard import hexagons
-from reporting.dashboard.choice import GEOGRAPHIC
+from reporting.dashboard import figures, hexagons
+from reporting.dashboard.choice import GEOGRAPHIC, Choice
 from reporting.dashboard.figures import Coverage
 from reporting.dashboard.table import Cells
 
@@ -34,6 +35,12 @@ class Picture:
     map: HexMap | None
     links: list[MapLink]
     is_geographic: bool = False
+
+
+def coverage(choice: Choice) -> Coverage:
+    """What a map alone needs: no days and no districts."""
+    county_of = {county.pk: county for county in County.objects.all()}
+    return replace(figures.brief(choice), county_of=county_of)
 
 
 def shown(found: Coverage, cells: Cells) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from xml.etree import ElementTree as ET
 from django.utils.translation import gettext as _
 
 from korus_portal.design.hexmap import MARKS, OUTLINE, HexMap, LegendItem, Level
-from municipalities.models import County
 from reporting.dashboard import hexagons, maps
 from reporting.dashboard.exports.svg_frame import INK, MARGIN, PAPER, WIDTH, Drawing, write
 from reporting.dashboard.figures import Coverage
@@ -35,7 +34,7 @@ class Pen:
 
 def drawing(found: Coverage) -> Drawing | None:
     """None where the page has no map of the choice either."""
-    cells = Cells(found.choice, dict(County.objects.values_list("pk", "name")))
+    cells = Cells(found.choice, {pk: county.name for pk, county in found.county_of.items()})
     picture = maps.picture_of(found, cells)
     if picture.map is None:
         return None

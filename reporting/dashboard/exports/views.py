@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from korus_portal.accounts.http import PortalRequest
 from korus_portal.accounts.models import User
 from korus_portal.audit.log import record
-from reporting.dashboard import figures
+from reporting.dashboard import figures, maps
 from reporting.dashboard.exports import catalogue, datasets, files
 from reporting.dashboard.exports.files import Asked
 from reporting.dashboard.exports.forms import ExportForm, errors_as_text
@@ -32,7 +32,8 @@ def coverage_file(
         raise Http404
     if not chosen.is_valid():
         return HttpResponse(errors_as_text(chosen), status=400, content_type=PLAIN)
-    found = figures.coverage(chosen.choice())
+    read = maps.coverage if figure == files.MAP else figures.coverage
+    found = read(chosen.choice())
     made = files.made(asked, found)
     if made is None:
         told = _("Det er ikke tegnet kart for dette utvalget.")
