@@ -11,8 +11,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from html import escape
 from typing import Any
 
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -235,8 +237,20 @@ def chosen(text: str) -> list[Column]:
     return [BY_CODE[code] for code in codes if code in BY_CODE] or [BY_CODE[c] for c in USUAL]
 
 
-def choices() -> list[tuple[str, str]]:
-    return [(column.code, capfirst(str(column.label))) for column in ALL]
+def boxes(shown: Iterable[Column]) -> SafeString:
+    """A box to tick for each column; as markup, for there are many."""
+    ticked = {column.code for column in shown}
+    return SafeString("".join([box(column, is_on=column.code in ticked) for column in ALL]))
+
+
+def box(column: Column, *, is_on: bool) -> str:
+    code, checked = column.code, " checked" if is_on else ""
+    return (
+        '<div class="ds-field"><input class="ds-input" type="checkbox" name="kolonner"'
+        f' id="kolonne-{code}" value="{code}"{checked}><label class="ds-label"'
+        f' data-weight="regular" for="kolonne-{code}">{escape(capfirst(str(column.label)))}'
+        "</label></div>"
+    )
 
 
 def entries(ids: list[int], columns: Iterable[Column], words: Words) -> list[Entry]:

@@ -1,7 +1,7 @@
 """What the list's filters offer, read in one question and drawn once for the same answer.
 
 A list of options is kept in the process under what it was drawn from: the rows as the database
-told them, and the language. Another answer is another list, so that nothing is ever out of date.
+told them, or a sum over them, and the language. Another answer is another list.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 
 from django import forms
 from django.db import connection
+from django.db.models import Exists, OuterRef
 from django.forms.renderers import BaseRenderer
 from django.forms.utils import flatatt
 from django.utils import timezone
@@ -23,14 +24,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from assignments.activities.models import Activity
+from assignments.activities.models import Activity, ActivityMunicipality
 from assignments.activities.values import kind_choices
-from assignments.plans.places import grouped
+from assignments.plans.places import place_groups
 from assignments.plans.selects import capitalised, drawn
 from centres.models import Centre
 from korus_portal.accounts.models import Role
 from korus_portal.design.widgets import SuggestSelect
-from municipalities.models import Theme
+from municipalities.models import Municipality, Theme
 
 ANY_CORRECTION = "corrections"
 DELETED = "deleted"
@@ -47,18 +48,11 @@ ASKED = """SELECT
         ORDER BY name, id)::text
      FROM accounts_user WHERE id IN (SELECT user_id FROM accounts_membership
         WHERE organisation_id = ANY (%(parties)s) AND role = ANY (%(roles)s))),
-    (SELECT json_agg(json_build_array(m.code, m.name, city.name, county.name)
-        ORDER BY county.sort_key, county.code, m.sort_key, m.code)::text
-     FROM municipalities_municipality m
-     JOIN municipalities_county county ON county.id = m.county_id
-     LEFT JOIN municipalities_municipality city ON city.id = m.parent_id
-     WHERE m.id = ANY (%(past)s) OR ((m.valid_from IS NULL OR m.valid_from <= %(today)s)
-        AND (m.valid_to IS NULL OR m.valid_to >= %(today)s))),
-    (SELECT max(id) FROM activities_activitymunicipality)
-"""
-PAST = """SELECT coalesce(array_agg(id ORDER BY id), '{}') FROM municipalities_municipality m
-WHERE valid_to < %s
-    AND EXISTS (SELECT FROM activities_activitymunicipality n WHERE n.municipality_id = m.id)
+    (SELECT max(id) FROM activities_activitymunicipality),
+    (SELECT sum(hashtextextended(
+        concat_ws(',', code, name, parent_id, county_id, valid_from, valid_to), 0))::text
+     FROM municipalities_municipality),
+    (SELECT sum(hashtextextended(concat_ws(',', code, name), 0))::text FROM municipalities_county)
 """
 
 
@@ -108,14 +102,14 @@ class OfferedField(forms.ChoiceField):
 def offered_to(centres: Sequence[Centre], *, is_leader: bool) -> dict[str, Offered]:
     """The list of each filter, by its name."""
     language, today = get_language() or "", timezone.localdate()
-    days, themes, tiltak, people, places = asked(centres, today)
+    days, themes, tiltak, people, *places = asked(centres)
     years = {day.year for day in days or () if day} | {today.year}
     return {
         "year": years_of(min(years), max(years), language),
         "kind": kinds(language),
         "theme": themes_of(themes or "[]", language),
         "assignment": told(_("Alle tiltak"), tiltak),
-        "municipality": places_of(places or "[]", language),
+        "municipality": places_of(tuple(places), today, language),
         "form": forms_of(language),
         "status": statuses(language, is_leader=is_leader),
         "adviser": told(_("Alle"), people),
@@ -123,41 +117,17 @@ def offered_to(centres: Sequence[Centre], *, is_leader: bool) -> dict[str, Offer
     }
 
 
-def asked(centres: Sequence[Centre], today: date) -> tuple[Any, ...]:
-    """The rows of all lists. Asked again when a place of the past may have been named since."""
+def asked(centres: Sequence[Centre]) -> tuple[Any, ...]:
+    """The rows of the short lists, and what tells whether the list of places is still the same."""
     given: dict[str, Any] = {
         "centres": [centre.pk for centre in centres],
         "parties": [centre.organisation_id for centre in centres],
         "roles": [str(Role.ADVISER), str(Role.LEADER)],
-        "today": today,
     }
     with connection.cursor() as cursor:
-        cursor.execute(ASKED, {**given, "past": NAMED.places})
-        *found, last = cursor.fetchone()
-        if NAMED.mark != (today, last):
-            cursor.execute(PAST, [today])
-            (places,) = cursor.fetchone()
-            if places != NAMED.places:
-                cursor.execute(ASKED, {**given, "past": places})
-                *found, last = cursor.fetchone()
-            NAMED.places, NAMED.mark = places, (today, last)
-    return tuple(found)
-
-
-class Named:
-    """Places that are no more, and in which something was done, up to the last row that says so.
-
-    Looking each of them up costs more than the rest of the page.
-    """
-
-    places: list[int]
-    mark: tuple[date, int | None] | None
-
-    def __init__(self) -> None:
-        self.places, self.mark = [], None
-
-
-NAMED = Named()
+        cursor.execute(ASKED, given)
+        found: tuple[Any, ...] = cursor.fetchone()
+    return found
 
 
 def draw(empty: str, choices: Iterable[Any]) -> Offered:
@@ -190,10 +160,17 @@ def themes_of(rows: str, language: str) -> Offered:
     return draw(_("Alle temaer"), [(theme.code, str(theme)) for theme in themes])
 
 
-@lru_cache(maxsize=8)
-def places_of(rows: str, language: str) -> Offered:
-    """Today's places, and those of earlier days in which anything was done."""
-    return draw(_("Alle kommuner"), grouped([tuple(row) for row in json.loads(rows)]))
+@lru_cache(maxsize=4)
+def places_of(mark: tuple[Any, ...], today: date, language: str) -> Offered:
+    """Today's places, and those of earlier days in which anything was done.
+
+    Asked anew for another `mark`: the last row that names a place, and what the places are. To
+    look up each place of the past costs more than the rest of the page.
+    """
+    named = Exists(ActivityMunicipality.objects.filter(municipality=OuterRef("pk")))
+    past = Municipality.objects.filter(named, valid_to__lt=today).order_by()
+    codes = list(past.values_list("code", flat=True))
+    return draw(_("Alle kommuner"), place_groups(on=today, also=codes))
 
 
 @lru_cache(maxsize=8)

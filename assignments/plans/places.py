@@ -18,7 +18,6 @@ from municipalities.models import Municipality, in_force
 
 Choice = tuple[str, str]
 Group = tuple[str, list[Choice]]
-Place = tuple[str, str, str | None, str]
 
 
 class PlacesField(forms.MultipleChoiceField):
@@ -40,11 +39,7 @@ def place_groups(*, on: date, first: Sequence[str] = (), also: Sequence[str] = (
     rows = offered.order_by("county__sort_key", "county__code", "sort_key", "code").values_list(
         "code", "name", "parent__name", "county__name"
     )
-    return grouped(list(rows), first)
-
-
-def grouped(places: Sequence[Place], first: Sequence[str] = ()) -> list[Group]:
-    """Places in the order of their counties, each as (code, name, its city, county)."""
+    places = list(rows)
     times = Counter(name for _code, name, _parent, _county in places)
     labels = {
         code: label_of(name, parent, county if times[name] > 1 else "")
