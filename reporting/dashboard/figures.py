@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.db.models import Max, Q
@@ -123,7 +124,7 @@ class Coverage(Summary):
     county_of: dict[int, County] = field(default_factory=dict)
     missing: list[Centre] = field(default_factory=list)
 
-    @property
+    @cached_property
     def not_reached(self) -> list[Place]:
         """Everyone below brukt in the denominator, never in contact first, then oldest contact."""
         below = [place for place in self.places if place.counts]
@@ -168,8 +169,7 @@ def summary(
 
 
 def catchment_of(choice: Choice) -> set[int] | None:
-    """The denominator of a centre: its catchment on the structure day (rule 10); None where there
-    is none to speak of."""
+    """A centre's denominator: its catchment on the structure day (rule 10); None where none is."""
     if choice.centre is None or choice.centre.is_national_only:
         return None
     return catchments.municipality_ids(choice.centre, on=choice.structure_day) or None

@@ -1,6 +1,8 @@
 """The map of the page as a picture of its own: the same drawing, with its looks written into it."""
 
 from dataclasses import dataclass
+from functools import cache
+from html import escape
 from xml.etree import ElementTree as ET
 
 from django.utils.translation import gettext as _
@@ -104,13 +106,14 @@ def element(child: ET.Element, pen: Pen) -> str:
 
 def tile_part(part: ET.Element, level: Level, pen: Pen) -> str:
     if part.tag == "title":
-        return ET.tostring(part, encoding="unicode")
+        return f"<title>{escape(part.text or '', quote=False)}</title>"
     if part.attrib["class"] == "hexmap__hex":
         look = f'fill="{FILLS[level]}" stroke="{EDGE}" stroke-width="{pen.edge:.2f}"'
         return path(part, look)
     return path(part, mark_look(level, pen.mark))
 
 
+@cache
 def mark_look(level: Level, width: float) -> str:
     """Colour alone tells no level: dot, ring and tick as on the page."""
     stroke = PAPER if level == "used" else INK
