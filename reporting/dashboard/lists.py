@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from django.db import connection
+from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -43,12 +43,11 @@ class Lists:
         return dict(zip(FIELDS, row, strict=True))
 
 
-@dataclass(frozen=True)
-class Listed:
-    """The choices of one field."""
+class Listed(BaseChoiceIterator):
+    """The choices of one field, read when they are drawn."""
 
-    lists: Lists
-    field: str
+    def __init__(self, lists: Lists, field: str) -> None:
+        self.lists, self.field = lists, field
 
     def __iter__(self) -> Iterator[tuple[Any, Any]]:
         if self.field != WITHOUT_EMPTY:
