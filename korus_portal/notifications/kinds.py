@@ -128,7 +128,9 @@ DECLARED: dict[str, Kind] = {
     "needs.spoken": Kind(Group.NEEDS, _("Svar om et behov")),
     "needs.closed": Kind(Group.NEEDS, _("Behov avsluttet")),
     "needs.reopened": Kind(Group.NEEDS, _("Behov åpnet igjen")),
-    "dialogues.opened": Kind(Group.ACTIVITIES, _("Et senter eller statsforvalteren åpnet en dialog")),
+    "dialogues.opened": Kind(
+        Group.ACTIVITIES, _("Et senter eller statsforvalteren åpnet en dialog")
+    ),
     "dialogues.answered": Kind(Group.ACTIVITIES, _("Svar på om et senter blir med i en dialog")),
     "dialogues.written": Kind(Group.ACTIVITIES, _("Melding i en dialog")),
     "dialogues.proposed": Kind(Group.ACTIVITIES, _("Forslag til resultat av en dialog")),

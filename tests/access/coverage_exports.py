@@ -1,4 +1,4 @@
-"""Who may see and fetch the figures of coverage: everyone. What a visitor may not see is left empty."""
+"""Who may see and fetch coverage: everyone. What a visitor may not see is left empty."""
 
 from collections.abc import Callable
 from typing import Any

@@ -6,7 +6,8 @@ from itertools import combinations
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from assignments.feedback.pooling import LEAST, Path, Piece, standing
+from assignments.feedback.pooling import Path, Piece, standing
+from assignments.suppression import LEAST
 
 # An activity with two groups, so many answers of each in sight and left over.
 FORMS = st.lists(
