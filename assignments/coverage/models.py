@@ -5,7 +5,7 @@ Written only by `coverage.actions`, in the transaction of whatever changed. Read
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Self, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -152,7 +152,20 @@ class Fact(models.Model):
         return f"{self.source_kind} {self.source_id} {self.place_then_id} {self.theme_id}"
 
 
-class CoverageRowQuerySet(models.QuerySet["CoverageRow"]):
+Row = TypeVar("Row", bound=models.Model)
+
+
+class DoneByQuerySet(models.QuerySet[Row]):
+    """Rows of one centre, of the centres of a kind, or of any."""
+
+    def by(self, *, centre: Centre | None = None, kind: str = "") -> Self:
+        """What one centre did, what those of a kind did, or what any centre did: once (rule 9)."""
+        if centre is not None:
+            return self.filter(centre=centre)
+        return self.filter(centre=None, kind=kind)
+
+
+class CoverageRowQuerySet(DoneByQuerySet["CoverageRow"]):
     def of_year(self, year: int, *, structure: str = Structure.THEN) -> Self:
         return self.filter(year=year, structure=structure)
 
@@ -163,12 +176,6 @@ class CoverageRowQuerySet(models.QuerySet["CoverageRow"]):
     def sliced(self, by: str, key: int) -> Self:
         """Of one theme, initiative or mandate task."""
         return self.filter(slice=by, slice_key=key)
-
-    def by(self, *, centre: Centre | None = None, kind: str = "") -> Self:
-        """What one centre did, what those of a kind did, or what any centre did: once (rule 9)."""
-        if centre is not None:
-            return self.filter(centre=centre)
-        return self.filter(centre=None, kind=kind)
 
     def municipalities(self) -> Self:
         return self.filter(place__kind=Municipality.Kind.MUNICIPALITY)
@@ -254,14 +261,6 @@ class CoverageRow(models.Model):
         return f"{self.structure} {self.year} {where} {self.centre_id or self.kind or 'any'}"
 
 
-class WorkRowQuerySet(models.QuerySet["WorkRow"]):
-    def by(self, *, centre: Centre | None = None, kind: str = "") -> Self:
-        """What one centre did, what the centres of a kind did, or what any centre did."""
-        if centre is not None:
-            return self.filter(centre=centre)
-        return self.filter(centre=None, kind=kind)
-
-
 class WorkRow(models.Model):
     """Hours and activities of one doer and year, cut by what belongs to no place.
 
@@ -280,7 +279,7 @@ class WorkRow(models.Model):
     activities_with_hours = models.PositiveIntegerField(default=0)
     hours = models.DecimalField(max_digits=12, decimal_places=2, default=0)
 
-    objects = WorkRowQuerySet.as_manager()
+    objects = DoneByQuerySet["WorkRow"].as_manager()
 
     class Meta:
         constraints = [
