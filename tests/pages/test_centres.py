@@ -201,7 +201,7 @@ def test_the_page_asks_as_often_for_fifteen_activities_as_for_one(
         log(centre, adviser, municipality, theme)
     client.get(URL)
     # the centre with fields, themes and predecessors; catchments; mandate; IS-24/8; two years of
-    # five (catchments, municipalities twice, numbers, total; the empty one asks once more);
+    # four (catchments, municipalities twice, numbers; the empty one asks once more); the rules;
     # count and page of activities; what municipalities thought of the help
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(20):
         client.get(URL)
