@@ -49,9 +49,7 @@ def dialogue_answer(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Take part, or not."""
     dialogue = visible(request, pk)
     form = AnswerForm(request.POST, own=_own(request, dialogue), version=dialogue.version)
-    if not form.is_valid():
-        return _page(request, dialogue, Forms(answer=form))
-    return _do(
+    return _sent(
         request,
         dialogue,
         Forms(answer=form),
@@ -69,9 +67,7 @@ def dialogue_answer(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def dialogue_write(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     dialogue = visible(request, pk)
     form = WriteForm(request.POST, own=_own(request, dialogue), version=dialogue.version)
-    if not form.is_valid():
-        return _page(request, dialogue, Forms(write=form))
-    return _do(
+    return _sent(
         request,
         dialogue,
         Forms(write=form),
@@ -91,9 +87,7 @@ def dialogue_propose(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """How it should end: the others are asked whether they agree."""
     dialogue = visible(request, pk)
     form = ProposeForm(request.POST, own=_own(request, dialogue), dialogue=dialogue)
-    if not form.is_valid():
-        return _page(request, dialogue, Forms(propose=form))
-    return _do(
+    return _sent(
         request,
         dialogue,
         Forms(propose=form),
@@ -113,9 +107,7 @@ def dialogue_judge(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Yes or no to what another centre proposed."""
     dialogue = visible(request, pk)
     form = JudgeForm(request.POST, own=_own(request, dialogue), version=dialogue.version)
-    if not form.is_valid():
-        return _page(request, dialogue, Forms(judge=form))
-    return _do(
+    return _sent(
         request,
         dialogue,
         Forms(judge=form),
@@ -144,9 +136,7 @@ def dialogue_withdraw(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     if not rules.can_withdraw(request.user, dialogue):
         raise PermissionDenied
     form = WithdrawForm(request.POST)
-    if not form.is_valid():
-        return _page(request, dialogue, Forms(withdraw=form))
-    return _do(
+    return _sent(
         request,
         dialogue,
         Forms(withdraw=form),
@@ -181,6 +171,19 @@ def _judge(request: AuthenticatedRequest, dialogue: Dialogue, form: JudgeForm) -
         actions.agree(dialogue=dialogue, centre=centre, text=text, version=seen, by=by)
     else:
         actions.decline(dialogue=dialogue, centre=centre, text=text, version=seen, by=by)
+
+
+def _sent(
+    request: AuthenticatedRequest,
+    dialogue: Dialogue,
+    sent: Forms,
+    action: Callable[[], object],
+    done: str,
+) -> HttpResponse:
+    """One of the page's forms: what is wrong is said in it, else it is done."""
+    if not all(form.is_valid() for form in vars(sent).values() if form is not None):
+        return _page(request, dialogue, sent)
+    return _do(request, dialogue, sent, action, done)
 
 
 def _do(
