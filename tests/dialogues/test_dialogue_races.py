@@ -1,11 +1,8 @@
 """Several people at the same moment: real threads, each with a connection of its own."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from assignments.dialogues import actions
 from assignments.dialogues.actions import Outcome
@@ -14,6 +11,7 @@ from assignments.plans.conflicts import StaleVersionError
 from centres.models import Centre
 from korus_portal.accounts.models import User
 from korus_portal.notifications.models import Letter
+from tests.at_once import at_once as run_at_once
 from tests.dialogues.conftest import Open
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,22 +25,7 @@ REFUSALS = (
 
 
 def at_once(*works: Callable[[], object]) -> list[str]:
-    """Run all at the same moment; the names of what came out of each."""
-    barrier = Barrier(len(works))
-
-    def run(work: Callable[[], object]) -> str:
-        barrier.wait()
-        try:
-            work()
-        except REFUSALS as error:
-            return type(error).__name__
-        else:
-            return "done"
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return sorted(pool.map(run, works))
+    return sorted(run_at_once(*works, refusals=REFUSALS))
 
 
 def test_of_two_who_open_the_same_at_once_one_is_told_of_the_other(

@@ -1,11 +1,8 @@
 """Several people at the same moment: real threads, each with a connection of its own."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from assignments.mapping import actions, answering
 from assignments.mapping.models import Campaign, Invitation, Question
@@ -13,28 +10,17 @@ from assignments.plans.conflicts import StaleVersionError
 from korus_portal.accounts.models import User
 from korus_portal.notifications.models import Letter
 from municipalities.models import Municipality
+from tests.at_once import at_once as run_at_once
 from tests.mapping.factories import InvitationFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+REFUSALS = (actions.StateError, StaleVersionError, answering.LinkClosedError)
+
+
 def at_once(*works: Callable[[], object]) -> list[str]:
-    """Run all at the same moment; the names of what came out of each."""
-    barrier = Barrier(len(works))
-
-    def run(work: Callable[[], object]) -> str:
-        barrier.wait()
-        try:
-            work()
-        except (actions.StateError, StaleVersionError, answering.LinkClosedError) as error:
-            return type(error).__name__
-        else:
-            return "done"
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return sorted(pool.map(run, works))
+    return sorted(run_at_once(*works, refusals=REFUSALS))
 
 
 def test_opened_by_six_at_once_it_sends_one_set_of_letters(

@@ -1,12 +1,9 @@
 """Several people at the same moment: real threads, each with a connection of its own."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from assignments.needs import actions
 from assignments.needs.models import Evidence, Need, NeedEvent, Side, Verdict
@@ -14,28 +11,17 @@ from assignments.needs.values import NeedText
 from assignments.plans.conflicts import StaleVersionError
 from korus_portal.accounts.models import User
 from korus_portal.notifications.models import Letter
+from tests.at_once import at_once as run_at_once
 from tests.needs.conftest import Register
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+REFUSALS = (actions.NeedClosedError, StaleVersionError)
+
+
 def at_once(*works: Callable[[], object]) -> list[str]:
-    """Run all at the same moment; the names of what came out of each."""
-    barrier = Barrier(len(works))
-
-    def run(work: Callable[[], object]) -> str:
-        barrier.wait()
-        try:
-            work()
-        except (actions.NeedClosedError, StaleVersionError) as error:
-            return type(error).__name__
-        else:
-            return "done"
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return sorted(pool.map(run, works))
+    return sorted(run_at_once(*works, refusals=REFUSALS))
 
 
 def test_eight_confirmations_at_once_are_one(need: Need, governor: User) -> None:

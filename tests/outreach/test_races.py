@@ -1,13 +1,11 @@
 """Several people at the same moment: real threads, each with a connection of its own."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from assignments.outreach import actions, weighing
 from assignments.outreach.models import Approach, Component, Contact, Weight
@@ -21,6 +19,7 @@ from korus_portal.accounts.models import User
 from korus_portal.notifications.models import Letter
 from municipalities.models import Municipality
 from reporting.dashboard.verification import differences
+from tests.at_once import at_once as run_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 REFUSALS = (
@@ -32,22 +31,7 @@ REFUSALS = (
 
 
 def at_once(*works: Callable[[], object]) -> list[str]:
-    """Run all at the same moment; the names of what came out of each."""
-    barrier = Barrier(len(works))
-
-    def run(work: Callable[[], object]) -> str:
-        barrier.wait()
-        try:
-            work()
-        except REFUSALS as error:
-            return type(error).__name__
-        else:
-            return "done"
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return sorted(pool.map(run, works))
+    return sorted(run_at_once(*works, refusals=REFUSALS))
 
 
 def test_of_two_advisers_at_once_one_gets_the_municipality(

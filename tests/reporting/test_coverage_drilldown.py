@@ -38,29 +38,27 @@ UNDER = re.compile(
 )
 
 
+# What is chosen at random: most choices leave most of it open.
+PARAMETERS = {
+    "aar": ["2024", "2025"],
+    "type": ["", "korus"],
+    "senter": ["", "", "korus-nord", "korus-vest"],
+    "fylke": ["", "46"],
+    "tema": ["", "", "rus"],
+    "oppgave": ["", "", "C1"],
+    "storrelse": ["", "", "liten"],
+    "n": ["", "2"],
+}
+
+
 @pytest.fixture
 def world(centre: Centre, adviser: User, municipality: Municipality) -> dict[str, list[str]]:
     """Two centres, eight municipalities in two counties, fifty activities, some shared."""
     draw = Random(7)  # noqa: S311 - the same every time
-    west = CountyFactory.create(code="46", name="Vestland")
-    places = [municipality]
-    for number in range(7):
-        county = west if number % 2 else municipality.county
-        made = MunicipalityFactory.create(
-            code=f"{county.code}{number + 60}",
-            name=f"Sted {number}",
-            county=county,
-            valid_from=date(2020, 1, 1),
-            population=[None, 900, 7_000, 30_000][number % 4],
-            population_date=date(2025, 1, 1),
-            centrality_class=[None, 1, 4, 6][number % 4],
-            sami_admin_area=[None, True, False][number % 3],
-        )
-        places.append(made)
+    places = [municipality, *more_places(municipality)]
     other = CentreFactory.create(code="korus-vest", short_name="KORUS Vest")
     themes = [ThemeFactory.create(code="rus"), ThemeFactory.create(code="vold")]
     tasks = [MandateTaskFactory.create(code=code) for code in ("C1", "C2")]
-    kinds = ["course", "guidance", "research", "contact_meeting"]
     before: list[Activity] = []
     for _number in range(50):
         row = ActivityFactory.create(
@@ -70,7 +68,7 @@ def world(centre: Centre, adviser: User, municipality: Municipality) -> dict[str
                 place: draw.choice([None, 3, 12])
                 for place in draw.sample(places, draw.randint(0, 4))
             },
-            kind=draw.choice(kinds),
+            kind=draw.choice(["course", "guidance", "research", "contact_meeting"]),
             starts_on=date(draw.choice([2024, 2025]), draw.randint(1, 12), 3),
             hours=draw.choice([None, Decimal("7.50"), Decimal("10.01")]),
             attendances=draw.choice([None, 40]),
@@ -81,16 +79,26 @@ def world(centre: Centre, adviser: User, municipality: Municipality) -> dict[str
         partly_of_others(row, draw, [centre, other], before)
         before.append(row)
     rebuilding.rebuild()
-    return {
-        "aar": ["2024", "2025"],
-        "type": ["", "korus"],
-        "senter": ["", "", "korus-nord", "korus-vest"],
-        "fylke": ["", "46"],
-        "tema": ["", "", "rus"],
-        "oppgave": ["", "", "C1"],
-        "storrelse": ["", "", "liten"],
-        "n": ["", "2"],
-    }
+    return PARAMETERS
+
+
+def more_places(first: Municipality) -> list[Municipality]:
+    """Seven, in turns in its county and in another; some of unknown size, remoteness or area."""
+    west = CountyFactory.create(code="46", name="Vestland")
+    counties = [first.county, west]
+    return [
+        MunicipalityFactory.create(
+            code=f"{counties[number % 2].code}{number + 60}",
+            name=f"Sted {number}",
+            county=counties[number % 2],
+            valid_from=date(2020, 1, 1),
+            population=[None, 900, 7_000, 30_000][number % 4],
+            population_date=date(2025, 1, 1),
+            centrality_class=[None, 1, 4, 6][number % 4],
+            sami_admin_area=[None, True, False][number % 3],
+        )
+        for number in range(7)
+    ]
 
 
 def partly_of_others(

@@ -1,33 +1,14 @@
-"""Several people at the same moment: real threads, each with a connection of its own."""
+"""Several people at the same moment, on requests."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
-from django.db import connection
-
+from assignments.plans.conflicts import AlreadySentError
 from assignments.requests.actions.errors import OutOfStepError
+from tests.at_once import DONE
+from tests.at_once import at_once as run_at_once
 
-DONE = "done"
+__all__ = ["DONE", "at_once"]
 
 
 def at_once(*works: Callable[[], object]) -> list[str]:
-    """Run all at the same moment; the names of what came out of each, in their order.
-
-    Anything but a refusal in plain words, such as a deadlock, is raised.
-    """
-    barrier = Barrier(len(works))
-
-    def run(work: Callable[[], object]) -> str:
-        barrier.wait()
-        try:
-            work()
-        except OutOfStepError as error:
-            return type(error).__name__
-        else:
-            return DONE
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return list(pool.map(run, works))
+    return run_at_once(*works, refusals=(OutOfStepError, AlreadySentError))

@@ -1,9 +1,6 @@
 """What municipality and centres write to each other, and who is told."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from threading import Barrier
 from uuid import uuid4
 
 import pytest
@@ -15,14 +12,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from assignments.plans.conflicts import AlreadySentError
-from assignments.requests.actions import clarifying, deciding, ending, errors, handing_over, writing
+from assignments.requests.actions import clarifying, deciding, ending, handing_over, writing
 from assignments.requests.models import Holder, RequestEvent, SupportRequest
 from centres.models import Centre
 from korus_portal.accounts.models import User
 from korus_portal.notifications.models import Letter
 from municipalities.models import Municipality
 from tests.factories import SupportRequestFactory
+from tests.requests.at_once import at_once
 
 pytestmark = pytest.mark.django_db
 WORDS = "Vi har snakket med helsesykepleier og lurer på neste steg."
@@ -296,25 +293,6 @@ def move(found: SupportRequest, by: User, to: Centre, receiver: User) -> None:
         support_request=found, kind="transfer", to_centre=to, reason="Deres fagfelt", by=by
     )
     handing_over.accept(hand_over=offer, by=receiver)
-
-
-def at_once(*works: Callable[[], object]) -> list[str]:
-    """Run all at the same moment; the names of what came out of each, in their order."""
-    barrier = Barrier(len(works))
-
-    def run(work: Callable[[], object]) -> str:
-        barrier.wait()
-        try:
-            work()
-        except (errors.OutOfStepError, AlreadySentError) as error:
-            return type(error).__name__
-        else:
-            return "done"
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return list(pool.map(run, works))
 
 
 @pytest.mark.django_db(transaction=True)
