@@ -64,7 +64,7 @@ def context(report: AnnualReport, user: User) -> dict[str, Any]:
         "progress": progress_of(parts),
         "earlier_comment": earlier_comment(report),
         "since": today.panel(report),
-        "document_languages": panel.languages_of(report),
+        **panel.context(report),
         **progress.of_report(report, user),
         "can_write": report.is_draft and is_own,
         "can_submit": report.is_draft and rules.can_submit_report(user, report),

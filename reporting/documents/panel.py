@@ -1,7 +1,9 @@
 """What the page of a report says of its documents: kind by language, and how far each has come."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -36,9 +38,18 @@ class ShownLanguage:
     total: int
     has_failed: bool
 
-    @property
-    def can_ask(self) -> bool:
-        return not self.is_making
+
+def context(report: AnnualReport) -> dict[str, Any]:
+    """What the card needs. Three queries."""
+    languages = languages_of(report)
+    return {"document_languages": languages, "documents_seen": seen(languages)}
+
+
+def seen(languages: Sequence[ShownLanguage]) -> str:
+    """What a reader sees of the work, to ask whether it has moved; empty when nothing is made."""
+    if not any(language.is_making for language in languages):
+        return ""
+    return "-".join(f"{len(language.documents)}.{language.done}" for language in languages)
 
 
 def languages_of(report: AnnualReport) -> list[ShownLanguage]:

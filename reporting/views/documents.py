@@ -6,15 +6,15 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from korus_portal.accounts.http import AuthenticatedRequest, PortalRequest
 from korus_portal.accounts.limits import TooOftenError, address_of, count
 from korus_portal.accounts.models import User
 from korus_portal.files.checking import CheckForm
-from reporting import checking
+from reporting import checking, rules
 from reporting.actions import documenting
-from reporting.documents import data, kinds, store
+from reporting.documents import data, kinds, panel, store
 from reporting.models import AnnualReport, ReportDocument
 from reporting.views.fetching import get_report
 
@@ -22,16 +22,30 @@ TRIES, WHILE = 30, 600
 DAY = 86_400
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def report_documents(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """Make the documents of the report as it is now, in the language that was asked for."""
+    """GET: the card alone, for a page that shows them being made. POST: make the documents of
+    the report as it is now, in the language that was asked for."""
     report = get_report(request, pk)
+    if request.method == "GET":
+        return shown(request, report)
     language = request.POST.get("language") or report.language
     if language not in User.Language.values:
         raise Http404
     documenting.remake_documents(report=report, by=request.user, language=language)
     messages.info(request, _("Dokumentene lages nå. De står her når de er ferdige."))
     return redirect(report)
+
+
+def shown(request: AuthenticatedRequest, report: AnnualReport) -> HttpResponse:
+    """Nothing when the reader has seen it all: what has focus on the page stays as it is."""
+    if not request.htmx:
+        return redirect(report)
+    context = panel.context(report)
+    if context["documents_seen"] and context["documents_seen"] == request.GET.get("sett"):
+        return HttpResponse(status=204)
+    context |= {"report": report, "can_redact": rules.can_redact_report(request.user, report)}
+    return render(request, "reporting/_report_documents.html", context)
 
 
 @require_GET

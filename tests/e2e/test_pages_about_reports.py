@@ -6,6 +6,7 @@ import re
 import pikepdf
 import pytest
 from openpyxl import load_workbook
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import Desk, Portal
 from tests.e2e.test_every_page import LOOKS, faults
@@ -117,11 +118,8 @@ def test_the_documents_are_whole_and_say_that_they_are_demo(
 ) -> None:
     leader = desk.person("leader-stavanger")
     leader.goto(f"/rapporter/{found['sent']}/")
-    for _turn in range(60):
-        if leader.get_by_role("link", name=re.compile("^Arkivpakke")).count():
-            break
-        leader.wait_for_timeout(2_000)
-        leader.reload()
+    package = leader.get_by_role("link", name=re.compile("^Arkivpakke"))
+    expect(package.first).to_be_visible(timeout=120_000)
     pdf = pikepdf.open(io.BytesIO(download(leader, "^PDF")))
     assert "/StructTreeRoot" in pdf.Root
     book = load_workbook(io.BytesIO(download(leader, "XLSX")), read_only=True)

@@ -144,9 +144,35 @@ def test_the_panel_tells_how_far_each_language_has_come(
     for label in ("Word (DOCX)", "Data (JSON)", "Arkivpakke (ZIP)", "Ikke laget ennå."):
         assert label in page
     job = documenting.remake_documents(report=sent, by=leader, language="nn")
-    assert "Lages." in client.get(sent.get_absolute_url()).content.decode()
+    assert "Venter på tur" in client.get(sent.get_absolute_url()).content.decode()
     Job.objects.filter(pk=job.pk).update(state="failed", finished_at=job.created_at)
     assert "Noen dokumenter feilet" in client.get(sent.get_absolute_url()).content.decode()
+
+
+def test_the_card_follows_the_work_whoever_asked_for_it(
+    client: Client, sent: AnnualReport, leader: User, directorate: User
+) -> None:
+    url = reverse("reporting:report_documents", args=[sent.pk])
+    documenting.ask_for_documents(sent, by=directorate, language="nn")
+    client.force_login(leader)
+    page = client.get(sent.get_absolute_url()).content.decode()
+    found = re.search(rf'hx-get="{url}\?sett=([^"]+)" hx-trigger="every', page)
+    assert found
+    as_htmx = {"HX-Request": "true"}
+    assert client.get(url, {"sett": found[1]}, headers=as_htmx).status_code == 204
+    assert client.get(url)["Location"] == sent.get_absolute_url()
+    make_documents(sent)
+    card = client.get(url, {"sett": found[1]}, headers=as_htmx).content.decode()
+    assert card.count("Arkivpakke (ZIP)") == 2
+    assert "hx-get" not in card
+    assert "<html" not in card
+    assert (
+        "hx-get"
+        not in client.get(sent.get_absolute_url())
+        .content.decode()
+        .partition('id="dokumenter"')[2]
+        .partition(">")[0]
+    )
 
 
 def fixed_words(shown: content.Content) -> str:
