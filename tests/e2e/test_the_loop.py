@@ -12,11 +12,14 @@ CASE = re.compile(r"\d{4}-\d{5}")
 
 
 def button(page: Page, name: str) -> None:
+    """Press it, and wait for the whole page that follows: what is not there yet is no zero."""
     page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+    page.wait_for_load_state()
 
 
 def link(page: Page, name: str) -> None:
     page.get_by_role("main").get_by_role("link", name=name, exact=True).first.click()
+    page.wait_for_load_state()
 
 
 def ask(contact: Page, text: str) -> str:
