@@ -7,16 +7,13 @@ from assignments.agreements.models import Agreement
 from assignments.coverage import recount
 from assignments.coverage.actions import replace_facts
 from assignments.coverage.models import Fact
-from assignments.plans.years import YearClosedError, hold_open, reportable_years
+from assignments.plans.years import hold_if_open, reportable_years
 
 
 def hold_years(agreement: Agreement, *, until: date) -> None:
     """No year of the period is closed until the transaction ends. One closed before stays so."""
     for year in sorted(reportable_years(agreement.starts_on, until)):
-        try:
-            hold_open(agreement.centre_id, year)
-        except YearClosedError:
-            continue
+        hold_if_open(agreement.centre_id, year)
 
 
 def write_facts(agreement: Agreement) -> None:

@@ -99,7 +99,7 @@ def note_contact(
         **asdict(values),
         by=by,
         form_token=form_token,
-        is_counted=_hold_year(locked.centre_id, values.day.year),
+        is_counted=years.hold_if_open(locked.centre_id, values.day.year),
     )
     _keep_facts(contact)
     return contact
@@ -267,18 +267,6 @@ def _check_day(approach: Approach, values: ContactValues) -> None:
         raise ImpossibleDayError
     if not approach.municipality.is_in_force(day):
         raise ImpossibleDayError
-
-
-def _hold_year(centre_id: int, year: int) -> bool:
-    """Keep the year open until the transaction ends; False when its report is submitted.
-
-    A closed year keeps nobody from writing down a contact: only the figures stay (rule 30).
-    """
-    try:
-        years.hold_open(centre_id, year)
-    except years.YearClosedError:
-        return False
-    return True
 
 
 def _keep_facts(contact: Contact) -> None:

@@ -57,6 +57,19 @@ def hold_open(centre_id: int, *years: int) -> None:
         raise YearClosedError(closed.year)
 
 
+def hold_if_open(centre_id: int, year: int) -> bool:
+    """Keep the year open until the transaction ends; False when its report is submitted.
+
+    For what a closed year does not stop, such as asking and answering: only the figures stay as
+    they were (rule 30).
+    """
+    try:
+        hold_open(centre_id, year)
+    except YearClosedError:
+        return False
+    return True
+
+
 def hold_period(centre_id: int, before: set[int], after: set[int]) -> None:
     """Keep open the years that a tiltak enters or leaves. Raises PeriodClosedError."""
     try:

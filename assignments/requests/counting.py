@@ -5,7 +5,7 @@ from django.utils import timezone
 from assignments.coverage.actions import replace_facts
 from assignments.coverage.models import Fact
 from assignments.coverage.recount import hold_off_rebuild
-from assignments.plans import years
+from assignments.plans.years import hold_if_open
 from assignments.requests.facts import facts_of
 from assignments.requests.models import SupportRequest
 
@@ -13,18 +13,6 @@ from assignments.requests.models import SupportRequest
 def year_of(support_request: SupportRequest) -> int:
     """The year it was sent in, by the calendar in Oslo (rule 2)."""
     return timezone.localdate(support_request.submitted_at).year
-
-
-def hold_year(centre_id: int, year: int) -> bool:
-    """Keep the year open until the transaction ends; False when its report is submitted.
-
-    A closed year stops nobody from asking or answering: it only keeps the figures as they were.
-    """
-    try:
-        years.hold_open(centre_id, year)
-    except years.YearClosedError:
-        return False
-    return True
 
 
 def hold_years(support_request: SupportRequest) -> bool:
@@ -37,7 +25,7 @@ def hold_years(support_request: SupportRequest) -> bool:
     if support_request.is_counted:
         centres.add(support_request.asked_centre_id)
     year = year_of(support_request)
-    closed = [pk for pk in sorted(centres) if not hold_year(pk, year)]
+    closed = [pk for pk in sorted(centres) if not hold_if_open(pk, year)]
     return not closed
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assignments.plans.models import Assignment
+from assignments.plans.years import hold_if_open
 from assignments.requests import letters, rules
 from assignments.requests.actions import handing_over, steps
 from assignments.requests.actions.errors import (
@@ -17,7 +18,7 @@ from assignments.requests.actions.errors import (
     OthersHelpError,
 )
 from assignments.requests.actions.joint import joint_holder
-from assignments.requests.counting import hold_year, keep_facts, year_of
+from assignments.requests.counting import keep_facts, year_of
 from assignments.requests.guest_letters import tell_guest
 from assignments.requests.models import Holder, SupportRequest
 from assignments.requests.states import (
@@ -95,7 +96,7 @@ def accept_request(
     `assignment` is the tiltak of the centre that the help is part of; None for advice that is
     part of none.
     """
-    is_counted = hold_year(support_request.centre_id, year_of(support_request))
+    is_counted = hold_if_open(support_request.centre_id, year_of(support_request))
     locked = steps.lock_for_owner(support_request, by)
     if assignment is not None and assignment.centre_id != locked.centre_id:
         raise PermissionDenied
@@ -189,7 +190,7 @@ def _hold_own_years(support_request: SupportRequest, by: User) -> set[int]:
     own = parties(by, Role.ADVISER, Role.LEADER)
     centres = Centre.objects.filter(organisation__in=own).order_by("pk")
     year = year_of(support_request)
-    return {pk for pk in centres.values_list("pk", flat=True) if hold_year(pk, year)}
+    return {pk for pk in centres.values_list("pk", flat=True) if hold_if_open(pk, year)}
 
 
 def _decision(locked: SupportRequest, by: User) -> dict[str, Any]:

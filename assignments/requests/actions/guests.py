@@ -10,10 +10,10 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from assignments.plans.years import hold_if_open
 from assignments.requests import guest, guest_letters, letters
 from assignments.requests.actions import submitting
 from assignments.requests.actions.errors import CentreCannotBeAskedError
-from assignments.requests.counting import hold_year
 from assignments.requests.models import GuestAsk, SupportRequest
 from centres.models import Centre
 from municipalities.models import Municipality, Theme
@@ -78,7 +78,7 @@ def send_ask(*, ask: GuestAsk, centre: Centre | None = None) -> SupportRequest:
     wanted = centre or centre_of(ask)
     if wanted is None:
         raise CentreCannotBeAskedError
-    is_counted = hold_year(wanted.pk, timezone.localdate(now).year)
+    is_counted = hold_if_open(wanted.pk, timezone.localdate(now).year)
     counter = submitting.lock_counter(timezone.localdate(now).year)
     locked = GuestAsk.objects.select_for_update(of=["self"]).get(pk=ask.pk)
     if locked.support_request is not None:

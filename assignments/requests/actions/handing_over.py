@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from assignments.plans.years import hold_if_open
 from assignments.requests import letters, rules
 from assignments.requests.actions import moving, steps
 from assignments.requests.actions.errors import (
@@ -19,7 +20,7 @@ from assignments.requests.actions.errors import (
     MovedError,
     NobodyThereError,
 )
-from assignments.requests.counting import hold_year, year_of
+from assignments.requests.counting import year_of
 from assignments.requests.models import HandOver, Holder, SupportRequest
 from assignments.requests.states import (
     ASK_FOR,
@@ -76,7 +77,7 @@ def offer(
 def accept(*, hand_over: HandOver, by: User, answer: str = "") -> HandOver:
     """Yes: the work is shared, or the request has another owner from now on."""
     year = year_of(hand_over.support_request)
-    is_counted = hold_year(hand_over.to_centre_id, year)
+    is_counted = hold_if_open(hand_over.to_centre_id, year)
     locked, row = _lock(hand_over, by, rules.can_answer_hand_over)
     _end(row, State.ACCEPTED, by=by, answer=answer)
     if row.kind == Kind.SHARE:

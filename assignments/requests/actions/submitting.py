@@ -10,12 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from assignments.plans.conflicts import AlreadySentError
+from assignments.plans.years import hold_if_open
 from assignments.requests import letters, rules
 from assignments.requests.actions import steps
 from assignments.requests.actions.errors import CentreCannotBeAskedError
 from assignments.requests.actions.files import attach
 from assignments.requests.actions.partners import confirm_partner, name_partners
-from assignments.requests.counting import hold_year, keep_facts
+from assignments.requests.counting import keep_facts
 from assignments.requests.models import (
     CaseCounter,
     Holder,
@@ -61,7 +62,7 @@ def submit_request(
     now = timezone.now()
     if not rules.can_submit_request(by, asked["municipality"]):
         raise PermissionDenied
-    is_counted = hold_year(asked["centre"].pk, timezone.localdate(now).year)
+    is_counted = hold_if_open(asked["centre"].pk, timezone.localdate(now).year)
     counter = lock_counter(timezone.localdate(now).year)
     earlier = _sent_earlier(asked.get("form_token"), by)
     if earlier is not None:
