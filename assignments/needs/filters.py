@@ -10,7 +10,7 @@ from assignments.needs.counties import places_of_county
 from assignments.needs.counts import OPEN, counties_today
 from assignments.needs.models import Need, NeedQuerySet
 from assignments.needs.standing import Standing, having
-from assignments.needs.summaries import places_of
+from assignments.needs.summaries import places_of, same_today
 from assignments.needs.waiting import waiting_for
 from assignments.plans.forms import ThemeField
 from assignments.plans.selects import DrawnSelect, DrawnSuggest, capitalised
@@ -78,6 +78,8 @@ class NeedFilter(django_filters.FilterSet):
         widget=DrawnSelect,
     )
     waiting = TickFilter(label=_("Bare dem som venter på oss"), method="filter_waiting")
+    # A number may count a city without its districts, or a theme without those under it.
+    bare = TickFilter(label=_("Uten bydeler og undertemaer"), method="filter_alone")
 
     class Meta:
         model = Need
@@ -96,6 +98,8 @@ class NeedFilter(django_filters.FilterSet):
         self.offer("tema", offered, many=True)
         counties = set(counties_today(places).values())
         self.offer("fylke", County.objects.filter(pk__in=counties), many=len(counties) > 1)
+        if "bare" not in self.data:
+            del self.filters["bare"]
 
     def offer(self, name: str, rows: Any, *, many: bool) -> None:
         if many:
@@ -116,6 +120,14 @@ class NeedFilter(django_filters.FilterSet):
     def filter_theme(self, rows: NeedQuerySet, name: str, value: Theme) -> NeedQuerySet:
         """The theme and those under it."""
         return rows.in_field(value)
+
+    def filter_alone(self, rows: NeedQuerySet, name: str, value: bool) -> NeedQuerySet:  # noqa: FBT001 - django-filter's own signature
+        """The chosen place and theme, and nothing that belongs to them."""
+        chosen = self.form.cleaned_data
+        place, theme = chosen.get("kommune"), chosen.get("tema")
+        if value and place is not None:
+            rows = rows.filter(municipality__in=same_today(place))
+        return rows.filter(theme=theme) if value and theme is not None else rows
 
     def filter_county(self, rows: NeedQuerySet, name: str, value: County) -> NeedQuerySet:
         return rows.filter(municipality__in=places_of_county(value))

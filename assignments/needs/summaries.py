@@ -39,3 +39,9 @@ def places_of(municipalities: Iterable[Municipality]) -> set[int]:
     own = {place.pk for place in municipalities}
     districts = Municipality.objects.filter(parent__in=own).values_list("pk", flat=True)
     return with_former(own | set(districts))
+
+
+def same_today(municipality: Municipality) -> set[int]:
+    """Ids of the place and of those that became it and nothing else."""
+    today = structure.place_today_ids(with_former({municipality.pk}))
+    return {then for then, now in today.items() if now == municipality.pk}

@@ -14,8 +14,10 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from assignments.coverage.models import CoverageRow, Level, Slice
+from assignments.needs.counts import OPEN
 from assignments.needs.models import Need, NeedQuerySet
 from assignments.needs.rules import can_follow_needs
+from assignments.needs.standing import Standing
 from korus_portal.accounts.access import Viewer, is_directorate
 from municipalities import structure
 from municipalities.models import County, Municipality, Theme
@@ -39,8 +41,16 @@ class Unmet:
 
     @property
     def url(self) -> str:
-        chosen = {"kommune": self.place.code, "tema": self.theme.code, "status": "active"}
-        return f"{reverse('needs:need_list')}?{urlencode(chosen)}"
+        return self.rows()
+
+    @property
+    def agreed_url(self) -> str:
+        return self.rows(standing=Standing.AGREED)
+
+    def rows(self, **more: str) -> str:
+        """Of the place and the theme alone: their districts and subthemes have rows of their own."""
+        chosen = {"kommune": self.place.code, "tema": self.theme.code, "status": OPEN}
+        return f"{reverse('needs:need_list')}?{urlencode({**chosen, 'bare': 'on', **more})}"
 
 
 @dataclass(frozen=True)

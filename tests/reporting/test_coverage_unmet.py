@@ -1,18 +1,26 @@
 """Open needs without a centre, where the year shown had other municipalities, and in districts."""
 
 from datetime import date
+from html import escape
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from assignments.coverage.models import Structure
+from assignments.needs.models import Need, Side, Verdict
 from centres.models import Centre
 from korus_portal.accounts.models import User
 from municipalities.models import Municipality, MunicipalityChange, Theme
 from reporting.dashboard import unmet
 from reporting.dashboard.choice import Choice
-from tests.factories import CatchmentFactory, CentreFactory, CountyFactory, MunicipalityFactory
+from tests.factories import (
+    CatchmentFactory,
+    CentreFactory,
+    CountyFactory,
+    MunicipalityFactory,
+    ThemeFactory,
+)
 from tests.needs.factories import NeedFactory
 from tests.reporting.coverage_year import did
 
@@ -109,3 +117,50 @@ def test_a_centre_without_a_catchment_has_no_gaps_and_no_praise_for_it(
     page = gaps_page(client, senter="alene")
     assert "Ingen senter har ansvar for kommunene og temaene du har valgt" in page
     assert "Alle temaene i fagfeltene er brukt" not in page
+
+
+def test_a_number_of_a_parent_theme_or_a_city_opens_exactly_the_needs_it_counted(
+    client: Client, adviser: User, centre: Centre, municipality: Municipality, theme: Theme
+) -> None:
+    below = ThemeFactory.create(code="under", parent=theme)
+    district = MunicipalityFactory.create(
+        code="560101",
+        county=municipality.county,
+        kind=Municipality.Kind.DISTRICT,
+        parent=municipality,
+    )
+    for place, what in ((municipality, theme), (municipality, below), (district, theme)):
+        need_in(place, what, centre, adviser)
+    need_in(municipality, theme, centre, adviser)
+    client.force_login(adviser)
+    found = unmet.unmet(choice(2025), adviser)
+    assert [(row.place, row.theme, row.count) for row in found] == [
+        (municipality, theme, 2),
+        (municipality, below, 1),
+        (district, theme, 1),
+    ]
+    for row in found:
+        assert client.get(row.url).context["page"].paginator.count == row.count
+        assert client.get(row.agreed_url).context["page"].paginator.count == row.agreed
+
+
+def test_the_number_that_all_agree_about_opens_those_needs_alone(
+    client: Client, adviser: User, centre: Centre, municipality: Municipality, theme: Theme
+) -> None:
+    need_in(municipality, theme, centre, adviser)
+    need_in(municipality, theme, centre, adviser)
+    for side in (Side.CENTRE, Side.GOVERNOR):
+        Verdict.objects.create(
+            need=Need.objects.order_by("pk")[0],
+            side=side,
+            organisation=centre.organisation,
+            agrees=True,
+            by=adviser,
+        )
+    (row,) = unmet.unmet(choice(2025), adviser)
+    assert (row.count, row.agreed) == (2, 1)
+    client.force_login(adviser)
+    page = client.get("/dekning/overlapp/", {"aar": "2025", "liste": "behov"}).content.decode()
+    assert escape(row.url) in page
+    assert escape(row.agreed_url) in page
+    assert client.get(row.agreed_url).context["page"].paginator.count == 1
