@@ -150,7 +150,8 @@ def propose(
     now = timezone.now()
     values = (outcome.result, outcome.text, outcome.taken_by, centre, by, now)
     _set(locked, **dict(zip(PROPOSAL, values, strict=True)))
-    _note(locked, centre, Kind.PROPOSED, by=by, text=outcome.text, result=outcome.result)
+    said = {"text": outcome.text, "result": outcome.result, "taken_by": outcome.taken_by}
+    _note(locked, centre, Kind.PROPOSED, by=by, **said)
     letters.tell(locked, "proposed", by=by, who=centre.short_name, besides=centre.pk)
     return locked
 
@@ -212,6 +213,7 @@ def take_back(*, dialogue: Dialogue, by: User, version: int | None = None) -> Di
         _check_version(locked, version)
     _drop_proposal(locked)
     _note(locked, centre, Kind.TAKEN_BACK, by=by)
+    letters.tell(locked, "taken_back", by=by, who=centre.short_name, besides=centre.pk)
     return locked
 
 

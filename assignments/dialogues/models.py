@@ -242,8 +242,9 @@ class DialogueMessage(models.Model):
 
     dialogue = models.ForeignKey(Dialogue, models.CASCADE, related_name="messages")
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.WRITTEN)
-    # What was proposed, for a proposal.
+    # What was proposed, for a proposal, and who would take it where one centre does.
     result = models.CharField(max_length=12, choices=Dialogue.Result, blank=True)
+    taken_by = models.ForeignKey(Centre, models.PROTECT, null=True, related_name="+")
     text = models.TextField(_("melding"), blank=True, max_length=2000)
     centre = models.ForeignKey(Centre, models.PROTECT, related_name="+")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -257,7 +258,11 @@ class DialogueMessage(models.Model):
             models.CheckConstraint(
                 name="dialogues_messages_say_something",
                 condition=~Q(kind="written") | ~Q(text=""),
-            )
+            ),
+            models.CheckConstraint(
+                name="dialogues_messages_say_who_takes_what",
+                condition=Q(taken_by=None) | Q(kind="proposed", result="one"),
+            ),
         ]
 
     def __str__(self) -> str:

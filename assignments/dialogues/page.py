@@ -1,5 +1,6 @@
 """What stands on the page of one dialogue, and which forms its reader is offered."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +11,9 @@ from django.utils.translation import gettext as _
 from assignments.dialogues import rules
 from assignments.dialogues.forms import AnswerForm, JudgeForm, ProposeForm, WithdrawForm, WriteForm
 from assignments.dialogues.listing import TONES, result_of, state_of
-from assignments.dialogues.models import Dialogue, DialogueCentre, DialogueMessage
+from assignments.dialogues.models import Dialogue, DialogueCentre
 from assignments.dialogues.redaction import texts_for
+from assignments.dialogues.steps import named_result, steps_of
 from korus_portal.accounts.models import User
 
 
@@ -38,12 +40,6 @@ class CentreLine:
     url: str
     answer: str
     tone: str
-
-
-@dataclass(frozen=True)
-class Step:
-    message: DialogueMessage
-    result: str
 
 
 def answering(user: User, dialogue: Dialogue) -> list[DialogueCentre]:
@@ -79,7 +75,7 @@ def forms_for(user: User, dialogue: Dialogue, data: QueryDict | None = None) -> 
 
 
 def detail_of(dialogue: Dialogue, user: User, offered: Forms) -> dict[str, Any]:
-    can_read = rules.can_read(user, dialogue)
+    can_read, rows = rules.can_read(user, dialogue), list(dialogue.invited.all())
     return {
         "dialogue": dialogue,
         "forms": offered,
@@ -89,18 +85,22 @@ def detail_of(dialogue: Dialogue, user: User, offered: Forms) -> dict[str, Any]:
         "kind": capfirst(str(dialogue.get_kind_display())),
         "result": result_of(dialogue),
         "proposed": named_result(dialogue.result, dialogue.taken_by) if can_read else "",
-        "centres": [centre_line(row, dialogue) for row in dialogue.invited.all()],
+        "said_yes": names(row for row in rows if row.agrees),
+        "waits_for": names(row for row in rows if is_asked(row, dialogue)),
+        "centres": [centre_line(row, dialogue) for row in rows],
         "steps": steps_of(dialogue) if can_read else [],
         "can_take_back": can_take_back(user, dialogue),
         "can_redact": can_read and bool(texts_for(user, dialogue)),
     }
 
 
-def named_result(result: str, taker: object) -> str:
-    if not result:
-        return ""
-    name = capfirst(str(Dialogue.Result(result).label))
-    return f"{name} ({taker})" if taker else name
+def names(rows: Iterable[DialogueCentre]) -> str:
+    return ", ".join(str(row.centre) for row in rows)
+
+
+def is_asked(row: DialogueCentre, dialogue: Dialogue) -> bool:
+    """Whether the proposal waits for the centre's yes."""
+    return not row.agrees and (bool(row.is_in) or row.centre_id == dialogue.taken_by_id)
 
 
 def can_take_back(user: User, dialogue: Dialogue) -> bool:
@@ -118,8 +118,3 @@ def centre_line(row: DialogueCentre, dialogue: Dialogue) -> CentreLine:
     else:
         answer, tone = _("er ikke med"), "neutral"
     return CentreLine(str(row.centre), row.centre.get_absolute_url(), capfirst(answer), tone)
-
-
-def steps_of(dialogue: Dialogue) -> list[Step]:
-    rows = dialogue.messages.select_related("centre", "by")
-    return [Step(row, named_result(row.result, None)) for row in rows]

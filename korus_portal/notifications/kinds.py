@@ -134,6 +134,7 @@ DECLARED: dict[str, Kind] = {
     "dialogues.answered": Kind(Group.ACTIVITIES, _("Svar på om et senter blir med i en dialog")),
     "dialogues.written": Kind(Group.ACTIVITIES, _("Melding i en dialog")),
     "dialogues.proposed": Kind(Group.ACTIVITIES, _("Forslag til resultat av en dialog")),
+    "dialogues.taken_back": Kind(Group.ACTIVITIES, _("Et forslag i en dialog er tatt tilbake")),
     "dialogues.declined": Kind(Group.ACTIVITIES, _("Et forslag i en dialog falt")),
     "dialogues.concluded": Kind(Group.ACTIVITIES, _("En dialog er avklart")),
     "dialogues.withdrawn": Kind(Group.ACTIVITIES, _("En dialog er trukket")),

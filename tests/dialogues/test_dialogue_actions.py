@@ -1,5 +1,6 @@
 """Opening, answering, writing, proposing and agreeing: said once, twice, too late and by others."""
 
+from importlib import import_module
 from uuid import uuid4
 
 import pytest
@@ -212,6 +213,17 @@ def test_nothing_ends_and_nobody_leaves_while_a_proposal_waits(
         )
 
 
+def test_the_others_are_told_once_that_a_proposal_is_taken_back(
+    proposed: Dialogue, adviser: User
+) -> None:
+    for _time in range(2):
+        actions.take_back(dialogue=proposed, by=adviser)
+    assert letters("taken_back") == ["second@prove.example", "third@prove.example"]
+    body = Letter.objects.filter(kind="dialogues.taken_back")[0].body
+    assert "KORUS Nord" in body
+    assert JOINT.text not in body
+
+
 def test_the_same_proposal_again_changes_nothing(
     proposed: Dialogue, centre: Centre, adviser: User
 ) -> None:
@@ -246,6 +258,26 @@ def test_who_is_to_take_it_has_to_say_yes(
     assert found.is_open
     found = actions.agree(dialogue=found, centre=third, version=seen, by=third_leader)
     assert found.state == Dialogue.State.CONCLUDED
+
+
+def test_earlier_proposals_are_told_from_the_history_who_would_take_it(
+    dialogue: Dialogue,
+    centre: Centre,
+    adviser: User,
+    second: Centre,
+    third: Centre,
+    second_leader: User,
+) -> None:
+    for taker in (third, second):
+        now = Dialogue.objects.get()
+        one = Outcome(Dialogue.Result.ONE, "Dere tar det.", taker)
+        actions.propose(dialogue=now, centre=centre, outcome=one, version=now.version, by=adviser)
+        actions.take_back(dialogue=now, by=adviser)
+    proposals = dialogue.messages.filter(kind="proposed")
+    proposals.update(taken_by=None)
+    filling = import_module("assignments.dialogues.migrations.0003_fill_who_would_take_it")
+    filling.fill(apps, None)
+    assert list(proposals.values_list("taken_by", flat=True)) == [third.pk, second.pk]
 
 
 def test_who_has_said_no_is_not_given_the_task(

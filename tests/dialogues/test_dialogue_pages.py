@@ -1,5 +1,6 @@
 """The pages without JavaScript: opening, answering, proposing, agreeing, and what goes wrong."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -175,6 +176,85 @@ def test_only_the_proposal_that_was_read_is_taken_back(
     page = send(client, "dialogue_take_back", proposed, version=str(version))
     assert "Forslaget er tatt tilbake" in page.content.decode()
     assert Dialogue.objects.get().result == ""
+
+
+def test_an_earlier_proposal_tells_who_would_take_it_and_who_was_for_and_against(
+    dialogue: Dialogue,
+    signed_in: SignIn,
+    adviser: User,
+    centre: Centre,
+    second: Centre,
+    second_leader: User,
+    third: Centre,
+    third_leader: User,
+) -> None:
+    one = actions.Outcome("one", "RKBU Nord har folk til det.", third)
+    now = actions.propose(dialogue=dialogue, centre=centre, outcome=one, version=1, by=adviser)
+    seen = now.version
+    actions.agree(dialogue=now, centre=second, version=seen, by=second_leader)
+    actions.decline(dialogue=now, centre=third, text="Nei.", version=seen, by=third_leader)
+    now = Dialogue.objects.get()
+    later = actions.Outcome("one", "Vi tar det.", centre)
+    actions.propose(dialogue=now, centre=centre, outcome=later, version=now.version, by=adviser)
+    page = signed_in(second_leader).get(dialogue.get_absolute_url())
+    told = [
+        (step.result, step.fate, step.in_favour, step.against)
+        for step in page.context["steps"]
+        if step.fate
+    ]
+    assert told == [
+        ("Ett senter tar det (RKBU Nord)", "Falt", "KORUS Nord, RVTS Nord", "RKBU Nord"),
+        ("Ett senter tar det (KORUS Nord)", "Venter på svar", "KORUS Nord", ""),
+    ]
+    shown = page.content.decode().split("Hva som er sagt")[1]
+    for part in ("Ett senter tar det (RKBU Nord)", "For: KORUS Nord, RVTS Nord", "Mot: RKBU Nord"):
+        assert part in shown
+
+
+@pytest.mark.parametrize(
+    ("taken_back", "fate"),
+    [(True, "Tatt tilbake"), (False, "Ble resultatet")],
+    ids=["taken-back", "agreed"],
+)
+def test_a_proposal_tells_what_became_of_it(
+    proposed: Dialogue,
+    signed_in: SignIn,
+    adviser: User,
+    second: Centre,
+    second_leader: User,
+    taken_back: bool,
+    fate: str,
+) -> None:
+    if taken_back:
+        actions.take_back(dialogue=proposed, by=adviser)
+    else:
+        seen = proposed.version
+        actions.agree(dialogue=proposed, centre=second, version=seen, by=second_leader)
+    page = signed_in(adviser).get(proposed.get_absolute_url())
+    assert [step.fate for step in page.context["steps"] if step.fate] == [fate]
+
+
+def test_a_waiting_proposal_tells_who_has_said_yes_and_whom_it_waits_for(
+    proposed: Dialogue,
+    signed_in: SignIn,
+    adviser: User,
+    second: Centre,
+    second_leader: User,
+    third: Centre,
+    third_leader: User,
+) -> None:
+    actions.answer(dialogue=proposed, centre=third, is_in=True, by=third_leader)
+    page = signed_in(adviser).get(proposed.get_absolute_url()).content.decode()
+    assert "Har sagt ja: KORUS Nord. Venter på: RKBU Nord" in page
+
+
+def test_no_heading_of_a_form_is_said_twice(
+    dialogue: Dialogue, signed_in: SignIn, second_leader: User
+) -> None:
+    page = signed_in(second_leader).get(dialogue.get_absolute_url()).content.decode()
+    said = re.findall(r"<(?:h2|legend)[^>]*>\s*([^<]+?)\s*<", page)
+    assert "Blir dere med?" in said
+    assert len(said) == len(set(said))
 
 
 def test_what_is_written_with_a_yes_is_kept(
