@@ -2,44 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import Max, Q
-
-from assignments.coverage.models import (
-    CoverageRow,
-    CoverageRowQuerySet,
-    Level,
-    Slice,
-    Structure,
-    is_reached,
-)
-from centres import catchments
+from assignments.coverage.models import Level, is_reached
 from centres.models import Centre
-from municipalities import structure
-from municipalities.models import County, Municipality
-from reporting.dashboard import counting
+from municipalities.models import County
+from reporting.dashboard import asked, counting
+from reporting.dashboard.asked import Answer, Rows
 from reporting.dashboard.choice import Choice
 from reporting.dashboard.counting import Numbers
 
-# In the order of the first fields of `Place`, and what municipalities have besides.
-COLUMNS = ("pk", "code", "name", "county_id", "population")
-OWN_COLUMNS = ("centrality_class", "sami_admin_area", "language_form")
-PLACE_COLUMNS = (
-    "place_id",
-    "level",
-    "activities",
-    "activities_with_hours",
-    "hours",
-    "attendances",
-    "requests",
-    "agreements",
-)
 NOTHING = Numbers()
 LEVELS = {level.value: level for level in Level}
 
@@ -132,21 +109,21 @@ class Coverage(Summary):
         return sorted(below, key=lambda place: place.last_contact_on or date.min)
 
 
-def coverage(choice: Choice) -> Coverage:
+def coverage(choice: Choice, answer: Answer | None = None) -> Coverage:
     """Everything on the page, in a fixed number of queries however much has been done."""
-    (numbers, total), last = counted(choice), last_contacts(choice)
-    found = summary(choice, (numbers, total), last)
-    county_of = {county.pk: county for county in County.objects.all()}
+    known = answer or asked.ask(choice)
+    (numbers, total), last = numbers_and_total(known.numbers), dict(known.days)
+    places = places_of(known.places, known.catchment, numbers, last)
+    why = no_share(choice, has_catchment=known.catchment is not None, has_data=known.has_data)
+    found = Summary(choice, places, total, reach_of(places, why))
+    county_of = counties_by_id(known.counties)
     return Coverage(
-        choice=choice,
-        places=found.places,
-        total=found.total,
-        reach=found.reach,
-        undistributed=undistributed(choice, found.places, numbers, last),
-        districts=districts(choice, numbers, last),
+        *(choice, places, total, found.reach),
+        undistributed=undistributed(known.undistributed, numbers, last),
+        districts=districts(known.districts, numbers, last),
         counties=by_county(found, county_of),
         county_of=county_of,
-        missing=centres_without_data(choice),
+        missing=centres_of(known.missing),
     )
 
 
@@ -156,48 +133,17 @@ def brief(choice: Choice) -> Coverage:
     return Coverage(choice, found.places, found.total, found.reach, missing=missing)
 
 
-def summary(
-    choice: Choice,
-    known: tuple[dict[int, Numbers], Numbers] | None = None,
-    last: dict[int, date] | None = None,
-) -> Summary:
-    """What every page says of a choice, so that all say the same. Days are given by `last`."""
+def summary(choice: Choice) -> Summary:
+    """What every page says of a choice, so that all say the same. It knows no days."""
     catchment = catchment_of(choice)
-    numbers, total = known or counted(choice)
-    places = places_in(choice, catchment, numbers, last or {})
+    numbers, total = counted(choice)
+    places = places_in(choice, catchment, numbers, {})
     return Summary(choice, places, total, reach_of(places, why_no_share(choice, catchment, total)))
 
 
-def catchment_of(choice: Choice) -> set[int] | None:
+def catchment_of(choice: Choice) -> frozenset[int] | None:
     """A centre's denominator: its catchment on the structure day (rule 10); None where none is."""
-    if choice.centre is None or choice.centre.is_national_only:
-        return None
-    return catchments.municipality_ids(choice.centre, on=choice.structure_day) or None
-
-
-def rows_of(choice: Choice) -> CoverageRowQuerySet:
-    rows = CoverageRow.objects.of_year(choice.year, structure=choice.structure)
-    return cut(rows, choice).by(centre=choice.centre, kind=choice.kind)
-
-
-def whole_rows(choice: Choice) -> CoverageRowQuerySet:
-    """Everything that the doer did in the year, whatever theme: nothing of a theme is 0 %."""
-    rows = CoverageRow.objects.of_year(choice.year, structure=choice.structure)
-    return whole_of(rows, choice)
-
-
-def whole_of(rows: CoverageRowQuerySet, choice: Choice) -> CoverageRowQuerySet:
-    if not choice.function:
-        return rows.whole().by(centre=choice.centre, kind=choice.kind)
-    own = rows.whole().filter(centre__function=choice.function)
-    return own.filter(centre__kind=choice.kind) if choice.kind else own
-
-
-def cut(rows: CoverageRowQuerySet, choice: Choice) -> CoverageRowQuerySet:
-    """The rows of what is chosen: all of it, or one theme, initiative or mandate task."""
-    for slice_, key in choice.cuts.items():
-        return rows.sliced(slice_, key)
-    return rows.whole()
+    return asked.catchment_of(choice)
 
 
 def counted(choice: Choice) -> tuple[dict[int, Numbers], Numbers]:
@@ -205,53 +151,31 @@ def counted(choice: Choice) -> tuple[dict[int, Numbers], Numbers]:
 
     Totals count each activity once; they are never sums of municipality rows (rule 3).
     """
-    if choice.is_crossed:
-        return counting.by_place(choice), counting.total(choice)
-    rows = rows_of(choice)
-    if not is_counted_now(choice):
-        wide = Q(county=choice.counties[0]) if choice.counties else Q(county=None)
-        found = numbers_of(rows.filter(wide | Q(place__isnull=False)))
-        return found, found.pop(None, Numbers())
-    return numbers_of(rows.filter(place__isnull=False)), counting.total(choice)
+    return numbers_and_total(asked.numbers_of(choice))
 
 
-def numbers_of(rows: CoverageRowQuerySet) -> dict[Any, Numbers]:
-    """By the id of the place; None for the county or the country."""
-    listed = rows.values_list(*PLACE_COLUMNS)
-    return {pk: Numbers(LEVELS[level], *rest) for pk, level, *rest in listed}
-
-
-def last_contacts(choice: Choice) -> dict[int, date]:
-    """The latest day of contact or use up to the end of the year, over all years.
-
-    A municipality that had another number keeps the contact that it had then.
-    """
-    days = counting.last_days(choice) if choice.is_crossed else last_days(choice)
-    if choice.structure == Structure.TODAY:
-        return days
-    carried: dict[int, date] = {}
-    for old, pk in structure.place_ids(days, to=choice.structure_day).items():
-        carried[pk] = max(days[old], carried.get(pk, date.min))
-    return carried
-
-
-def last_days(choice: Choice) -> dict[int, date]:
-    rows = cut(CoverageRow.objects.all(), choice).by(centre=choice.centre, kind=choice.kind)
-    rows = rows.filter(structure=choice.structure, year__lte=choice.year, place__isnull=False)
-    found = rows.values_list("place_id").annotate(last=Max("last_contact_on"))
-    return {pk: last for pk, last in found.order_by() if last}
+def numbers_and_total(rows: Rows) -> tuple[dict[int, Numbers], Numbers]:
+    """By the id of the place, and what has none: the county or the country."""
+    found = {pk: Numbers(LEVELS[level], *rest) for pk, level, *rest in rows}
+    return found, found.pop(None, NOTHING)
 
 
 def places_in(
     choice: Choice,
-    catchment: set[int] | None,
+    catchment: Collection[int] | None,
     numbers: dict[int, Numbers],
     last: dict[int, date],
 ) -> list[Place]:
     """The municipalities of the structure day (rule 10), of the chosen counties, sorted by name."""
-    rows = Municipality.objects.in_force(on=choice.structure_day)
-    rows = rows.filter(counting.chosen_places(choice))
-    listed = rows.values_list(*COLUMNS, *OWN_COLUMNS)
+    return places_of(asked.rows(asked.places_asked, choice), catchment, numbers, last)
+
+
+def places_of(
+    rows: Rows,
+    catchment: Collection[int] | None,
+    numbers: dict[int, Numbers],
+    last: dict[int, date],
+) -> list[Place]:
     return [
         Place(
             pk,
@@ -266,7 +190,7 @@ def places_in(
             sami=sami,
             language=language,
         )
-        for pk, code, name, county_id, population, centrality, sami, language in listed
+        for pk, code, name, county_id, population, centrality, sami, language in rows
     ]
 
 
@@ -277,59 +201,36 @@ def place_of(row: Sequence[Any], numbers: dict[int, Numbers], last: dict[int, da
     return Place(pk, code, name, county_id, population, None, own, last.get(pk))
 
 
-def undistributed(
-    choice: Choice,
-    places: Iterable[Place],
-    numbers: dict[int, Numbers],
-    last: dict[int, date],
-) -> list[Place]:
+def undistributed(rows: Rows, numbers: dict[int, Numbers], last: dict[int, date]) -> list[Place]:
     """Old codes that today's structure cannot place: they wait for a decision (rule 23)."""
-    if choice.structure != Structure.TODAY or choice.has_some_places:
-        return []
-    known = {place.pk for place in places}
-    rows = Municipality.objects.municipalities().filter(pk__in=set(numbers) - known)
-    rows = rows.filter(valid_to__lt=choice.structure_day)
-    if choice.counties:
-        rows = rows.filter(county__in=choice.county_ids)
-    return [
-        place_of(row, numbers, last)._replace(is_undistributed=True)
-        for row in rows.values_list(*COLUMNS)
-    ]
+    return [place_of(row, numbers, last)._replace(is_undistributed=True) for row in rows]
 
 
-def districts(choice: Choice, numbers: dict[int, Numbers], last: dict[int, date]) -> list[Place]:
+def districts(rows: Rows, numbers: dict[int, Numbers], last: dict[int, date]) -> list[Place]:
     """City districts have a table of their own (rule 11): a centre's, and where it has been."""
-    if choice.has_some_places:
-        return []  # size and centrality are those of municipalities
-    rows = Municipality.objects.districts().places_in_force(on=choice.structure_day)
-    if choice.counties:
-        rows = rows.filter(county__in=choice.county_ids)
-    catchment = catchment_of(choice)
-    if catchment is not None:
-        rows = rows.filter(Q(parent__in=catchment) | Q(pk__in=set(numbers)))
-    listed = rows.order_by("code").values_list(*COLUMNS, "parent__name")
-    return [place_of(row, numbers, last)._replace(city=city or "") for *row, city in listed]
+    return [place_of(row, numbers, last)._replace(city=city or "") for *row, city in rows]
+
+
+def counties_by_id(rows: Rows) -> dict[int, County]:
+    return {row[0]: County.from_db(None, asked.COUNTY_COLUMNS, row) for row in rows}
 
 
 def is_counted_now(choice: Choice) -> bool:
     """No summary row holds the sum: the facts are counted, and the page says so."""
-    return len(choice.counties) > 1 or choice.is_crossed or choice.has_some_places
+    return asked.is_counted_now(choice)
 
 
 def total_of(choice: Choice) -> Numbers:
     """Totals count each activity once; they are never sums of municipality rows (rule 3)."""
     if is_counted_now(choice):
         return counting.total(choice)
-    rows = rows_of(choice)
-    rows = rows.filter(county=choice.counties[0]) if choice.counties else rows.country()
-    return numbers_of(rows).get(None, Numbers())
+    _numbers, total = numbers_and_total(asked.rows(asked.total_asked, choice))
+    return total
 
 
-def why_no_share(choice: Choice, catchment: set[int] | None, total: Numbers) -> str:
+def why_no_share(choice: Choice, catchment: Collection[int] | None, total: Numbers) -> str:
     """Nothing done in a county is 0 %; nothing registered anywhere is no data (rule 14)."""
-    has_data = bool(total.activities) or (
-        whole_rows(choice).country().filter(activities__gt=0).exists()
-    )
+    has_data = bool(total.activities) or asked.has_any(choice)
     return no_share(choice, has_catchment=catchment is not None, has_data=has_data)
 
 
@@ -360,10 +261,13 @@ def country_beside(found: Summary) -> Summary:
 
     A centre is seen beside all centres of its kind. The choice itself where it is the country.
     """
-    choice = found.choice
+    country = country_of(found.choice)
+    return found if country == found.choice else summary(country)
+
+
+def country_of(choice: Choice) -> Choice:
     kind = choice.centre.kind if choice.centre is not None else choice.kind
-    country = replace(choice, centre=None, kind=kind, counties=())
-    return found if country == choice else summary(country)
+    return replace(choice, centre=None, kind=kind, counties=())
 
 
 def by_county(found: Summary, county_of: dict[int, County]) -> list[CountyReach]:
@@ -372,29 +276,17 @@ def by_county(found: Summary, county_of: dict[int, County]) -> list[CountyReach]
     for place in found.places:
         if place.counts:
             by_id.setdefault(place.county_id, []).append(place)
-    why = found.reach.no_share
     return [
-        CountyReach(county, reach_of(by_id[pk], why))
+        CountyReach(county, reach_of(by_id[pk], found.reach.no_share))
         for pk, county in county_of.items()
         if pk in by_id
     ]
 
 
 def centres_without_data(choice: Choice) -> list[Centre]:
-    """Totals name the centres of the kind that have logged nothing in the year (rule 14).
+    """Totals name the centres of the kind that have logged nothing in the year (rule 14)."""
+    return centres_of(asked.missing_of(choice))
 
-    Those that were at work on any day of the year, whichever structure it is shown in.
-    """
-    if choice.centre is not None:
-        return []
-    centres = Centre.objects.active(on=date(choice.year, 1, 1))
-    if choice.kind:
-        centres = centres.filter(kind=choice.kind)
-    if choice.function:
-        centres = centres.filter(function=choice.function)
-    active = (
-        CoverageRow.objects.of_year(choice.year)
-        .country()
-        .filter(slice=Slice.NONE, centre__isnull=False, activities__gt=0)
-    )
-    return list(centres.exclude(pk__in=active.values("centre")))
+
+def centres_of(rows: Rows) -> list[Centre]:
+    return [Centre.from_db(None, asked.CENTRE_COLUMNS, row) for row in rows]

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from assignments.activities.models import Activity, ActivityPartner
 from assignments.coverage.models import CoverageRow, CoverageRowQuerySet, Fact, Level, Slice
 from centres.models import Centre, MandateTask
-from reporting.dashboard import counting, figures, markup, wording, worked
+from reporting.dashboard import asked, counting, figures, markup, wording, worked
 from reporting.dashboard.choice import Choice
 from reporting.dashboard.counting import Numbers
 from reporting.dashboard.figures import Coverage, Reach, Summary
@@ -114,7 +114,7 @@ def kept(choice: Choice) -> dict[Pair, Numbers]:
         rows = rows.sliced(Slice.MANDATE_TASK, choice.task.pk)
     rows = rows.filter(slice__in=[Slice.MANDATE_TASK, Slice.NONE])
     found = rows.filter(doers(choice)).values_list(
-        "slice_key", "centre_id", *figures.PLACE_COLUMNS[1:]
+        "slice_key", "centre_id", *asked.PLACE_COLUMNS[1:]
     )
     return {
         (task, centre or EVERYONE): Numbers(Level(level), *rest)
@@ -207,12 +207,13 @@ def summed(activities: int, with_hours: int, hours: Decimal = Decimal(0)) -> Num
 
 
 def shared_activities(year: int) -> QuerySet[Any, Any]:
-    """What a partner had with another centre, and rows linked to another's as the same event."""
+    """What a partner had with another centre, and rows of the same event."""
     accepted = ActivityPartner.objects.filter(
         state=ActivityPartner.State.ACCEPTED, activity__starts_on__year=year
     )
-    linked = Activity.objects.filter(same_event_as__isnull=False, starts_on__year=year)
-    return accepted.order_by().values("activity").union(linked.order_by().values("pk"))
+    linked = Activity.objects.filter(same_event_as__isnull=False, starts_on__year=year).order_by()
+    ids = (linked.values("pk"), linked.values("same_event_as"))
+    return accepted.order_by().values("activity").union(*ids)
 
 
 def function_places(choice: Choice) -> Iterable[tuple[str, int]]:
@@ -226,7 +227,7 @@ def function_places(choice: Choice) -> Iterable[tuple[str, int]]:
 
 def centre_rows(choice: Choice) -> CoverageRowQuerySet:
     rows = CoverageRow.objects.of_year(choice.year, structure=choice.structure)
-    return figures.cut(rows, choice).filter(centre__isnull=False)
+    return asked.cut(rows, choice).filter(centre__isnull=False)
 
 
 def shown(found: Coverage, country: Summary) -> dict[str, Any]:

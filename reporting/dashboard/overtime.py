@@ -18,7 +18,7 @@ from assignments.coverage.periods import is_majority, years_until
 from centres.models import Catchment, Centre
 from municipalities import structure
 from municipalities.models import Municipality
-from reporting.dashboard import counting, figures, markup, wording
+from reporting.dashboard import asked, counting, figures, markup, wording
 from reporting.dashboard.choice import Choice
 from reporting.dashboard.figures import Coverage, Reach, Summary
 from reporting.dashboard.markup import Cell
@@ -127,14 +127,14 @@ def level_rows(choice: Choice) -> Iterable[tuple[int, int, int]]:
         facts = counting.facts_in(everywhere, facts).exclude(**{column: None}).order_by()
         return facts.values_list("year", column).annotate(highest=Max("level"))
     rows = CoverageRow.objects.filter(structure=choice.structure, year__lte=choice.today.year)
-    rows = figures.cut(rows, choice).by(centre=choice.centre, kind=choice.kind)
+    rows = asked.cut(rows, choice).by(centre=choice.centre, kind=choice.kind)
     rows = rows.filter(place__isnull=False, level__gte=Level.KNOWN)
     return rows.values_list("year", "place_id", "level")
 
 
 def years_with_data(choice: Choice) -> set[int]:
     rows = CoverageRow.objects.filter(structure=choice.structure, year__lte=choice.today.year)
-    rows = figures.whole_of(rows, choice).country().filter(activities__gt=0)
+    rows = asked.whole_of(rows, choice).country().filter(activities__gt=0)
     return set(rows.order_by().values_list("year", flat=True).distinct())
 
 
@@ -170,7 +170,7 @@ def trend(choice: Choice, history: History) -> list[YearReach]:
 
 def reach_in(choice: Choice, history: History, year: int) -> Reach:
     """As `figures.summary` says of the same choice in that year."""
-    day = replace(choice, year=year).structure_day
+    day = choice.of_year(year).structure_day
     register, levels = history.register, history.levels.get(year, {})
     there = register.in_force(day)
     own = register.in_catchment(there, day)
@@ -248,7 +248,7 @@ def shown(found: Coverage) -> dict[str, Any]:
 
 
 def trend_row(choice: Choice, row: YearReach) -> tuple[Cell, list[Cell]]:
-    own, reach = replace(choice, year=row.year), row.reach
+    own, reach = choice.of_year(row.year), row.reach
     year = str(row.year)
     if not reach.total:
         return Cell(year), [Cell(why_nowhere(own)), *[Cell("–")] * 3]
