@@ -79,6 +79,10 @@ class Reached:
         return f"{reverse('reporting:coverage_unreached')}?{self.choice.query()}"
 
     @property
+    def places_never(self) -> str:
+        return f"{self.places_not_used}&aldri=on"
+
+    @property
     def places_used(self) -> str:
         return self._places(Level.USED)
 

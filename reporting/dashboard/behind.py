@@ -22,7 +22,13 @@ from reporting.dashboard import counting, figures, groups, overtime
 from reporting.dashboard.choice import Choice
 from reporting.dashboard.counting import Numbers
 from reporting.dashboard.figures import Coverage, Place
-from reporting.dashboard.forms import NEVER_OVER_TIME, UNREACHED, USED_OVER_TIME
+from reporting.dashboard.forms import (
+    NEVER_IN_CONTACT,
+    NEVER_OVER_TIME,
+    UNREACHED,
+    USED_OVER_TIME,
+)
+from reporting.dashboard.unreached import never_in_contact
 from reporting.dashboard.worked import WorkCut
 
 OVER_TIME = {USED_OVER_TIME, NEVER_OVER_TIME}
@@ -135,6 +141,8 @@ def places_at(found: Coverage, level: str, group: str) -> list[Place]:
     if level == UNREACHED:
         wanted = {place.pk for place in own}
         return [place for place in found.not_reached if place.pk in wanted]
+    if level == NEVER_IN_CONTACT:
+        return never_in_contact(own)
     if level in OVER_TIME:
         used = overtime.used_over_time(found)
         return [place for place in own if (place.pk in used) is (level == USED_OVER_TIME)]

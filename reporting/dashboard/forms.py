@@ -239,12 +239,15 @@ UNREACHED = "under_brukt"
 # Rule 24: over the years that the choice looks back.
 USED_OVER_TIME = "brukt_over_tid"
 NEVER_OVER_TIME = "aldri_over_tid"
+# Neither contact nor use in any year up to the one shown.
+NEVER_IN_CONTACT = "aldri_i_kontakt"
 LEVELS = {
     "": _("alle kommunene"),
     "kjent": _("kjent eller høyere"),
     "kontakt": _("kontakt eller høyere"),
     "brukt": _("brukt"),
     UNREACHED: _("ikke nådd"),
+    NEVER_IN_CONTACT: _("aldri hatt kontakt"),
     USED_OVER_TIME: _("brukt minst én gang i årene"),
     NEVER_OVER_TIME: _("aldri nådd i årene"),
 }
@@ -294,9 +297,10 @@ class RowsForm(PlacesForm):
         return "" if value == worked.NOT_TOLD else value
 
 
-class NeedsForm(forms.Form):
-    """Beside the choice: only those with open needs, for readers who may see needs."""
+class UnreachedForm(forms.Form):
+    """Beside the choice: which of those not reached. Needs are for readers who may see them."""
 
+    aldri = forms.BooleanField(label=_("Bare dem som aldri har hatt kontakt"), required=False)
     behov = forms.BooleanField(label=_("Bare kommuner med åpne behov"), required=False)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from html import escape
 from typing import Any
@@ -19,8 +19,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assignments.access import own_municipalities, reached_ids, with_former
+from assignments.coverage.models import Level
 from assignments.needs.counts import OPEN
 from assignments.needs.models import Need
 from assignments.outreach.models import Approach, Contact
@@ -76,25 +78,61 @@ class Beside:
     reasons: Told = field(default_factory=Told)
 
 
-def shown(found: Coverage, viewer: Viewer, cells: Cells, *, only_needs: bool) -> dict[str, Any]:
-    """`only_needs` leaves out the municipalities without open needs that the reader may see."""
-    every = found.not_reached
+@dataclass(frozen=True)
+class Wanted:
+    """Which of those not reached: never in contact, or with open needs that the reader may see."""
+
+    never: bool = False
+    needs: bool = False
+
+
+def shown(found: Coverage, viewer: Viewer, cells: Cells, wanted: Wanted) -> dict[str, Any]:
+    every, never = found.not_reached, never_in_contact(found.not_reached)
     beside = beside_of(found.choice, every, viewer)
     has_needs = beside.needs.is_shown_for(every)
-    is_narrowed = only_needs and has_needs
-    rows = [row for row in every if beside.needs.counts.get(row.pk)] if is_narrowed else every
+    told = replace(wanted, needs=wanted.needs and has_needs)
+    rows = never if told.never else every
+    if told.needs:
+        rows = [row for row in rows if beside.needs.counts.get(row.pk)]
     return {
         "unreached": body(rows, every, beside, cells),
         "unreached_count": len(every),
+        "never_count": len(never),
         "shown_count": len(rows),
-        "is_narrowed": is_narrowed,
-        "needs_refused": only_needs and not has_needs,
+        "only_never": told.never,
+        "narrowed": narrowed_sentence(len(rows), told),
+        "needs_refused": wanted.needs and not has_needs,
         "has_needs": has_needs,
         "has_calls": beside.calls.is_shown_for(every),
         "has_reasons": beside.reasons.is_shown_for(every),
         "counts_only": is_directorate(viewer),
         "population_days": population_days(rows),
     }
+
+
+def never_in_contact(places: Iterable[Place]) -> list[Place]:
+    """Those of the denominator with neither contact nor use in any year up to the one shown."""
+    own = (place for place in places if place.counts)
+    return [
+        place
+        for place in own
+        if place.last_contact_on is None and place.numbers.level < Level.CONTACTED
+    ]
+
+
+def narrowed_sentence(count: int, wanted: Wanted) -> str:
+    """Which of them are shown; empty when it is all."""
+    if not wanted.never and not wanted.needs:
+        return ""
+    reasons = [_("har aldri hatt kontakt")] if wanted.never else []
+    reasons += [_("har åpne behov som du kan se")] if wanted.needs else []
+    words = {"n": wording.number(count), "why": _(", og ").join(reasons)}
+    if not count:
+        return _("Ingen av dem %(why)s.") % words
+    text = ngettext(
+        "%(n)s av dem %(why)s. Bare den vises.", "%(n)s av dem %(why)s. Bare de vises.", count
+    )
+    return text % words
 
 
 def beside_of(choice: Choice, places: list[Place], viewer: Viewer) -> Beside:

@@ -11,12 +11,20 @@ from assignments.activities.models import Activity
 from assignments.requests.models import SupportRequest
 from centres.models import Centre
 from korus_portal.accounts.models import Membership, Role, User
-from korus_portal.pages.key_figures.parts import names, never_in_contact
+from korus_portal.pages.key_figures.parts import names
 from korus_portal.pages.key_figures.reached import of_centre
 from municipalities.models import Municipality, Theme
+from reporting.dashboard.unreached import never_in_contact
 from tests.factories import CatchmentFactory, CentreFactory, MunicipalityFactory, UserFactory
 from tests.needs.factories import NeedFactory
-from tests.pages.key_figures_world import TODAY, YEAR, counted, section_of, values
+from tests.pages.key_figures_world import (
+    TODAY,
+    YEAR,
+    counted,
+    counted_at,
+    section_of,
+    values,
+)
 from tests.reporting.coverage_year import asked, did
 from tests.reporting.due_dates import add_obligation
 
@@ -110,22 +118,33 @@ class TestAdviser:
         assert (reached.value, done.value, left.value) == ("2 av 3", "2", "1")
         assert "66,7 % av kommunene i ansvarsområdet 1. januar." in reached.note
         assert "Timer: 5. Oppgitt for 1 av 2 aktiviteter." in done.note
-        assert "1 har aldri hatt kontakt." in left.note
+        assert left.more == "1 har aldri hatt kontakt"
+        assert counted_at(client, adviser, left.more_href) == 1
         assert (reached.beside, done.beside, left.beside) == (
             f"Hele {YEAR - 1}: 1 av 3",
             f"Hele {YEAR - 1}: 1",
             f"Hele {YEAR - 1}: 2",
         )
         assert [counted(client, adviser, one) for one in (reached, done, left)] == [2, 2, 1]
+        before = [one.beside_href for one in (reached, done, left)]
+        assert [counted_at(client, adviser, href) for href in before] == [1, 1, 2]
 
     def test_the_first_thing_is_whoever_was_never_in_contact(
-        self, work: list[Activity], adviser: User
+        self, client: Client, work: list[Activity], adviser: User, municipality: Municipality
     ) -> None:
+        """One reached last year alone is not among them."""
+        known = MunicipalityFactory.create(code="5607", name="Vadsø", county=municipality.county)
+        did(work[0].centre, adviser, {known: 1}, starts_on=date(YEAR - 1, 3, 1))
         first = section_of(adviser).first
         assert first is not None
         assert first.todo == "Ta kontakt med 1 kommune som aldri har hatt kontakt med dere"
         assert "Sør-Varanger" in first.text
-        assert first.href.endswith("?senter=korus-nord")
+        assert counted(client, adviser, section_of(adviser).figures[2]) == 2
+        assert counted_at(client, adviser, first.href) == 1
+        page = client.get(first.href).content.decode()
+        assert "Sør-Varanger" in page
+        assert ">Vadsø<" not in page
+        assert 'href="/bor-kontaktes/?senter=korus-nord"' in page
 
     def test_a_late_request_comes_before_that(
         self, client: Client, work: list[Activity], adviser: User, contact: User, centre: Centre

@@ -18,7 +18,14 @@ from municipalities.models import County, CountyGovernor, Municipality, Theme
 from tests.factories import AssignmentFactory, MunicipalityFactory
 from tests.feedback.factories import FeedbackFormFactory
 from tests.needs.factories import NeedFactory
-from tests.pages.key_figures_world import TODAY, YEAR, counted, section_of, values
+from tests.pages.key_figures_world import (
+    TODAY,
+    YEAR,
+    counted,
+    counted_at,
+    section_of,
+    values,
+)
 from tests.reporting.coverage_year import did
 from tests.reporting.due_dates import add_obligation, received_report
 
@@ -65,7 +72,9 @@ class TestGovernor:
         assert (reached.value, left.value) == ("1 av 2", "1")
         assert reached.beside == "Hele landet: 33,3 %"
         assert "50,0 % av kommunene i fylket 1. januar." in reached.note
-        assert "1 har aldri hatt kontakt." in left.note
+        assert left.more == "1 har aldri hatt kontakt"
+        assert counted_at(client, governor, left.more_href) == 1
+        assert counted_at(client, governor, reached.beside_href) == 1
         assert [counted(client, governor, one) for one in (reached, left)] == [1, 1]
 
     def test_needs_are_told_by_who_agrees(
@@ -90,6 +99,7 @@ class TestGovernor:
 
     def test_what_waits_comes_first_then_those_never_in_contact(
         self,
+        client: Client,
         work: Activity,
         governor: User,
         adviser: User,
@@ -97,8 +107,12 @@ class TestGovernor:
         municipality: Municipality,
         theme: Theme,
     ) -> None:
+        known = MunicipalityFactory.create(code="5607", name="Vadsø", county=municipality.county)
+        did(centre, adviser, {known: 1}, starts_on=date(YEAR - 1, 3, 1))
         first = section_of(governor).first
         assert first is not None
+        assert counted(client, governor, section_of(governor).figures[1]) == 2
+        assert counted_at(client, governor, first.href) == 1
         assert first.todo == "Se 1 kommune som aldri har hatt kontakt med et senter"
         assert first.text.startswith("Hammerfest.")
         need(municipality, theme, centre, adviser)
@@ -148,6 +162,7 @@ class TestDirectorate:
         assert f"Uten data: {YEAR - 2}, {YEAR - 1}." in never.note
         assert counted(client, directorate, reached) == 1
         assert counted(client, directorate, never) == 2
+        assert counted_at(client, directorate, never.beside_href) == 1
         assert counted(client, directorate, reports) == 2  # both that are owed
 
     def test_nothing_registered_is_no_data(

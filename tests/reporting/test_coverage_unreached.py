@@ -226,6 +226,64 @@ def test_only_those_with_open_needs_that_the_reader_may_see(
     assert 'name="behov"' not in hidden
 
 
+@pytest.fixture
+def known(world: AnnualReport, centre: Centre, leader: User, municipality: Municipality) -> None:
+    """Hasvik was reached the year before, and is therefore not among those never in contact."""
+    place = MunicipalityFactory.create(code="5616", name="Hasvik", county=municipality.county)
+    did(centre, leader, {place: None}, starts_on=date(2024, 3, 1))
+
+
+@pytest.mark.parametrize("who", ["visitor", "adviser", "directorate"])
+def test_only_those_who_were_never_in_contact(
+    who: str, known: None, client: Client, request: pytest.FixtureRequest
+) -> None:
+    user = None if who == "visitor" else request.getfixturevalue(who)
+    text = page(client, user)
+    assert row(text, "Hasvik")
+    assert "3 kommuner har ikke brukt et tilbud" in text
+    assert '?aar=2025&aldri=on">2 av dem har aldri hatt kontakt</a>' in text
+    text = page(client, user, f"{PAGE}&aldri=on")
+    assert row(text, "Alta")
+    assert row(text, "Utsira")
+    assert not row(text, "Hasvik")
+    assert "3 kommuner har ikke brukt et tilbud" in text
+    assert "2 av dem har aldri hatt kontakt. Bare de vises." in text
+    assert "checked" in text.split('name="aldri"')[1].split(">")[0]
+    assert 'name="aldri"' in page(client, user)
+
+
+def test_those_never_in_contact_who_have_open_needs(
+    known: None, client: Client, adviser: User
+) -> None:
+    text = page(client, adviser, f"{PAGE}&aldri=on&behov=on")
+    assert row(text, "Alta")
+    assert not row(text, "Utsira")
+    told = "1 av dem har aldri hatt kontakt, og har åpne behov som du kan se. Bare den vises."
+    assert told in text
+
+
+def test_when_nobody_was_never_in_contact_the_page_says_so(
+    client: Client, centre: Centre, leader: User, municipality: Municipality
+) -> None:
+    did(centre, leader, {municipality: None}, starts_on=date(2024, 3, 1))
+    other = MunicipalityFactory.create(code="5607", name="Vadsø", county=municipality.county)
+    did(centre, leader, {other: None})
+    text = page(client, None, f"{PAGE}&aldri=on")
+    assert "Ingen av dem" in text
+    assert "<table" not in text.split('id="ikke-nadd"')[1].split("</section>")[0]
+
+
+@pytest.mark.parametrize("address", ["kommuner/", "ikke-nadd/"])
+def test_those_never_in_contact_can_be_taken_out(address: str, known: None, client: Client) -> None:
+    chosen = {"kommuner/": "niva=aldri_i_kontakt", "ikke-nadd/": "aldri=on"}[address]
+    text = page(client, None, f"/dekning/{address}?aar=2025&{chosen}")
+    file = "/dekning/kommuner/eksport.csv?aar=2025&niva=aldri_i_kontakt"
+    assert f'href="{file}"' in text
+    lines = b"".join(client.get(file)).decode().splitlines()
+    assert [line.split(",")[1] for line in lines[1:]] == ["Alta", "Utsira"]
+    assert [line.split(",")[10] for line in lines[1:]] == ["", ""]
+
+
 def test_the_choice_of_centre_also_chooses_whose_calls_are_told(
     client: Client, world: AnnualReport, governor: User
 ) -> None:

@@ -103,14 +103,15 @@ def pager(page_obj: Page[Any], query: QueryDict, *, label: str = "") -> dict[str
 
 @register.inclusion_tag("components/figure.html")
 def figure(
-    label: str, value: object, *, href: str = "", note: str = "", beside: str = ""
+    label: str, value: object, *, href: str = "", note: str = "", **told: str
 ) -> dict[str, Any]:
     """{% figure _("Kommuner nådd") 212 href=url note=_("…") %} – a key figure and what it means.
 
-    `beside` is what it is compared with: last year's, or a goal.
+    `beside` is what it is compared with (last year's, or a goal), `more` another number; both may
+    have their own way to the rows: `beside_href`, `more_href`.
     """
     shown = f"{value:,}".replace(",", "\N{NO-BREAK SPACE}") if isinstance(value, int) else value
-    return {"label": label, "value": shown, "href": href, "note": note, "beside": beside}
+    return {"label": label, "value": shown, "href": href, "note": note, **told}
 
 
 @register.simple_block_tag

@@ -50,6 +50,7 @@ def activities(doing: Doing) -> KeyFigure:
         note=joined(definition, hours_sentence(now)),
         href=now.rows,
         beside=all_of(before.year, counted(before)) if before else "",
+        beside_href=before.rows if before else "",
     )
 
 
@@ -69,6 +70,7 @@ def answered_in_time(user: User, centre: Centre, *, on: date) -> KeyFigure:
     """Of what the municipalities have asked the centre, as on its page of figures."""
     scope = Scope(user, desk=Desk(user, centre, [centre]))
     period, last = Period(*whole_year(on.year)), Period(*whole_year(on.year - 1))
+    in_days = Answered.IN_TIME
     before = speed_of(scope.requests(last))
     return KeyFigure(
         label=_("Svart innen fristen i %(year)s") % {"year": on.year},
@@ -77,8 +79,9 @@ def answered_in_time(user: User, centre: Centre, *, on: date) -> KeyFigure:
             "Henvendelser som fikk første svar i tide, av dem som er besvart eller har gått over "
             "fristen."
         ),
-        href=scope.url(period.choice.but(answered=Answered.IN_TIME)),
+        href=scope.url(period.choice.but(answered=in_days)),
         beside=all_of(on.year - 1, in_time(before)) if before.judged else "",
+        beside_href=scope.url(last.choice.but(answered=in_days)),
     )
 
 

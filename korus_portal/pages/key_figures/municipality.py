@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from urllib.parse import urlencode
@@ -72,13 +72,14 @@ def of_contact(here: Here) -> list[KeyFigure]:
 
 def received(here: Here) -> KeyFigure:
     year, code = here.on.year, here.municipality.code
-    rows = f"{reverse('reporting:coverage_rows')}?{here.choice.query(kommune=code)}"
+    page, before = reverse("reporting:coverage_rows"), replace(here.choice, year=year - 1)
     return KeyFigure(
         label=_("Aktiviteter hos dere i %(year)s") % {"year": year},
         value=number(here.activities.get(year, 0)),
         note=_("Bekreftede aktiviteter som nevner dere, fra alle sentrene. Hver teller én gang."),
-        href=rows,
+        href=f"{page}?{here.choice.query(kommune=code)}",
         beside=all_of(year - 1, number(here.activities.get(year - 1, 0))),
+        beside_href=f"{page}?{before.query(kommune=code)}",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -23,7 +24,7 @@ from korus_portal.pages.key_figures.parts import KeyFigure, all_of, joined, part
 from korus_portal.pages.key_figures.reached import Doing
 from municipalities.models import County, Municipality
 from reporting.dashboard import overtime, wording
-from reporting.dashboard.forms import NEVER_OVER_TIME
+from reporting.dashboard.forms import NEVER_OVER_TIME, USED_OVER_TIME
 from reporting.dashboard.overtime import OverTime
 from reporting.models import ReportObligation
 
@@ -38,7 +39,7 @@ def in_county(doing: Doing) -> KeyFigure:
     country = reached.of_kind("", on=doing.choice.today, with_past=False).now
     own = reached.used(doing, _("Nådd: et senter har gjort noe for kommunen."))
     beside = _("Hele landet: %(share)s") % {"share": wording.per_cent(country.reach)}
-    return KeyFigure(own.label, own.value, own.note, own.href, beside)
+    return replace(own, beside=beside, beside_href=country.places_used)
 
 
 def needs_in(user: User, counties: tuple[County, ...]) -> KeyFigure:
@@ -121,8 +122,8 @@ def over_time(doing: Doing) -> OverTime:
     return overtime.over_time(doing.now.summary, overtime.history_of(doing.choice))
 
 
-def places_never(doing: Doing) -> str:
-    query = doing.choice.query(niva=NEVER_OVER_TIME)
+def places_over_time(doing: Doing, level: str) -> str:
+    query = doing.choice.query(niva=level)
     return f"{reverse('reporting:coverage_places')}?{query}"
 
 
@@ -139,8 +140,9 @@ def never_over_time(doing: Doing, years: OverTime) -> KeyFigure:
             definition % {"total": wording.number(years.reach.total)},
             silent if years.silent else "",
         ),
-        href=places_never(doing),
+        href=places_over_time(doing, NEVER_OVER_TIME),
         beside=beside % {"value": value} if years.has_data else "",
+        beside_href=places_over_time(doing, USED_OVER_TIME),
     )
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
-from assignments.coverage.models import Level
 from reporting.dashboard.figures import Place, Reach
 from reporting.dashboard.overtime import share_of
 from reporting.dashboard.wording import number
@@ -22,7 +20,8 @@ class KeyFigure:
     """One figure on a front page.
 
     `note` is the definition with what it is a part of, `beside` what it is compared with (empty
-    where there is nothing meaningful), `href` the page with the rows that were counted.
+    where there is nothing meaningful), `more` another number that is told with it. Each has the
+    page with the rows that were counted.
     """
 
     label: str
@@ -30,6 +29,9 @@ class KeyFigure:
     note: str
     href: str
     beside: str = ""
+    beside_href: str = ""
+    more: str = ""
+    more_href: str = ""
 
 
 def of_denominator(count: int, reach: Reach) -> str:
@@ -71,16 +73,6 @@ def reach_before(count: int, reach: Reach, year: int) -> str:
 
 def joined(*sentences: str) -> str:
     return " ".join(sentence for sentence in sentences if sentence)
-
-
-def never_in_contact(places: Iterable[Place]) -> list[Place]:
-    """Those of the denominator with neither contact nor use in any year up to the one shown."""
-    own = (place for place in places if place.counts)
-    return [
-        place
-        for place in own
-        if place.last_contact_on is None and place.numbers.level < Level.CONTACTED
-    ]
 
 
 def names(places: list[Place]) -> str:

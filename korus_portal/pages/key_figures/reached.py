@@ -16,7 +16,6 @@ from korus_portal.pages.key_figures.parts import (
     KeyFigure,
     all_of,
     joined,
-    never_in_contact,
     of_denominator,
     reach_before,
     share_sentence,
@@ -26,6 +25,7 @@ from municipalities.models import County
 from reporting.dashboard import wording
 from reporting.dashboard.choice import Choice
 from reporting.dashboard.figures import Place
+from reporting.dashboard.unreached import never_in_contact
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,7 @@ def used(doing: Doing, definition: str) -> KeyFigure:
         note=joined(share, definition),
         href=now.places_used,
         beside=reach_before(before.reach.used, before.reach, before.year) if before else "",
+        beside_href=before.places_used if before else "",
     )
 
 
@@ -101,6 +102,7 @@ def contacted(doing: Doing) -> KeyFigure:
         note=joined(share, _("Kommunen har spurt, møtt eller brukt senteret.")),
         href=now.places_contacted,
         beside=reach_before(before.reach.contacted, before.reach, before.year) if before else "",
+        beside_href=before.places_contacted if before else "",
     )
 
 
@@ -139,9 +141,12 @@ def not_used(doing: Doing, definition: str) -> KeyFigure:
     return KeyFigure(
         label=_("Kommuner ikke nådd i %(year)s") % {"year": doing.year},
         value=wording.per_cent(now.reach) if why else wording.number(now.not_used),
-        note=joined(why or definition, never_sentence(doing.never)),
+        note=why or definition,
         href=now.places_not_used,
         beside=not_used_before(doing.before),
+        beside_href=doing.before.places_not_used if doing.before else "",
+        more=never_sentence(doing.never),
+        more_href=now.places_never,
     )
 
 
@@ -155,6 +160,6 @@ def never_sentence(never: list[Place]) -> str:
     if not never:
         return ""
     text = ngettext(
-        "%(count)s har aldri hatt kontakt.", "%(count)s har aldri hatt kontakt.", len(never)
+        "%(count)s har aldri hatt kontakt", "%(count)s har aldri hatt kontakt", len(never)
     )
     return text % {"count": len(never)}

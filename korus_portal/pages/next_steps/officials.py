@@ -18,6 +18,7 @@ from korus_portal.pages.key_figures.reached import Doing
 from korus_portal.pages.next_steps import reports, waiting
 from korus_portal.pages.next_steps.parts import Section, Step, most_urgent
 from municipalities.models import County
+from reporting.dashboard.forms import NEVER_OVER_TIME
 from reporting.dashboard.overtime import OverTime
 
 
@@ -51,7 +52,7 @@ def never_in_county(doing: Doing) -> Step:
     shown = names(doing.never)
     return Step(
         "",
-        doing.now.places_not_used,
+        doing.now.places_never,
         reason % {"names": shown if count <= 3 else more % {"names": shown}},
         count=count,
         todo=todo % {"n": count},
@@ -114,7 +115,7 @@ def never_in_country(doing: Doing, years: OverTime) -> Step | None:
     )
     return Step(
         "",
-        figures.places_never(doing),
+        figures.places_over_time(doing, NEVER_OVER_TIME),
         _("Over tid skal alle sentre nå et flertall, og alle kommuner skal kjenne tilbudet."),
         count=years.never,
         todo=todo % {"n": years.never, "first": years.first, "last": years.last},

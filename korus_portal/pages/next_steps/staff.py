@@ -1,7 +1,6 @@
 """The sections of those who work at a centre: what waits there, and who was never called."""
 
 from datetime import date
-from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -57,7 +56,7 @@ def at_work(user: User, centre: Centre, doing: Doing, report: Step | None = None
         href=centre.get_absolute_url(),
         is_coverage=True,
         first=most_urgent(
-            urgent, late, cases, report, needs, never_called(centre, doing), own_drafts, log()
+            urgent, late, cases, report, needs, never_called(doing), own_drafts, log()
         ),
         actions=[(_("Ny aktivitet"), links.to("activities:activity_new"))],
         steps=[step for step in steps if step is not None],
@@ -111,7 +110,7 @@ def drafts(user: User, centre: Centre) -> Step:
     )
 
 
-def never_called(centre: Centre, doing: Doing) -> Step:
+def never_called(doing: Doing) -> Step:
     """Municipalities of the catchment with neither contact nor use in any year."""
     count = len(doing.never)
     todo = ngettext(
@@ -119,12 +118,12 @@ def never_called(centre: Centre, doing: Doing) -> Step:
         "Ta kontakt med %(n)s kommuner som aldri har hatt kontakt med dere",
         count,
     )
-    reason = _("Begynn på listen over kommuner vi bør kontakte. Aldri i kontakt: %(names)s.")
+    reason = _("Aldri i kontakt: %(names)s. Begynn med dem.")
     more = _("%(names)s med flere")
     shown = names(doing.never)
     return Step(
         "",
-        f"{links.to('outreach:call_list')}?{urlencode({'senter': centre.code})}",
+        doing.now.places_never,
         reason % {"names": shown if count <= 3 else more % {"names": shown}},
         count=count,
         todo=todo % {"n": count},

@@ -12,24 +12,26 @@ from municipalities.models import County
 from reporting.dashboard import figures, table
 from reporting.dashboard import unreached as reading
 from reporting.dashboard.choice import Choice
-from reporting.dashboard.forms import NeedsForm
+from reporting.dashboard.forms import UnreachedForm
+from reporting.dashboard.unreached import Wanted
 from reporting.dashboard.views.reading import page
 
 
 @login_not_required
 @require_GET
 def coverage_unreached(request: PortalRequest) -> HttpResponse:
-    """The choice, and only those with open needs where the reader asks for that."""
-    form = NeedsForm(request.GET)
-    only_needs = form.is_valid() and form.cleaned_data["behov"]
+    """The choice, and which of them the reader asks for."""
+    form = UnreachedForm(request.GET)
+    form.is_valid()  # two tick boxes: nothing can be wrong
+    wanted = Wanted(never=form.cleaned_data["aldri"], needs=form.cleaned_data["behov"])
 
     def build(choice: Choice) -> dict[str, Any]:
-        return {"needs_form": form, **unreached(choice, request.user, only_needs=only_needs)}
+        return {"unreached_form": form, **unreached(choice, request.user, wanted)}
 
     return page(request, "reporting:coverage_unreached", "reporting/coverage_unreached.html", build)
 
 
-def unreached(choice: Choice, viewer: Viewer, *, only_needs: bool) -> dict[str, Any]:
+def unreached(choice: Choice, viewer: Viewer, wanted: Wanted) -> dict[str, Any]:
     found = figures.coverage(choice)
     cells = table.Cells(choice, dict(County.objects.values_list("pk", "name")))
-    return {"found": found, **reading.shown(found, viewer, cells, only_needs=only_needs)}
+    return {"found": found, **reading.shown(found, viewer, cells, wanted)}
