@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from assignments.dialogues import letters, rules
@@ -102,7 +101,7 @@ def answer(*, dialogue: Dialogue, centre: Centre, is_in: bool, by: User) -> Dial
     if row.is_in == is_in:
         return row
     _check_open(locked)
-    if row.is_in and locked.has_proposal:
+    if not is_in and locked.has_proposal and rules.bound(locked).filter(pk=row.pk).exists():
         raise ProposalWaitsError
     _set_answer(row, by, is_in=is_in)
     _note(locked, centre, Kind.JOINED if is_in else Kind.STAYED_OUT, by=by)
@@ -175,8 +174,7 @@ def agree(
     row.agrees = True
     row.save(update_fields=["agrees"])
     _note(locked, centre, Kind.AGREED, by=by, text=text)
-    bound = Q(is_in=True) | Q(centre=locked.taken_by_id)
-    if not locked.invited.filter(bound, agrees=False).exists():
+    if not rules.bound(locked).filter(agrees=False).exists():
         _set(locked, state=State.CONCLUDED, closed_by=by, closed_at=timezone.now())
         letters.tell(locked, "concluded", by=by, who=centre.short_name, besides=centre.pk)
     return locked
@@ -221,18 +219,19 @@ def take_back(*, dialogue: Dialogue, by: User, version: int | None = None) -> Di
 def withdraw(*, dialogue: Dialogue, reason: str, by: User) -> Dialogue:
     """End it without a result, and say why. Refused while a proposal waits. Safe to repeat."""
     locked = _lock(dialogue)
-    if not rules.can_withdraw(by, locked):
+    voice = rules.withdraws_for(by, locked)
+    if voice is None:
         raise PermissionDenied
     if locked.state == State.WITHDRAWN and locked.withdrawn_reason == reason:
         return locked
     _check_open(locked)
     if locked.has_proposal:
         raise ProposalWaitsError
-    closed = {"closed_by": by, "closed_at": timezone.now()}
+    closed = {"closed_by": by, "closed_at": timezone.now(), "withdrawn_for": voice}
     _set(locked, state=State.WITHDRAWN, withdrawn_reason=reason, **closed)
-    own = locked.invited.filter(centre__organisation=locked.opened_for).first()
-    who, besides = locked.opened_for.name, own.centre_id if own else None
-    letters.tell(locked, "withdrawn", by=by, who=who, besides=besides)
+    own = locked.invited.filter(centre__organisation=voice).first()
+    besides = own.centre_id if own else None
+    letters.tell(locked, "withdrawn", by=by, who=voice.name, besides=besides)
     return locked
 
 
@@ -327,8 +326,10 @@ def _check_proposal(dialogue: Dialogue, version: int) -> None:
 
 
 def _may_take_it(dialogue: Dialogue, centre: Centre) -> bool:
-    """Of those who were asked, but not one that has said no."""
-    return dialogue.invited.filter(centre=centre).exclude(is_in=False).exists()
+    """Of those who were asked, but not one that has said no or is closed."""
+    active = Centre.objects.active(on=timezone.localdate())
+    rows = dialogue.invited.filter(centre=centre, centre__in=active)
+    return rows.exclude(is_in=False).exists()
 
 
 def _is_proposed(dialogue: Dialogue, centre: Centre, outcome: Outcome) -> bool:

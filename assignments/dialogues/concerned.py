@@ -47,7 +47,7 @@ def about_of(dialogue: Dialogue) -> About:
 def centres_concerned(about: About, *, on: date) -> list[Centre]:
     """For an overlap those at work there in the year; for a gap those whose field it is."""
     if about.kind == Dialogue.Kind.OVERLAP:
-        return list(Centre.objects.filter(pk__in=at_work(about)))
+        return list(Centre.objects.active(on=on).filter(pk__in=at_work(about)))
     return responsible(about, on=on)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -154,8 +155,8 @@ class WriteForm(ForCentre):
 
 
 def may_take(row: DialogueCentre) -> bool:
-    """Not one that has said no."""
-    return row.is_in is not False
+    """Not one that has said no or is closed."""
+    return row.is_in is not False and row.centre.is_active(timezone.localdate())
 
 
 class ProposeForm(ForCentre):

@@ -86,7 +86,7 @@ def detail_of(dialogue: Dialogue, user: User, offered: Forms) -> dict[str, Any]:
         "result": result_of(dialogue),
         "proposed": named_result(dialogue.result, dialogue.taken_by) if can_read else "",
         "said_yes": names(row for row in rows if row.agrees),
-        "waits_for": names(row for row in rows if is_asked(row, dialogue)),
+        "waits_for": names(waited_for(dialogue)) if dialogue.has_proposal else "",
         "centres": [centre_line(row, dialogue) for row in rows],
         "steps": steps_of(dialogue) if can_read else [],
         "can_take_back": can_take_back(user, dialogue),
@@ -98,9 +98,8 @@ def names(rows: Iterable[DialogueCentre]) -> str:
     return ", ".join(str(row.centre) for row in rows)
 
 
-def is_asked(row: DialogueCentre, dialogue: Dialogue) -> bool:
-    """Whether the proposal waits for the centre's yes."""
-    return not row.agrees and (bool(row.is_in) or row.centre_id == dialogue.taken_by_id)
+def waited_for(dialogue: Dialogue) -> Iterable[DialogueCentre]:
+    return rules.bound(dialogue).filter(agrees=False).select_related("centre")
 
 
 def can_take_back(user: User, dialogue: Dialogue) -> bool:

@@ -47,7 +47,7 @@ def texts_of(dialogue: Dialogue) -> list[Written]:
             dialogue,
             "withdrawn_reason",
             dialogue.withdrawn_reason,
-            opener,
+            dialogue.withdrawn_for_id or opener,
         ),
     ]
     if dialogue.proposed_by_centre is not None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from assignments.dialogues.concerned import About, centres_concerned, centres_serving
@@ -81,9 +82,27 @@ def can_agree(user: User, dialogue: Dialogue, centre: Centre) -> bool:
     return is_other and works_at(user, centre)
 
 
+def bound(dialogue: Dialogue) -> QuerySet[DialogueCentre]:
+    """Those whose yes a proposal needs: who takes part, and who would take it. A centre that has
+    been merged or closed since is no longer asked."""
+    rows = dialogue.invited.filter(Q(is_in=True) | Q(centre=dialogue.taken_by_id))
+    return rows.filter(centre__in=Centre.objects.active(on=timezone.localdate()))
+
+
 def can_withdraw(user: Viewer, dialogue: Dialogue) -> bool:
-    """Whoever opened it: the centre, or the governor's office."""
-    return holds(user, *WORKERS, Role.GOVERNOR, organisation_id=dialogue.opened_for_id)
+    return withdraws_for(user, dialogue) is not None
+
+
+def withdraws_for(user: Viewer, dialogue: Dialogue) -> Organisation | None:
+    """Whoever opened it: the centre, or the governor's office. Where that centre is closed, one
+    that takes part."""
+    opener = dialogue.opened_for
+    if holds(user, *WORKERS, Role.GOVERNOR, organisation_id=opener.pk):
+        return opener
+    active = Centre.objects.active(on=timezone.localdate())
+    own = [row.centre.organisation for row in own_rows(user, dialogue) if row.is_in]
+    is_gone = own and Centre.objects.filter(organisation=opener).exclude(pk__in=active).exists()
+    return own[0] if is_gone else None
 
 
 def can_redact(user: Viewer, *, organisation_id: int) -> bool:

@@ -172,6 +172,8 @@ def test_only_the_proposal_that_was_read_is_taken_back(
     page = send(client, "dialogue_take_back", proposed, version=str(seen))
     assert page.status_code == 409
     assert Dialogue.objects.get().result == "no_need"
+    page = send(client, "dialogue_take_back", proposed, version="9" * 5000)
+    assert page.status_code == 409
     version = Dialogue.objects.get().version
     page = send(client, "dialogue_take_back", proposed, version=str(version))
     assert "Forslaget er tatt tilbake" in page.content.decode()

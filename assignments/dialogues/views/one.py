@@ -28,13 +28,14 @@ REFUSALS: dict[type[Exception], Any] = {
     ),
     actions.NoProposalError: gettext_lazy("Forslaget er trukket eller avslått."),
     actions.NotInDialogueError: gettext_lazy(
-        "Velg et senter som ikke har sagt nei til å være med."
+        "Velg et senter som er i drift, og som ikke har sagt nei til å være med."
     ),
     StaleVersionError: gettext_lazy(
         "Noe er endret siden du åpnet siden. Les det som står nå, og send på nytt."
     ),
     AlreadySentError: gettext_lazy("Meldingen er sendt før, med en annen tekst."),
 }
+LONGEST_VERSION = 10
 KNOWN = tuple(REFUSALS)
 
 
@@ -120,7 +121,7 @@ def dialogue_judge(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def dialogue_take_back(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     dialogue, sent = visible(request, pk), request.POST.get("version", "")
     # None that was read is older than any.
-    seen = int(sent) if sent.isdecimal() else 0
+    seen = int(sent) if sent.isdecimal() and len(sent) < LONGEST_VERSION else 0
     return _do(
         request,
         dialogue,
