@@ -1,6 +1,8 @@
 """What the reader of coverage has chosen: a year, who did it, where, and in which structure."""
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -50,12 +52,14 @@ class Choice:
     years: int = YEARS
     # Which map: GEOGRAPHIC, or the hexagons when empty.
     map: str = ""
+    # The year by which the structure was named; 0: `year` or `today`, as `structure` says.
+    structure_year: int = 0
 
     @property
     def structure_day(self) -> date:
         """The denominator stands on 1 January of the structure year (rule 10)."""
         year = self.today.year if self.structure == Structure.TODAY else self.year
-        return date(year, 1, 1)
+        return date(self.structure_year or year, 1, 1)
 
     @property
     def county_ids(self) -> set[int]:
@@ -101,6 +105,13 @@ class Choice:
         ]
         return [(name, value) for name, value in values if value]
 
+    def of_year(self, year: int) -> Choice:
+        """The same in another year, each year in its own structure where that is what is shown."""
+        if year == self.year:
+            return self
+        named = self.structure_year if self.structure == Structure.TODAY else 0
+        return replace(self, year=year, structure_year=named)
+
     def query(self, **more: str) -> str:
         """The same choice as GET parameters, with `more` added or, when empty, taken away."""
         values: list[tuple[str, str]] = [("aar", str(self.year))]
@@ -113,8 +124,8 @@ class Choice:
         chosen = {"tema": self.theme, "satsing": self.initiative, "oppgave": self.task}
         values += [(name, row.code) for name, row in chosen.items() if row is not None]
         values += self.narrowed()
-        if self.structure == Structure.TODAY:
-            values.append(("struktur", str(self.today.year)))
+        if self.structure_day.year != self.year or self.structure == Structure.TODAY:
+            values.append(("struktur", str(self.structure_day.year)))
         if self.map and "kart" not in more:
             values.append(("kart", self.map))
         values += [(name, value) for name, value in more.items() if value]

@@ -149,6 +149,7 @@ class CoverageForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = timezone.localdate()
+        self.structure_year = 0
         self.year = self.chosen_year()
         self.has_other_structure = not same_structure(self.year, self.today.year)
         self.is_today = self.has_other_structure and self.names_today()
@@ -180,6 +181,7 @@ class CoverageForm(forms.Form):
         named: int | None = self.cleaned_data["struktur"]
         if named is None:
             return Structure.THEN
+        self.structure_year = named
         if FIRST_YEAR <= named <= self.today.year:
             if same_structure(named, self.year):
                 return Structure.THEN
@@ -232,6 +234,7 @@ class CoverageForm(forms.Form):
             function="" if centre else data.get("funksjon") or "",
             years=data.get("n") or YEARS,
             map=data.get("kart") or "",
+            structure_year=self.structure_year,
         )
 
 

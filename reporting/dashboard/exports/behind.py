@@ -1,12 +1,13 @@
 """What stands behind a number, as files: rows written while they are read, however many.
 
-A visitor gets activities, which are public. The others are those that the reader may see, and
-how many were counted without being shown is told on top.
+A visitor gets activities, which are public. The others are those that the reader may see. How many
+more were counted stands in one last row without a municipality, so that `antall` adds up to the
+number in every form of the file; a spreadsheet tells it on top too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -40,6 +41,8 @@ PUBLIC = (
     *("flere_temaer", "hovedoppgave", "kommunenummer", "kommuner", "hele_landet"),
 )
 DAYS = {"dato", "sluttdato"}
+# What the last row is called, as «ufordelt» in the file of municipalities.
+NOT_SHOWN = "vises_ikke"
 KINDS: dict[str, Promise] = {
     ACTIVITIES: gettext_lazy("Aktiviteter bak tallet"),
     "henvendelser": gettext_lazy("Henvendelser bak tallet"),
@@ -118,6 +121,7 @@ def given(told: Counted) -> list[Value]:
 
 def requests(opened: Opened) -> Sheet:
     count, visible = rows.requests_of(opened.selection.facts, opened.viewer)
+    hidden = count - visible.count()
     named = ("case_number", "municipality__code", "municipality__name", "centre__short_name")
     found = visible.order_by("-submitted_at", "-pk").values_list(
         *named, "theme", "status", "submitted_at"
@@ -125,21 +129,24 @@ def requests(opened: Opened) -> Sheet:
     statuses = words(SupportRequest.Status.choices)
     themes = {theme.pk: theme.name for theme in Theme.objects.all()}
     return Sheet(
-        about=about(opened, "henvendelser", count - visible.count()),
+        about=about(opened, "henvendelser", hidden),
         columns=[
             Column("saksnummer", _("Saksnummer")),
             *place_and_centre(),
             Column("tema", _("Tema"), width=26),
             Column("status", _("Status"), width=20),
             Column("sendt", _("Sendt"), Type.DAY),
+            each_counted(),
         ],
         rows=written(
             found,
+            ("", "", NOT_SHOWN, "", "", "", None, hidden),
             lambda cells: [
                 *cells[:4],
                 themes.get(cells[4], ""),
                 statuses[cells[5]],
                 timezone.localtime(cells[6]).date(),
+                1,
             ],
         ),
     )
@@ -148,19 +155,25 @@ def requests(opened: Opened) -> Sheet:
 def contacts(opened: Opened) -> Sheet:
     """Never their notes."""
     count, visible = rows.contacts_of(opened.selection.facts, opened.viewer)
+    hidden = count - visible.count()
     place = ("approach__municipality__code", "approach__municipality__name")
     found = visible.order_by("-day", "-pk").values_list(
         "day", *place, "approach__centre__short_name", "result"
     )
     results = words(Contact.Result.choices)
     return Sheet(
-        about=about(opened, "kontakter", count - visible.count()),
+        about=about(opened, "kontakter", hidden),
         columns=[
             Column("dato", _("Dato"), Type.DAY),
             *place_and_centre(),
             Column("resultat", _("Resultat"), width=30),
+            each_counted(),
         ],
-        rows=written(found, lambda cells: [*cells[:4], results[cells[4]]]),
+        rows=written(
+            found,
+            (None, "", NOT_SHOWN, "", "", hidden),
+            lambda cells: [*cells[:4], results[cells[4]], 1],
+        ),
     )
 
 
@@ -169,30 +182,42 @@ def informed(opened: Opened) -> Sheet:
     place = ("municipality__code", "municipality__name")
     found = visible.values_list("round__day", *place, "round__centre__short_name", "round__channel")
     channels = words(InformationRound.Channel.choices)
+    hidden = max(count - visible.count(), 0)
     return Sheet(
-        about=about(opened, "informert", max(count - visible.count(), 0)),
+        about=about(opened, "informert", hidden),
         columns=[
             Column("dato", _("Dato"), Type.DAY),
             *place_and_centre(),
             Column("hvordan", _("Hvordan"), width=20),
+            each_counted(),
         ],
-        rows=written(found, lambda cells: [*cells[:4], channels[cells[4]]]),
+        rows=written(
+            found,
+            (None, "", NOT_SHOWN, "", "", hidden),
+            lambda cells: [*cells[:4], channels[cells[4]], 1],
+        ),
     )
 
 
 def agreements(opened: Opened) -> Sheet:
     count, visible = rows.agreements_of(opened.selection.facts, opened.viewer)
+    hidden = count - visible.count()
     named = ("title", "municipality__code", "municipality__name", "centre__short_name")
     found = visible.values_list(*named, "starts_on", "ends_on")
     return Sheet(
-        about=about(opened, "avtaler", count - visible.count()),
+        about=about(opened, "avtaler", hidden),
         columns=[
             Column("avtale", _("Avtale"), width=44),
             *place_and_centre(),
             Column("fra", _("Fra"), Type.DAY),
             Column("til", _("Til"), Type.DAY),
+            each_counted(),
         ],
-        rows=written(found, list),
+        rows=written(
+            found,
+            ("", "", NOT_SHOWN, "", None, None, hidden),
+            lambda cells: [*cells, 1],
+        ),
     )
 
 
@@ -204,15 +229,25 @@ def place_and_centre() -> list[Column]:
     ]
 
 
+def each_counted() -> Column:
+    """1 for a row; in the last one how many were counted that the reader may not see."""
+    return Column("antall", _("Antall"), Type.NUMBER, width=8)
+
+
 def words(choices: Iterable[tuple[str, Any]]) -> dict[str, str]:
     """Looked up now: a stream outlives the language of its request."""
     return {code: capfirst(str(label)) for code, label in choices}
 
 
 def written(
-    found: QuerySet[Any, tuple[Any, ...]], line: Callable[[tuple[Any, ...]], list[Value]]
-) -> Iterator[list[Value]]:
-    return (line(cells) for cells in found.iterator(chunk_size=CHUNK))
+    found: QuerySet[Any, tuple[Any, ...]],
+    hidden: Sequence[Value],
+    line: Callable[[tuple[Any, ...]], list[Value]],
+) -> Iterator[Sequence[Value]]:
+    """The rows, then the one of those that are hidden; its last cell says how many."""
+    yield from (line(cells) for cells in found.iterator(chunk_size=CHUNK))
+    if hidden[-1]:
+        yield hidden
 
 
 SHEETS: dict[str, Callable[[Opened], Sheet]] = {

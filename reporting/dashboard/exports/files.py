@@ -66,6 +66,8 @@ TABLES: dict[str, Maker] = {
     "overlapp": cuts.overlaps,
     "hull": cuts.without_centre,
 }
+# Counted from the municipalities alone, which any structure can be told of.
+IN_ANY_STRUCTURE = {MUNICIPALITIES, "fylker", "nivaer", "ikke-nadd"}
 # For those who are signed in: not there for a visitor, and in no catalogue.
 CLOSED: dict[str, Callable[[Coverage, User], Table]] = {
     "innsatskommuner": focus_file.counties,

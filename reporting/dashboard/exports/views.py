@@ -13,9 +13,11 @@ from korus_portal.accounts.http import PortalRequest
 from korus_portal.accounts.models import User
 from korus_portal.audit.log import record
 from reporting.dashboard import figures, maps
-from reporting.dashboard.exports import catalogue, datasets, files
+from reporting.dashboard.choice import Choice
+from reporting.dashboard.exports import carried, catalogue, datasets, files
 from reporting.dashboard.exports.files import Asked
-from reporting.dashboard.exports.forms import ExportForm, errors_as_text
+from reporting.dashboard.exports.forms import ExportForm, StructureForm, errors_as_text
+from reporting.dashboard.figures import Coverage
 
 PLAIN = "text/plain; charset=utf-8"
 
@@ -26,14 +28,13 @@ def coverage_file(
     request: PortalRequest, figure: str = files.MUNICIPALITIES, form: str = "csv"
 ) -> HttpResponseBase:
     """One figure in one form, by the choice in the address."""
-    chosen = ExportForm(request.GET)
+    chosen = form_of(figure)(request.GET)
     asked = Asked(figure, form, request.GET.get("variant", ""), known(request))
     if not asked.exists:
         raise Http404
     if not chosen.is_valid():
         return HttpResponse(errors_as_text(chosen), status=400, content_type=PLAIN)
-    read = maps.coverage if figure == files.MAP else figures.coverage
-    found = read(chosen.choice())
+    found = read(figure, chosen.choice())
     made = files.made(asked, found)
     if made is None:
         told = _("Det er ikke tegnet kart for dette utvalget.")
@@ -48,6 +49,16 @@ def coverage_file(
     response = HttpResponse(made, content_type=asked.content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def form_of(figure: str) -> type[ExportForm]:
+    return StructureForm if figure in files.IN_ANY_STRUCTURE else ExportForm
+
+
+def read(figure: str, choice: Choice) -> Coverage:
+    if figure == files.MAP:
+        return maps.coverage(choice)
+    return carried.coverage(choice) if carried.is_asked(choice) else figures.coverage(choice)
 
 
 def known(request: PortalRequest) -> User | None:
