@@ -172,12 +172,43 @@ def test_requests_are_those_one_may_see_and_the_hidden_are_told(
     client.force_login(adviser)
     (row,) = rows_of(client, "henvendelser")
     assert (row["kommune"], row["senter"], row["sendt"]) == ("Alta", "KORUS Nord", "2025-05-05")
+    assert row["antall"] == "1"
     assert "Noe hemmelig" not in str(row)
     client.force_login(userorg)
-    assert rows_of(client, "henvendelser") == []
+    (told_of,) = rows_of(client, "henvendelser")
+    assert told_of["antall"] == "1"
     sheet = load_workbook(BytesIO(body(client, "rader/eksport/henvendelser.xlsx"))).worksheets[0]
     told = [row[1] for row in sheet.iter_rows(values_only=True)]
     assert "1 rad er talt, men vises bare for dem den gjelder." in told
+
+
+SOURCES = {
+    "henvendelser": Fact.Source.REQUEST,
+    "kontakter": Fact.Source.OUTREACH,
+    "informert": Fact.Source.ROUND,
+    "avtaler": Fact.Source.AGREEMENT,
+}
+
+
+@pytest.mark.usefixtures("places")
+@pytest.mark.parametrize("variant", ["", "excel"])
+@pytest.mark.parametrize("kind", PRIVATE)
+def test_what_is_counted_and_not_shown_stands_in_one_last_row_of_every_file(
+    client: Client, userorg: User, kind: str, variant: str
+) -> None:
+    fact = Fact.objects.order_by("pk")[0]
+    for source in (7001, 7002):
+        fact.pk, fact.source_kind, fact.source_id = None, SOURCES[kind], source
+        fact.save()
+    client.force_login(userorg)
+    lines = body(client, f"rader/eksport/{kind}.csv", variant=variant).decode("utf-8-sig")
+    found = list(csv.DictReader(StringIO(lines), delimiter=";" if variant else ","))
+    assert len(found) == 1
+    filled = {name: value for name, value in found[0].items() if value}
+    assert filled == {"kommune": "vises_ikke", "antall": "2"}
+    sheet = load_workbook(BytesIO(body(client, f"rader/eksport/{kind}.xlsx"))).worksheets[0]
+    *_before, last = sheet.iter_rows(values_only=True)
+    assert [value for value in last if value is not None] == ["vises_ikke", 2]
 
 
 @pytest.mark.usefixtures("places")
