@@ -28,6 +28,8 @@ class Cell:
         text = escape(self.text)
         if self.href:
             text = f'<a href="{escape(self.href)}">{text}</a>'
+        if self.bar:
+            text = f'<span class="bar-number">{text}</span>'
         note = f' <small class="cell-note">{escape(self.note)}</small>' if self.note else ""
         return f"{self.bar}{text}{note}"
 
