@@ -1,13 +1,20 @@
 """The hexagon map of a choice."""
 
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assignments.coverage.models import Level
 from korus_portal.design.hexmap import HexMap, HexTile, describe_hexmap
 from korus_portal.design.hexmap import Level as LevelName
 from municipalities.models import HexTile as TilePlace
-from reporting.dashboard import wording
+from reporting.dashboard import asked, wording
+from reporting.dashboard.asked import Rows
+from reporting.dashboard.choice import Choice
 from reporting.dashboard.figures import Coverage, Place
+from reporting.dashboard.remembered import Memory
 from reporting.dashboard.table import Cells
 
 TILE_STRUCTURE = 2024
@@ -15,6 +22,7 @@ TILE_STRUCTURE = 2024
 LEAST = 4
 FEW = 50
 TABLE_ID = "alle-kommuner"
+MAPS = Memory[HexMap](most=8)
 LEVEL_NAMES: dict[Level, LevelName] = {
     Level.UNKNOWN: "unknown",
     Level.KNOWN: "known",
@@ -23,21 +31,37 @@ LEVEL_NAMES: dict[Level, LevelName] = {
 }
 
 
-def hex_map(found: Coverage, cells: Cells) -> HexMap | None:
+def laid_tiles(choice: Choice) -> Rows:
+    return asked.rows(tiles_asked, choice)
+
+
+def tiles_asked(_choice: Choice) -> QuerySet[Any, Any]:
+    tiles = TilePlace.objects.filter(structure=TILE_STRUCTURE).order_by()
+    return tiles.values_list("municipality_id", "column", "row")
+
+
+def hex_map(found: Coverage, cells: Cells, tiles: Rows) -> HexMap | None:
     """None where the structure shown is not the one that the tiles were laid for.
 
     Outside a centre's catchment only what it has reached stands out.
     """
-    tiles = TilePlace.objects.filter(structure=TILE_STRUCTURE).order_by()
-    laid = {pk: (q, r) for pk, q, r in tiles.values_list("municipality_id", "column", "row")}
+    laid = {pk: (q, r) for pk, q, r in tiles}
     if len(found.places) < LEAST or not {place.pk for place in found.places} <= set(laid):
         return None
     codes = {pk: county.code for pk, county in found.county_of.items()}
+    shown = (tuple(found.places), tiles, tuple(codes.items()), cells.rows, label_of(found))
+    key = (get_language(), *shown)
+    return MAPS.get(key, lambda: drawn(found, cells, laid, codes))
+
+
+def drawn(
+    found: Coverage, cells: Cells, laid: dict[int, tuple[int, int]], codes: dict[int, str]
+) -> HexMap:
     titles = titles_by_level()
-    drawn = [
+    shown = [
         tile(place, laid[place.pk], codes[place.county_id], cells, titles) for place in found.places
     ]
-    return describe_hexmap(drawn, label=label_of(found), table_id=TABLE_ID)
+    return describe_hexmap(shown, label=label_of(found), table_id=TABLE_ID)
 
 
 def label_of(found: Coverage) -> str:

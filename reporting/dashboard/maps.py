@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from korus_portal.design.geomap import GeoShape, describe_geomap
 from korus_portal.design.hexmap import HexMap
-from municipalities.models import County
 from municipalities.register.models import Boundary
-from reporting.dashboard import figures, hexagons
+from reporting.dashboard import asked, figures, hexagons
+from reporting.dashboard.asked import Rows
 from reporting.dashboard.choice import GEOGRAPHIC, Choice
 from reporting.dashboard.figures import Coverage
 from reporting.dashboard.table import Cells
 
 NOWHERE = (0, 0)
+
+
+class Ground(NamedTuple):
+    """What a map is drawn on: the tiles, and the structure whose outlines are there."""
+
+    tiles: Rows
+    structure: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +47,17 @@ class Picture:
 
 def coverage(choice: Choice) -> Coverage:
     """What a map alone needs: no days and no districts."""
-    county_of = {county.pk: county for county in County.objects.all()}
+    county_of = figures.counties_by_id(asked.rows(asked.counties_asked, choice))
     return replace(figures.brief(choice), county_of=county_of)
 
 
-def shown(found: Coverage, cells: Cells) -> dict[str, Any]:
+def ground_of(choice: Choice, places: set[int]) -> Ground:
+    return Ground(hexagons.laid_tiles(choice), structure_with_outlines(choice, places))
+
+
+def shown(found: Coverage, cells: Cells, ground: Ground | None = None) -> dict[str, Any]:
     """What the templates need of it."""
-    picture = picture_of(found, cells)
+    picture = picture_of(found, cells, ground)
     return {
         "map": picture.map,
         "map_links": picture.links,
@@ -56,14 +68,15 @@ def shown(found: Coverage, cells: Cells) -> dict[str, Any]:
     }
 
 
-def picture_of(found: Coverage, cells: Cells) -> Picture:
-    structure = structure_with_outlines(found)
+def picture_of(found: Coverage, cells: Cells, ground: Ground | None = None) -> Picture:
+    places = {place.pk for place in found.places}
+    tiles, structure = ground or ground_of(found.choice, places)
     wants_land = found.choice.map == GEOGRAPHIC
     if structure is not None and wants_land:
         return Picture(
             geo_map(found, cells, structure), links(found, shown=GEOGRAPHIC), is_geographic=True
         )
-    hexagonal = hexagons.hex_map(found, cells)
+    hexagonal = hexagons.hex_map(found, cells, tiles)
     if structure is None:
         return Picture(hexagonal, [])
     return Picture(hexagonal, links(found, shown="" if hexagonal else None))
@@ -77,16 +90,18 @@ def links(found: Coverage, *, shown: str | None) -> list[MapLink]:
     ]
 
 
-def structure_with_outlines(found: Coverage) -> int | None:
+def structure_with_outlines(choice: Choice, shown: set[int]) -> int | None:
     """The newest structure that has an outline of every municipality shown. One query."""
-    if len(found.places) < hexagons.LEAST:
+    if len(shown) < hexagons.LEAST:
         return None
-    shown = {place.pk for place in found.places}
     outlined: dict[int, set[int]] = {}
-    rows = Boundary.objects.order_by().values_list("structure", "municipality_id")
-    for structure, place in rows:
+    for structure, place in asked.rows(outlines_asked, choice):
         outlined.setdefault(structure, set()).add(place)
     return max((year for year, places in outlined.items() if shown <= places), default=None)
+
+
+def outlines_asked(_choice: Choice) -> QuerySet[Any, Any]:
+    return Boundary.objects.order_by().values_list("structure", "municipality_id")
 
 
 def geo_map(found: Coverage, cells: Cells, structure: int) -> HexMap:

@@ -15,9 +15,13 @@ from reporting.dashboard.exports import downloads
 from reporting.dashboard.forms import CoverageForm
 
 Build = Callable[[Choice], dict[str, Any]]
+# What is drawn from all that `build` and the frame have told.
+Draw = Callable[[PortalRequest, dict[str, Any]], dict[str, Any]]
 
 
-def page(request: PortalRequest, name: str, template: str, build: Build) -> HttpResponse:
+def page(
+    request: PortalRequest, name: str, template: str, build: Build, draw: Draw | None = None
+) -> HttpResponse:
     """One page of a choice. The whole choice stands in its address, so that it can be shared."""
     if not request.GET:
         query = opening_query(request.user, today=timezone.localdate())
@@ -26,7 +30,10 @@ def page(request: PortalRequest, name: str, template: str, build: Build) -> Http
     if not form.is_valid():
         return refuse(request, form, name)
     choice = form.choice()
-    return render(request, template, {**frame(request, form, choice, name), **build(choice)})
+    context = {**frame(request, form, choice, name), **build(choice)}
+    if draw is not None:
+        context |= draw(request, context)
+    return render(request, template, context)
 
 
 def refuse(
