@@ -98,7 +98,7 @@ def county_body(found: Coverage, country: Reach) -> SafeString:
         f'<tr><th scope="row"><a href="{links.to("coverage", row.county.code)}"'
         f' data-hexmap-county="{escape(row.county.code)}">{escape(row.county.name)}</a></th>'
         f'<td class="number">{share_bar(row.reach, country)}'
-        f"{escape(wording.per_cent(row.reach))}</td>"
+        f'<span class="bar-number">{escape(wording.per_cent(row.reach))}</span></td>'
         f"{cells_of(row.reach, links, row.county.code)}</tr>"
         for row in found.counties
     )
