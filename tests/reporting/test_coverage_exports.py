@@ -165,7 +165,7 @@ def test_what_looks_like_a_formula_is_text_in_the_spreadsheet(
 def check_dataset(made: dict[str, Any]) -> None:
     """The shape that https://json-stat.org/format/schema/2.0/dataset.json asks for."""
     assert (made["version"], made["class"]) == ("2.0", "dataset")
-    assert set(made) == {
+    assert set(made) - {"status"} == {
         *("version", "class", "label", "source", "updated", "note", "id", "size", "role"),
         *("dimension", "value", "extension"),
     }
@@ -178,6 +178,9 @@ def check_dataset(made: dict[str, Any]) -> None:
         assert set(category["label"]) == set(category["index"])
     assert len(made["value"]) == prod(made["size"])
     assert all(value is None or isinstance(value, int | float) for value in made["value"])
+    missing = {str(at) for at, value in enumerate(made["value"]) if value is None}
+    assert set(made.get("status", {})) == missing
+    assert set(made.get("status", {}).values()) <= set(made["extension"]["tegn"])
     named = [name for names in made["role"].values() for name in names]
     assert set(named) <= set(made["id"])
     assert set(made["role"]) <= {"time", "geo", "metric"}

@@ -287,7 +287,7 @@ def municipalities(found: Coverage, places: list[Place], named: str, *, signed_i
     )
     return Table(
         about=base,
-        columns=place_columns(),
+        columns=place_columns(signed_in=signed_in),
         rows=[
             row(place, counties[place.county_id], found.choice, signed_in=signed_in)
             for place in places

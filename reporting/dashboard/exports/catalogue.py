@@ -132,6 +132,7 @@ def distribution(code: str, form: str) -> Node:
         "dcat:mediaType": link(f"{IANA}/{media}"),
         "dct:license": link(f"{EU}/licence/NLOD_2_0"),
         "dct:rights": rights(),
+        "adms:status": link(f"{EU}/distribution-status/COMPLETED"),
     }
     return {**made, "dct:conformsTo": link(JSON_STAT)} if form == "json" else made
 
@@ -159,10 +160,12 @@ def publisher() -> Node:
 
 
 def contact() -> Node:
-    """A page, not a person."""
+    """A page and a shared address, not a person."""
+    address = settings.CONTACT_EMAIL
     return {
         "@id": place("#kontakt"),
         "@type": "vcard:Organization",
         "vcard:fn": both(_("KORUS-portalen")),
         "vcard:hasURL": link(settings.SITE_URL + reverse("pages:about")),
+        **({"vcard:hasEmail": link(f"mailto:{address}")} if address else {}),
     }

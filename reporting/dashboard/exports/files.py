@@ -151,7 +151,7 @@ def picture(asked: Asked, found: Coverage) -> Iterable[str] | Iterable[bytes] | 
     if drawing is None:
         return None
     drawn = svg_frame.svg(told, drawing)
-    return [drawn] if asked.form == "svg" else [svg_frame.png(drawn)]
+    return [drawn] if asked.form == "svg" else [svg_frame.png(told, drawn)]
 
 
 def name_of(asked: Asked, choice: Choice) -> str:

@@ -19,6 +19,8 @@ from reporting.dashboard.exports.tables import Column, Table, Value
 
 ROWS, ACROSS, MEASURES, YEAR = "rader", "paa_tvers", "maal", "aar"
 BETWEEN = "/"
+# As Statistics Norway writes them.
+MISSING, WITHHELD = "..", ":"
 Key = tuple[str, ...]
 
 
@@ -45,6 +47,7 @@ def dataset(table: Table) -> dict[str, Any]:
     described = {each.code: each.described for each in [*rows, *after]}
     described[MEASURES] = measures_dimension([column for _at, column in measured])
     order = [*(each.code for each in rows), MEASURES, *(each.code for each in after)]
+    found = list(values(table, rows, [at for at, _column in measured]))
     return {
         "version": "2.0",
         "class": "dataset",
@@ -56,8 +59,9 @@ def dataset(table: Table) -> dict[str, Any]:
         "size": [len(described[code]["category"]["index"]) for code in order],
         "role": {**roles([*rows, *after]), "metric": [MEASURES]},
         "dimension": {code: described[code] for code in order},
-        "value": list(values(table, rows, [at for at, _column in measured])),
-        "extension": {"demo": settings.DEMO_MODE, "rader": texts(table)},
+        "value": found,
+        **status(found, [column for _at, column in measured]),
+        "extension": {"demo": settings.DEMO_MODE, "rader": texts(table), "tegn": signs()},
     }
 
 
@@ -107,6 +111,19 @@ def values(table: Table, rows: list[Dimension], measured: list[int]) -> Iterator
         row = found.get(key)
         for at in measured:
             yield None if row is None else number(row[at])
+
+
+def status(found: list[Any], columns: list[Column]) -> dict[str, dict[str, str]]:
+    """Why a value is missing, by its place in the list: the measures are told in turn."""
+    missing = (at for at, value in enumerate(found) if value is None)
+    told = {
+        str(at): WITHHELD if columns[at % len(columns)].is_withheld else MISSING for at in missing
+    }
+    return {"status": told} if told else {}
+
+
+def signs() -> dict[str, str]:
+    return {MISSING: _("ukjent eller ikke regnet"), WITHHELD: _("vises ikke uten innlogging")}
 
 
 def measures_dimension(columns: list[Column]) -> dict[str, Any]:

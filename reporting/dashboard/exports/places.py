@@ -17,7 +17,7 @@ from reporting.dashboard.figures import Coverage, Place
 YES, NO = "ja", "nei"
 
 
-def place_columns() -> list[Column]:
+def place_columns(*, signed_in: bool) -> list[Column]:
     """The published contract: neither names nor order change."""
     return [
         Column("kommunenummer", _("Kommunenummer"), width=15),
@@ -28,7 +28,11 @@ def place_columns() -> list[Column]:
         Column("aktiviteter", _("Aktiviteter"), Type.NUMBER, unit=_("aktiviteter")),
         Column("timer", _("Timer"), Type.DECIMAL, unit=_("timer"), decimals=2),
         Column("deltakere", _("Deltakelser"), Type.NUMBER, unit=_("deltakelser")),
-        Column("henvendelser", _("Henvendelser"), Type.NUMBER, unit=_("henvendelser")),
+        Column(
+            *("henvendelser", _("Henvendelser"), Type.NUMBER),
+            unit=_("henvendelser"),
+            is_withheld=not signed_in,
+        ),
         Column("avtale", _("Avtale"), width=8),
         Column("siste_kontakt", _("Siste kontakt"), Type.DAY),
         Column("status", _("Nivå"), width=12),
@@ -39,7 +43,7 @@ def municipalities(found: Coverage, *, signed_in: bool) -> Table:
     """One row for each municipality of the structure, whatever centre is chosen."""
     return Table(
         about=about("kommuner", found),
-        columns=place_columns(),
+        columns=place_columns(signed_in=signed_in),
         rows=list(rows(found, signed_in=signed_in)),
         of=_("Kommune"),
         rest="ufordelt",
@@ -52,7 +56,7 @@ def not_reached(found: Coverage, *, signed_in: bool) -> Table:
     counties = {county.pk: county for county in County.objects.all()}
     return Table(
         about=about("ikke-nadd", found),
-        columns=place_columns(),
+        columns=place_columns(signed_in=signed_in),
         rows=[
             row(place, counties[place.county_id], found.choice, signed_in=signed_in)
             for place in listed

@@ -10,10 +10,12 @@ from pathlib import Path
 from textwrap import wrap
 
 import typst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from korus_portal.design import printable
 from korus_portal.design.typesetting import FONTS, DocumentError
+from reporting.dashboard.exports.png_text import with_texts
 from reporting.dashboard.exports.tables import About
 from reporting.dashboard.exports.wording import moment
 
@@ -42,8 +44,10 @@ def svg(about: About, drawing: Drawing) -> str:
     head, top = lines(above(about), MARGIN)
     foot, bottom = lines(below(about, drawing.note), top + drawing.height + SMALL)
     height = round(bottom + MARGIN)
+    language = get_language() or "nb"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}"'
+        f' lang="{language}" xml:lang="{language}"'
         f' viewBox="0 0 {WIDTH} {height}" role="img" aria-labelledby="navn beskrivelse"'
         f' font-family="Inter, sans-serif" fill="{INK}">'
         f'<title id="navn">{shown(about.heading)}</title>'
@@ -97,8 +101,18 @@ def shown(text: str) -> str:
     return escape(printable.text(text))
 
 
-def png(picture: str) -> bytes:
-    """The same picture in dots, for programs that take no SVG."""
+def png(about: About, picture: str) -> bytes:
+    """The same picture in dots, for programs that take no SVG, and what it is as text."""
+    texts = {
+        "Title": about.heading,
+        "Description": "\n".join([about.definition, *about.notes]),
+        "Source": about.source,
+        "Creation Time": about.at.isoformat(timespec="seconds"),
+    }
+    return with_texts(dots(picture), texts)
+
+
+def dots(picture: str) -> bytes:
     try:
         made = typst.compile(
             str(TEMPLATE),

@@ -29,6 +29,8 @@ class Column:
     # Numbers only: what is counted, and with how many decimals.
     unit: str = ""
     decimals: int = 0
+    # Empty because the reader may not see it, not because it is unknown.
+    is_withheld: bool = False
 
     @property
     def is_measure(self) -> bool:

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 
 from korus_portal.accounts.http import PortalRequest
 from korus_portal.accounts.models import User
-from korus_portal.audit.log import record
 from reporting.dashboard import figures, maps
 from reporting.dashboard.choice import Choice
 from reporting.dashboard.exports import carried, catalogue, datasets, files
+from reporting.dashboard.exports.answers import remember, sent
 from reporting.dashboard.exports.files import Asked
 from reporting.dashboard.exports.forms import ExportForm, StructureForm, errors_as_text
 from reporting.dashboard.figures import Coverage
@@ -43,12 +43,12 @@ def coverage_file(
     name = files.name_of(asked, found.choice)
     if hasattr(made, "read"):
         spreadsheet = cast("IO[bytes]", made)
-        return FileResponse(
-            spreadsheet, as_attachment=True, filename=name, content_type=asked.content_type
-        )
+        book = FileResponse(spreadsheet, content_type=asked.content_type)
+        book["Content-Disposition"] = f'attachment; filename="{name}"'
+        return sent(request, book)
     response = HttpResponse(made, content_type=asked.content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return sent(request, response)
 
 
 def form_of(figure: str) -> type[ExportForm]:
@@ -65,13 +65,6 @@ def known(request: PortalRequest) -> User | None:
     return request.user if isinstance(request.user, User) else None
 
 
-def remember(request: PortalRequest, asked: Asked) -> None:
-    """Who is signed in gets more in the file than a visitor, so it is noted who took it."""
-    if isinstance(request.user, User):
-        details = {"query": request.GET.urlencode(), "figure": asked.figure, "form": asked.form}
-        record("reporting.coverage_exported", request.user, by=request.user, details=details)
-
-
 @login_not_required
 @require_safe
 def coverage_data(request: PortalRequest) -> HttpResponse:
@@ -85,7 +78,7 @@ def coverage_data(request: PortalRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def coverage_catalogue(request: PortalRequest) -> HttpResponse:
+def coverage_catalogue(request: PortalRequest) -> HttpResponseBase:
     """The same for machines, in both languages whichever the reader has."""
     text = json.dumps(catalogue.document(), ensure_ascii=False, indent=2)
-    return HttpResponse(text, content_type="application/ld+json")
+    return sent(request, HttpResponse(text, content_type="application/ld+json"))

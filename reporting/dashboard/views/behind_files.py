@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from assignments.activities.export import MOST_IN_A_WORKBOOK
 from korus_portal.accounts.http import PortalRequest
@@ -12,11 +12,12 @@ from reporting.dashboard import figures, groups
 from reporting.dashboard.behind import places_at
 from reporting.dashboard.choice import Choice
 from reporting.dashboard.exports import behind, csv_file, files, workbook
+from reporting.dashboard.exports.answers import remember, sent
 from reporting.dashboard.exports.behind import Opened
 from reporting.dashboard.exports.files import Asked
 from reporting.dashboard.exports.forms import PlacesFileForm, RowsFileForm, errors_as_text
 from reporting.dashboard.exports.tables import Sheet
-from reporting.dashboard.exports.views import PLAIN, remember
+from reporting.dashboard.exports.views import PLAIN
 from reporting.dashboard.forms import LEVELS
 from reporting.dashboard.views.behind import heading_of, selected
 
@@ -24,7 +25,7 @@ FORMS = {"csv", "xlsx"}
 
 
 @login_not_required
-@require_GET
+@require_safe
 def coverage_rows_file(request: PortalRequest, kind: str, form: str) -> HttpResponseBase:
     """Activities for everyone; of the others those that the reader may see."""
     is_open = kind == behind.ACTIVITIES or isinstance(request.user, User)
@@ -41,11 +42,11 @@ def coverage_rows_file(request: PortalRequest, kind: str, form: str) -> HttpResp
         return HttpResponse(f"{told}\n", status=400, content_type=PLAIN)
     asked = Asked(f"rader-{kind}", form, chosen.cleaned_data["variant"])
     remember(request, asked)
-    return answer(behind.SHEETS[kind](opened), asked, selection.choice)
+    return sent(request, answer(behind.SHEETS[kind](opened), asked, selection.choice))
 
 
 @login_not_required
-@require_GET
+@require_safe
 def coverage_places_file(request: PortalRequest, form: str) -> HttpResponseBase:
     """The municipalities behind a number, with what was done in each."""
     if form not in FORMS:
@@ -60,7 +61,7 @@ def coverage_places_file(request: PortalRequest, form: str) -> HttpResponseBase:
     sheet = behind.municipalities(found, places, named, signed_in=signed_in)
     asked = Asked("kommuner-bak", form, chosen.cleaned_data["variant"])
     remember(request, asked)
-    return answer(sheet, asked, found.choice)
+    return sent(request, answer(sheet, asked, found.choice))
 
 
 def answer(sheet: Sheet, asked: Asked, choice: Choice) -> HttpResponseBase:
