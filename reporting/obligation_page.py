@@ -35,6 +35,8 @@ def listed(
     years = visible.order_by("-year").values_list("year", flat=True).distinct()
     narrow = ObligationFilterForm(query, years=years)
     found = overdue.narrowed(visible, year=narrow.value("aar"), kind=narrow.value("type"))
+    if narrow.is_wrong_year:
+        found = found.none()
     if narrow.value("forfalt"):
         found = found.overdue(today=today)
     page = Paginator(overdue.annotated(found).in_order(), PER_PAGE).get_page(query.get("page"))

@@ -24,6 +24,7 @@ from assignments.plans.rules import own_centres
 from centres.models import Centre
 from korus_portal.accounts.access import holds
 from korus_portal.accounts.models import Role, User
+from korus_portal.design.wrong_year import MESSAGES
 from municipalities.models import Municipality, Theme
 
 # The letter that a filter's values have among the words of the list's rows.
@@ -45,10 +46,11 @@ NARROWING = (
 class ActivityFilter(forms.Form):
     """The rows of the person's own centres. Deleted ones only when a leader asks for them.
 
-    What is not understood narrows nothing; the form says so at the field.
+    What is not understood narrows nothing; the form says so at the field. Under a year that cannot
+    be shown there are no rows: another year's would be taken for it.
     """
 
-    year = OfferedField(label=gettext_lazy("År"))
+    year = OfferedField(label=gettext_lazy("År"), error_messages=MESSAGES)
     kind = OfferedField(label=gettext_lazy("Type"))
     theme = forms.ModelChoiceField(
         label=gettext_lazy("Tema"),
@@ -122,6 +124,8 @@ class ActivityFilter(forms.Form):
         found = self.cleaned_data
         is_deleted = found.get("status") == DELETED
         centres = self.led if is_deleted else self.centres
+        if "year" in self.errors:
+            centres = []
         return Search(
             centres=tuple(centre.pk for centre in centres),
             words=tuple(self._words()),

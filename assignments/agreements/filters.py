@@ -11,6 +11,7 @@ from assignments.agreements.due import needing_attention
 from assignments.agreements.models import Agreement, AgreementQuerySet
 from assignments.plans.selects import DrawnSelect, DrawnSuggest, capitalised
 from centres.models import Centre
+from korus_portal.design.wrong_year import MESSAGES, RowsOfKnownYears
 from municipalities.models import County, Municipality
 
 STATES = capitalised(Agreement.State.choices)
@@ -22,7 +23,7 @@ class TickFilter(django_filters.BooleanFilter):
     field_class = forms.BooleanField
 
 
-class AgreementFilter(django_filters.FilterSet):
+class AgreementFilter(RowsOfKnownYears, django_filters.FilterSet):
     senter = django_filters.ModelChoiceFilter(
         label=_("Senter"),
         field_name="centre",
@@ -53,6 +54,7 @@ class AgreementFilter(django_filters.FilterSet):
         method="filter_year",
         empty_label=_("Alle år"),
         widget=DrawnSelect,
+        error_messages=MESSAGES,
     )
     status = django_filters.ChoiceFilter(
         label=_("Status"),

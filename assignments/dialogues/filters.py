@@ -11,6 +11,7 @@ from assignments.dialogues.models import Dialogue, DialogueQuerySet
 from assignments.plans.forms import ThemeField
 from assignments.plans.selects import DrawnSelect, capitalised
 from korus_portal.accounts.models import User
+from korus_portal.design.wrong_year import MESSAGES, RowsOfKnownYears
 from municipalities.models import Theme
 
 
@@ -24,7 +25,7 @@ class TickFilter(django_filters.BooleanFilter):
     field_class = forms.BooleanField
 
 
-class DialogueFilter(django_filters.FilterSet):
+class DialogueFilter(RowsOfKnownYears, django_filters.FilterSet):
     status = django_filters.ChoiceFilter(
         label=_("Status"),
         field_name="state",
@@ -40,7 +41,11 @@ class DialogueFilter(django_filters.FilterSet):
         widget=DrawnSelect,
     )
     aar = django_filters.ChoiceFilter(
-        label=_("År"), field_name="year", empty_label=_("Alle år"), widget=DrawnSelect
+        label=_("År"),
+        field_name="year",
+        empty_label=_("Alle år"),
+        widget=DrawnSelect,
+        error_messages=MESSAGES,
     )
     tema = ThemeFilter(
         label=_("Tema"),

@@ -8,10 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from centres.grants.models import Grant, GrantQuerySet
 from centres.models import Centre
+from korus_portal.design.wrong_year import MESSAGES, RowsOfKnownYears
 
 
-class GrantFilter(django_filters.FilterSet):
-    aar = django_filters.ChoiceFilter(label=_("År"), field_name="year", empty_label=_("Alle år"))
+class GrantFilter(RowsOfKnownYears, django_filters.FilterSet):
+    aar = django_filters.ChoiceFilter(
+        label=_("År"), field_name="year", empty_label=_("Alle år"), error_messages=MESSAGES
+    )
     senter = django_filters.ModelChoiceFilter(
         label=_("Senter"),
         field_name="centre",

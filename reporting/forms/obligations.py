@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from centres.models import Centre
 from korus_portal.design.free_text import FreeTextField
 from korus_portal.design.widgets import DateInput
+from korus_portal.design.wrong_year import MESSAGES
 from korus_portal.notifications.forms import WhichAndWhyForm
 from reporting import obligations
 from reporting.models import AnnualReport, Extension, ReportObligation
@@ -130,9 +131,11 @@ def label_of(extension: Extension, name: str) -> str:
 
 
 class NarrowForm(forms.Form):
-    """Year and kind of centre. What is not a choice narrows nothing, and says so."""
+    """Year and kind of centre. What is not a choice says so; a wrong year has no rows."""
 
-    aar = forms.TypedChoiceField(label=_("År"), coerce=int, required=False, empty_value=None)
+    aar = forms.TypedChoiceField(
+        label=_("År"), coerce=int, required=False, empty_value=None, error_messages=MESSAGES
+    )
     type = forms.ChoiceField(label=_("Type senter"), required=False)
 
     def __init__(self, data: Mapping[str, Any], *, years: Iterable[int]) -> None:
@@ -146,8 +149,12 @@ class NarrowForm(forms.Form):
         return self.cleaned_data.get(name) or None
 
     @property
+    def is_wrong_year(self) -> bool:
+        return "aar" in self.errors
+
+    @property
     def is_narrowed(self) -> bool:
-        return any(self.value(name) for name in self.fields)
+        return self.is_wrong_year or any(self.value(name) for name in self.fields)
 
 
 class ObligationFilterForm(NarrowForm):

@@ -9,14 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from assignments.plans.selects import DrawnSelect
 from centres.models import Centre
+from korus_portal.design.wrong_year import MESSAGES
 
 FIRST_SHOWN = 2015
 
 
 class SpreadForm(forms.Form):
-    """Plain GET parameters. What cannot be used is not used."""
+    """Plain GET parameters. Of a year that cannot be shown nothing is."""
 
-    aar = forms.TypedChoiceField(label=_("År"), required=False, coerce=int, widget=DrawnSelect)
+    aar = forms.TypedChoiceField(
+        label=_("År"), required=False, coerce=int, widget=DrawnSelect, error_messages=MESSAGES
+    )
     senter = forms.ChoiceField(label=_("Senter"), required=False, widget=DrawnSelect)
 
     def __init__(
@@ -40,6 +43,10 @@ class SpreadForm(forms.Form):
     def offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
         field: Any = self.fields[name]
         field.choices = choices
+
+    @property
+    def is_wrong_year(self) -> bool:
+        return "aar" in self.errors
 
     @property
     def year(self) -> int:

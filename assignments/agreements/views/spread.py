@@ -1,7 +1,7 @@
 """How the agreements are spread: for a centre, a county governor and the directorate."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -28,7 +28,7 @@ def agreement_spread(request: AuthenticatedRequest) -> HttpResponse:
     form, scope = chosen(request)
     context = {
         "form": form,
-        "spread": spread_of(scope),
+        "spread": None if form.is_wrong_year else spread_of(scope),
         "years": YEARS,
         "knows_needs": rules.can_read_needs(request.user),
         "query": request.GET.urlencode(),
@@ -39,7 +39,9 @@ def agreement_spread(request: AuthenticatedRequest) -> HttpResponse:
 
 @require_GET
 def agreement_spread_file(request: AuthenticatedRequest) -> HttpResponseBase:
-    scope = chosen(request)[1]
+    form, scope = chosen(request)
+    if form.is_wrong_year:
+        raise Http404
     spread = spread_of(scope)
     query = request.GET.urlencode()
     record_spread_export(rows=len(spread.places), query=query, by=request.user)

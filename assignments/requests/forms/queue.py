@@ -93,6 +93,12 @@ class PeriodForm(forms.Form):
         shown = {"fra": period.first.isoformat(), "til": period.last.isoformat()}
         super().__init__({name: data.get(name) or value for name, value in shown.items()})
 
+    @property
+    def is_unreadable(self) -> bool:
+        """A text that is no day: the figures of another period would be taken for the one meant."""
+        self.full_clean()
+        return not {"fra", "til"} <= set(self.cleaned_data)
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         first, last = cleaned.get("fra"), cleaned.get("til")

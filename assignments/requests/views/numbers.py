@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from assignments.requests import rules
 from assignments.requests.forms.queue import PeriodForm
-from assignments.requests.numbers.page import context_of
+from assignments.requests.numbers.page import context_of, heading_of
 from assignments.requests.numbers.scope import period_of, scope_of
 from assignments.requests.queue.choice import Choice
 from korus_portal.accounts.http import AuthenticatedRequest
@@ -22,5 +22,6 @@ def request_numbers(request: AuthenticatedRequest) -> HttpResponse:
         raise Http404
     period = period_of(Choice.read(request.GET))
     form = PeriodForm(request.GET, period=period)
-    context = {"form": form, **context_of(scope, period)}
+    shown = None if form.is_unreadable else context_of(scope, period)
+    context = {"form": form, "scope": scope, "heading": heading_of(scope), **(shown or {})}
     return render(request, "requests/queue/request_numbers.html", context)
