@@ -13,6 +13,7 @@ from assignments.coverage.periods import YEARS
 from assignments.plans.models import ImplementationStep, Method
 from assignments.plans.selects import DrawnSelect, DrawnSuggestMultiple
 from centres.models import Centre, Initiative, MandateTask
+from korus_portal.design.wrong_year import MESSAGES
 from municipalities.models import County, MunicipalityChange, Theme
 from reporting.dashboard import focus_rows, groups, worked
 from reporting.dashboard.choice import GEOGRAPHIC, MOST_YEARS, SIZE_NAMES, Choice
@@ -47,7 +48,7 @@ class CoverageForm(forms.Form):
         label=_("År"),
         coerce=int,
         required=False,
-        error_messages={"invalid_choice": _("«%(value)s» er ikke et år som kan vises.")},
+        error_messages=MESSAGES,
         widget=DrawnSelect,
     )
     type = forms.ChoiceField(
