@@ -170,6 +170,7 @@ def blank(activity: Activity, **values: object) -> Fact:
         initiative_id=assignment.initiative_id if assignment else None,
         mandate_task_id=activity.mandate_task_id,
         is_linked=activity.same_event_as_id is not None,
+        linked_to=activity.same_event_as_id,
         course_phase=activity.course_phase,
         life_stage=activity.life_stage,
         **values,

@@ -6,9 +6,10 @@ from itertools import islice
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
+from django.db.models import Q
 
 from assignments.coverage import recount, work
-from assignments.coverage.keys import Key, Numbers, numbers_by_key
+from assignments.coverage.keys import Key, Numbers, keys_of, numbers_by_key
 from assignments.coverage.models import Fact
 from municipalities.models import Municipality
 
@@ -30,20 +31,48 @@ def replace_facts(source_kind: str, source_id: int, facts: Sequence[Fact]) -> No
     before = list(own)
     if same_facts(before, facts):
         return
-    counties = counties_of([*before, *facts])
-    old, new = numbers_by_key(before, counties), numbers_by_key(facts, counties)
     with connection.cursor() as cursor:
-        rows = recount.lock_rows(cursor, sorted({*old, *new}))
+        rows = recount.lock_rows(cursor, keys_touched([*before, *facts]))
+        rest = rest_of_event(before, facts)
+        was, becomes = [*before, *rest], [*facts, *rest]
+        counties = counties_of([*was, *becomes])
+        old, new = numbers_by_key(was, counties), numbers_by_key(becomes, counties)
         own.delete()
         Fact.objects.bulk_create(facts)
         recount.shift(cursor, differences(rows, old, new))
         recount_fallen(cursor, fallen(rows, old, new))
-        work.shift(cursor, work.difference(work.work_of(before), work.work_of(facts)))
+        work.shift(cursor, work.difference(work.work_of(was), work.work_of(becomes)))
+
+
+def keys_touched(facts: Sequence[Fact]) -> list[Key]:
+    """In the order in which every writer locks them."""
+    counties = counties_of(facts)
+    return sorted({key for fact in facts for key in keys_of(fact, counties)})
+
+
+def rest_of_event(before: Sequence[Fact], after: Sequence[Fact]) -> list[Fact]:
+    """What the same centres did in other rows of the same event: they count it once (rule 19).
+
+    Asked when the rows are locked. Whoever writes another row of the event for one of the centres
+    waits for the centre's row of the year, and then finds what is written here.
+    """
+    facts = [*before, *after]
+    one = facts[0]
+    if one.source_kind != Fact.Source.ACTIVITY:
+        return []
+    events = {one.source_id, *(fact.event_id for fact in facts)}
+    rows = Fact.objects.filter(
+        Q(linked_to__in=events) | Q(source_id__in=events),
+        source_kind=one.source_kind,
+        centre__in={fact.centre_id for fact in facts},
+    )
+    return list(rows.exclude(source_id=one.source_id))
 
 
 @transaction.atomic
 def add_facts(pieces: Iterable[Sequence[Fact]]) -> None:
-    """Count many sources that had no facts before, each with all its facts in one piece.
+    """Count many sources that had no facts before and are linked to nothing, each with all its
+    facts in one piece.
 
     Every summary row is locked and shifted once, after the last piece: locks are taken in sorted
     order over all of them, and what is kept meanwhile grows with the rows touched, not with the
@@ -114,6 +143,7 @@ def content(fact: Fact) -> tuple[object, ...]:
         None if fact.hours is None else Decimal(fact.hours).quantize(Decimal("0.01")),
         fact.attendances,
         fact.is_linked,
+        fact.linked_to,
         tuple(fact.sides),
         fact.course_phase,
         fact.life_stage,

@@ -65,7 +65,8 @@ def later(one: date | None, other: date | None) -> date | None:
 
 @dataclass
 class Totals:
-    """What one source gives one row: it is counted once, however many places (rule 3)."""
+    """What some sources give one row. A source is counted once, however many places (rule 3), and
+    rows of the same event are one (rule 19)."""
 
     activities: set[int] = field(default_factory=set)
     with_hours: set[int] = field(default_factory=set)
@@ -91,9 +92,9 @@ class Totals:
                 self.add_event(fact)
 
     def add_event(self, fact: Fact) -> None:
-        self.activities.add(fact.source_id)
+        self.activities.add(fact.event_id)
         if fact.hours is not None:
-            self.with_hours.add(fact.source_id)
+            self.with_hours.add(fact.event_id)
         self.attendances += fact.attendances or 0
 
     def numbers(self) -> Numbers:

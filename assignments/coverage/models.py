@@ -9,7 +9,7 @@ from typing import Self, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from centres.models import Centre, Initiative, MandateTask
@@ -73,6 +73,11 @@ class Cut(models.TextChoices):
     COURSE = "course", _("forløp og livsløp")
 
 
+# Written by the database where an older version of the portal, still running while a newer one is
+# put in, does not know the column.
+NO_SIDES = Value([], ArrayField(models.CharField(max_length=16)))
+
+
 class Fact(models.Model):
     """One counted row × place × centre × theme.
 
@@ -107,12 +112,16 @@ class Fact(models.Model):
     attendances = models.PositiveIntegerField(null=True)
     # Linked to another centre's row as the same event: counts for its own centre, and in what
     # several centres did only by its hours (rule 19).
-    is_linked = models.BooleanField(default=False)
+    is_linked = models.BooleanField(default=False, db_default=False)
+    # The source that it is linked to. A centre that was in several rows of one event has it once.
+    linked_to = models.BigIntegerField(null=True)
     # Values of Side, in their order: equal parts of the hours belong to each. Activities alone.
-    sides = ArrayField(models.CharField(max_length=16, choices=Side), default=list)
+    sides = ArrayField(
+        models.CharField(max_length=16, choices=Side), default=list, db_default=NO_SIDES
+    )
     # Values of CoursePhase and LifeStage, which lie above; empty where not told.
-    course_phase = models.CharField(max_length=20, blank=True)
-    life_stage = models.CharField(max_length=20, blank=True)
+    course_phase = models.CharField(max_length=20, blank=True, default="", db_default="")
+    life_stage = models.CharField(max_length=20, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [
@@ -146,10 +155,20 @@ class Fact(models.Model):
                 name="coverage_fact_district",
             ),
             models.Index(fields=["centre", "year"], name="coverage_fact_centre"),
+            models.Index(
+                fields=["linked_to"],
+                condition=Q(linked_to__isnull=False),
+                name="coverage_fact_event",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.source_kind} {self.source_id} {self.place_then_id} {self.theme_id}"
+
+    @property
+    def event_id(self) -> int:
+        """What counts once at a centre: rows of the same event are one (rule 19)."""
+        return self.linked_to or self.source_id
 
 
 Row = TypeVar("Row", bound=models.Model)
@@ -214,7 +233,7 @@ class CoverageRow(models.Model):
     attendances = models.PositiveIntegerField(default=0)
     requests = models.PositiveIntegerField(default=0)
     # In force at least one day of the year, signed by both (rule 26).
-    agreements = models.PositiveIntegerField(default=0)
+    agreements = models.PositiveIntegerField(default=0, db_default=0)
     last_contact_on = models.DateField(null=True)
 
     objects = CoverageRowQuerySet.as_manager()
@@ -274,10 +293,10 @@ class WorkRow(models.Model):
     kind = models.CharField(max_length=20, blank=True)
     cut = models.CharField(max_length=6, choices=Cut)
     key = models.CharField(max_length=41, blank=True)
-    activities = models.PositiveIntegerField(default=0)
+    activities = models.PositiveIntegerField(default=0, db_default=0)
     # How many of them have hours: empty hours are unknown, not 0 (rule 15).
-    activities_with_hours = models.PositiveIntegerField(default=0)
-    hours = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    activities_with_hours = models.PositiveIntegerField(default=0, db_default=0)
+    hours = models.DecimalField(max_digits=12, decimal_places=2, default=0, db_default=0)
 
     objects = DoneByQuerySet["WorkRow"].as_manager()
 

@@ -18,12 +18,13 @@ COUNTS = (
 )
 
 # `{own}` is true in a row of one centre. A row that is linked to another centre's as the same event
-# counts in what several centres did only by its hours (rule 19).
+# counts in what several centres did only by its hours; a centre that was in several rows of one
+# event has it once (rule 19).
 AGGREGATES = """
     coalesce(max(f.level), 0) AS level,
-    count(DISTINCT f.source_id) FILTER (
+    count(DISTINCT coalesce(f.linked_to, f.source_id)) FILTER (
         WHERE f.source_kind = 'activity' AND ({own} OR NOT f.is_linked)) AS activities,
-    count(DISTINCT f.source_id) FILTER (
+    count(DISTINCT coalesce(f.linked_to, f.source_id)) FILTER (
         WHERE f.source_kind = 'activity' AND f.hours IS NOT NULL AND ({own} OR NOT f.is_linked)
     ) AS activities_with_hours,
     count(DISTINCT f.source_id) FILTER (WHERE f.source_kind = 'request') AS requests,
@@ -156,8 +157,9 @@ def refresh_wide_levels(cursor: CursorWrapper, row_ids: Iterable[int]) -> None:
     )
 
 
-# What each source gives to each row first, so that a source is counted once without being sorted:
-# twice as fast as to count distinct sources. Rows that are read together lie beside each other.
+# What each source (at a centre: each event) gives to each row first, so that it is counted once
+# without being sorted: twice as fast as to count distinct sources. Rows that are read together lie
+# beside each other.
 REBUILD = f"""
 INSERT INTO coverage_coveragerow
     ({KEY_COLUMNS}, level, activities, activities_with_hours, requests, hours,
@@ -170,7 +172,7 @@ SELECT {KEY_COLUMNS}, max(level),
     count(*) FILTER (WHERE source_kind = 'agreement'), max(last_contact_on)
 FROM (
     SELECT p.structure, f.year, p.place_id, p.county_id, d.centre_id, d.kind,
-        s.slice, s.slice_key, f.source_kind, f.source_id,
+        s.slice, s.slice_key, f.source_kind, e.event,
         d.centre_id IS NOT NULL OR NOT f.is_linked AS counts,
         max(f.level) AS level, bool_or(f.hours IS NOT NULL) AS has_hours,
         sum(f.hours) AS hours, sum(f.attendances) AS attendances,
@@ -192,6 +194,9 @@ FROM (
         (f.centre_id, ''), (NULL, f.centre_kind), (NULL, '')
     ) AS d(centre_id, kind)
     CROSS JOIN LATERAL (VALUES
+        (coalesce(CASE WHEN d.centre_id IS NOT NULL THEN f.linked_to END, f.source_id))
+    ) AS e(event)
+    CROSS JOIN LATERAL (VALUES
         ('none', 0::bigint, true),
         ('theme', f.theme_id, f.theme_id IS NOT NULL),
         ('initiative', f.initiative_id, f.initiative_id IS NOT NULL),
@@ -199,7 +204,7 @@ FROM (
     ) AS s(slice, slice_key, stands)
     WHERE p.stands AND s.stands
     GROUP BY p.structure, f.year, p.place_id, p.county_id, d.centre_id, d.kind,
-        s.slice, s.slice_key, f.source_kind, f.source_id, counts
+        s.slice, s.slice_key, f.source_kind, e.event, counts
 ) AS of_source
 GROUP BY {KEY_COLUMNS}
 ORDER BY structure, year, slice, slice_key, centre_id, kind, place_id

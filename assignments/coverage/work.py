@@ -26,11 +26,11 @@ NOTHING: Numbers = (0, 0, Decimal(0))
 # What each centre did in each source, with its hours cut by side and by course, from the facts.
 SHARES = """
     WITH piece AS (
-        SELECT source_id, year, centre_id, centre_kind, sides, is_linked,
+        SELECT source_id, year, centre_id, centre_kind, sides, is_linked, linked_to,
                course_phase || ':' || life_stage AS course, sum(hours) AS hours,
                greatest(cardinality(sides), 1) AS parts
         FROM coverage_fact WHERE source_kind = 'activity'
-        GROUP BY source_id, year, centre_id, centre_kind, sides, is_linked,
+        GROUP BY source_id, year, centre_id, centre_kind, sides, is_linked, linked_to,
                  course_phase, life_stage
     ), share AS (
         SELECT p.*, 'side' AS cut, s.side AS key, CASE s.place
@@ -44,9 +44,9 @@ SHARES = """
 """
 ROWS = """
     SELECT s.year, d.centre_id, d.kind, s.cut, s.key,
-           count(DISTINCT s.source_id) FILTER (
+           count(DISTINCT coalesce(s.linked_to, s.source_id)) FILTER (
                WHERE d.centre_id IS NOT NULL OR NOT s.is_linked),
-           count(DISTINCT s.source_id) FILTER (
+           count(DISTINCT coalesce(s.linked_to, s.source_id)) FILTER (
                WHERE s.part IS NOT NULL
                  AND (d.centre_id IS NOT NULL OR NOT s.is_linked)),
            coalesce(sum(s.part), 0)
@@ -78,6 +78,7 @@ class Piece(NamedTuple):
     sides: tuple[str, ...]
     course: str
     is_linked: bool
+    event_id: int
 
     def shares(self, hours: Decimal | None) -> Iterator[tuple[str, str, Decimal | None]]:
         """(cut, key, hours) of every row of one doer that the piece stands in."""
@@ -93,7 +94,7 @@ class Piece(NamedTuple):
 
 @dataclass
 class Totals:
-    """What some sources add to one row. A source is counted once, whoever took part."""
+    """What some sources add to one row. An event is counted once, whoever took part."""
 
     activities: set[int] = field(default_factory=set)
     with_hours: set[int] = field(default_factory=set)
@@ -103,9 +104,9 @@ class Totals:
         """`is_own`: the row is of one centre. A linked row counts in the others by its hours."""
         self.hours += hours or 0
         if is_own or not piece.is_linked:
-            self.activities.add(piece.source_id)
+            self.activities.add(piece.event_id)
             if hours is not None:
-                self.with_hours.add(piece.source_id)
+                self.with_hours.add(piece.event_id)
 
     def numbers(self) -> Numbers:
         return len(self.activities), len(self.with_hours), self.hours
@@ -143,6 +144,7 @@ def piece_of(fact: Fact) -> Piece:
         tuple(fact.sides),
         f"{fact.course_phase}:{fact.life_stage}",
         fact.is_linked,
+        fact.event_id,
     )
 
 

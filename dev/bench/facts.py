@@ -58,7 +58,7 @@ FACTS = """
 INSERT INTO coverage_fact (
     source_kind, source_id, day, year, centre_id, centre_kind, place_then_id, place_today_id,
     district_id, theme_id, initiative_id, mandate_task_id, level, hours, attendances, is_linked,
-    sides, course_phase, life_stage)
+    linked_to, sides, course_phase, life_stage)
 SELECT 'activity', a.id, a.starts_on, extract(year FROM a.starts_on), d.centre_id, c.kind,
     n.place, n.place_today, n.district, t.theme_id, tiltak.initiative_id, a.mandate_task_id,
     CASE WHEN n.place IS NULL OR a.kind = ANY (%(nothing)s) THEN 0
@@ -70,7 +70,8 @@ SELECT 'activity', a.id, a.starts_on, extract(year FROM a.starts_on), d.centre_i
          WHEN n.nth = 1 THEN d.hours - trunc(d.hours / n.places, 2) * (n.places - 1)
          ELSE trunc(d.hours / n.places, 2) END,
     CASE WHEN t.position > 0 OR n.places > 1 THEN NULL ELSE d.attendances END,
-    a.same_event_as_id IS NOT NULL, coalesce(s.sides, '{}'), a.course_phase, a.life_stage
+    a.same_event_as_id IS NOT NULL, a.same_event_as_id, coalesce(s.sides, '{}'), a.course_phase,
+    a.life_stage
 FROM doers d
 JOIN activities_activity a ON a.id = d.activity_id
 JOIN centres_centre c ON c.id = d.centre_id
@@ -81,7 +82,8 @@ LEFT JOIN sided s ON s.activity_id = a.id
 UNION ALL
 SELECT 'activity', a.id, a.starts_on, extract(year FROM a.starts_on), d.centre_id, c.kind,
     NULL, NULL, NULL, t.theme_id, tiltak.initiative_id, a.mandate_task_id, 0, NULL, d.attendances,
-    a.same_event_as_id IS NOT NULL, coalesce(s.sides, '{}'), a.course_phase, a.life_stage
+    a.same_event_as_id IS NOT NULL, a.same_event_as_id, coalesce(s.sides, '{}'), a.course_phase,
+    a.life_stage
 FROM doers d
 JOIN activities_activity a ON a.id = d.activity_id
 JOIN centres_centre c ON c.id = d.centre_id

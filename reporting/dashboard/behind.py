@@ -92,7 +92,26 @@ def registrations(selection: Selection) -> int:
         rows = rows.filter(is_linked=False)
     column = counting.place_column(selection.choice)
     rows = rows.exclude(**{column: None}).order_by()
-    found: int = rows.values(column, "source_id").distinct().count()
+    found: int = rows.values(column, event=counting.EVENT).distinct().count()
+    return found
+
+
+def repeated(selection: Selection) -> set[int]:
+    """Activities of one centre in which it was at the same event as in another one here: that
+    counts once, in the row that leads, or else in the first of those that are here (rule 19)."""
+    if selection.is_several_centres:
+        return set()
+    facts = selection.facts.filter(source_kind=Fact.Source.ACTIVITY).order_by()
+    pairs = facts.filter(linked_to__isnull=False).values_list("linked_to", "source_id")
+    found: set[int] = set()
+    there: set[int | None] = set()
+    if linked := sorted(set(pairs)):
+        leads = facts.filter(source_id__in={lead for lead, _pk in linked})
+        there = set(leads.values_list("source_id", flat=True))
+    for lead, pk in linked:
+        if lead in there:
+            found.add(pk)
+        there.add(lead)
     return found
 
 
@@ -102,26 +121,30 @@ def counted(selection: Selection, ids: Iterable[int] | None = None) -> Iterator[
     if ids is not None:
         facts = facts.filter(source_id__in=ids)
     rows = facts.order_by("-day", "-source_id").values_list(
-        "day", "source_id", "centre_id", "sides", "is_linked"
+        "day", "source_id", "is_linked", "centre_id", "sides"
     )
+    again = repeated(selection)
     place = counting.place_column(selection.choice)
     found = rows.annotate(Sum("hours"), Sum("attendances"), Count(place, distinct=True))
-    for (day, pk), own in groupby(found.iterator(chunk_size=CHUNK), key=lambda row: row[:2]):
-        yield one(selection, pk, day, [row[3:] for row in own])
+    activities = groupby(found.iterator(chunk_size=CHUNK), key=lambda row: row[:3])
+    for (day, pk, is_linked), own in activities:
+        counts = not is_linked if selection.is_several_centres else pk not in again
+        yield one(selection, pk, day, [row[4:] for row in own], counts=counts)
 
 
-def one(selection: Selection, pk: int, day: date, own: list[tuple[object, ...]]) -> Counted:
+def one(
+    selection: Selection, pk: int, day: date, own: list[tuple[object, ...]], *, counts: bool
+) -> Counted:
     """An activity from its centres' sums."""
     hours: list[Decimal] = []
     people: list[int] = []
-    places, counts = 0, False
-    for sides, is_linked, given, attended, count in own:
-        is_own = not (is_linked and selection.is_several_centres)
+    places = 0
+    is_told = counts or not selection.is_several_centres
+    for sides, given, attended, count in own:
         share = share_of(selection, sides, given)
         hours += [share] if share is not None else []
-        people += [attended] if is_own and isinstance(attended, int) else []
+        people += [attended] if is_told and isinstance(attended, int) else []
         places = max(places, count if isinstance(count, int) else 0)
-        counts = counts or is_own
     total = sum(hours, Decimal(0)) if hours else None
     return Counted(pk, day, total, sum(people) if people else None, places, counts)
 

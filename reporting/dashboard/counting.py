@@ -10,7 +10,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, F, Max, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from assignments.coverage.models import Fact, Level, Slice, Structure
 from municipalities.models import Municipality
@@ -21,6 +22,8 @@ COLUMN_OF = {
     Slice.INITIATIVE: "initiative",
     Slice.MANDATE_TASK: "mandate_task",
 }
+# Rows of the same event are one (rule 19).
+EVENT = Coalesce("linked_to", "source_id")
 
 
 class Numbers(NamedTuple):
@@ -82,17 +85,20 @@ def facts_in(choice: Choice, rows: QuerySet[Fact]) -> QuerySet[Fact]:
 
 def sums(choice: Choice, *, is_per_centre: bool = False) -> dict[str, Any]:
     """What the columns of a summary row are in SQL: each source once, however many facts. Rows of
-    the same event count once among several centres, with the hours of all (rule 19)."""
-    own = Q() if is_per_centre or choice.centre is not None else Q(is_linked=False)
+    the same event count once among several centres, with the hours of all; and once at a centre
+    that was in several of them (rule 19)."""
+    is_own = is_per_centre or choice.centre is not None
+    own = Q() if is_own else Q(is_linked=False)
     activity = Q(source_kind=Fact.Source.ACTIVITY)
+    event = EVENT if is_own else F("source_id")
 
-    def distinct(condition: Q) -> Count:
-        return Count("source_id", filter=condition, distinct=True)
+    def distinct(condition: Q, what: Coalesce | F | str = "source_id") -> Count:
+        return Count(what, filter=condition, distinct=True)
 
     return {
         "level": Max("level"),
-        "activities": distinct(activity & own),
-        "with_hours": distinct(activity & own & Q(hours__isnull=False)),
+        "activities": distinct(activity & own, event),
+        "with_hours": distinct(activity & own & Q(hours__isnull=False), event),
         "all_hours": Sum("hours"),
         "people": Sum("attendances", filter=own),
         "requests": distinct(Q(source_kind=Fact.Source.REQUEST)),

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -30,8 +30,7 @@ from assignments.plans.models import ClosedYear
 from assignments.requests.models import Holder, PartnerMunicipality, SupportRequest
 from assignments.rounds.models import InformationRow
 from centres.models import Centre
-from municipalities.models import Municipality
-from municipalities.structure import carry
+from reporting.dashboard.recount_places import Place, all_places
 
 # (structure, year, place id, county id, centre id, kind, slice, slice id); 0 and "" are empty.
 Cell = tuple[str, int, int, int, int, str, str, int]
@@ -74,18 +73,6 @@ ANSWERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a municipality or district stands, in the structure of the day and in today's."""
-
-    code: str
-    then: int
-    today: int
-    county_then: int
-    county_today: int
-    district: int
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
     """What one source did in one place. Empty numbers are unknown."""
 
@@ -107,6 +94,8 @@ class Counted:
     requests: int = 0
     agreements: int = 0
     last: date | None = None
+    # Events that a centre may have been at by several rows (19), and whether hours are known.
+    joint: dict[int, bool] = field(default_factory=dict)
 
     def take(
         self,
@@ -116,9 +105,11 @@ class Counted:
         source: str,
         is_main: bool = True,
         is_event: bool = True,
+        joint: int = 0,
     ) -> None:
         """One source with all that it did in this cell. Further themes take no hours (21); a row
-        of the same event as another brings its hours alone where several count together (19)."""
+        of the same event as another brings its hours alone where several count together (19).
+        `joint`: the lead's row, where a centre by itself is counted, once for all the rows."""
         self.level = max(self.level, *(part.level for part in parts))
         if any(part.level >= 2 for part in parts):
             self.last = max(self.last or day, day)
@@ -126,18 +117,22 @@ class Counted:
         self.agreements += source == "agreement"
         if source != "activity":
             return
-        self.activities += is_event
         hours = [part.hours for part in parts if part.hours is not None]
+        has_hours = is_main and bool(hours)
+        if joint:
+            self.joint[joint] = self.joint.get(joint, False) or has_hours
+        else:
+            self.activities += is_event
+            self.with_hours += has_hours and is_event
         if is_main:
-            self.with_hours += bool(hours) and is_event
             self.hours += sum(hours)
             self.people += sum(part.people for part in parts) if is_event else 0
 
     def numbers(self) -> tuple[object, ...]:
         return (
             self.level,
-            self.activities,
-            self.with_hours,
+            self.activities + len(self.joint),
+            self.with_hours + sum(self.joint.values()),
             self.hours,
             self.people,
             self.requests,
@@ -151,20 +146,28 @@ def recount() -> dict[Cell, Counted]:
     places = all_places()
     kinds = dict(Centre.objects.values_list("pk", "kind"))
     found: dict[Cell, Counted] = defaultdict(Counted)
+    leads = rows_of_events()
     for activity, by_centre, themes in activities(places):
         day, cuts = activity.starts_on, slices(activity, themes)
         for (centre, kind), parts in by_doer(by_centre, kinds).items():
             is_event = bool(centre) or activity.same_event_as_id is None
+            joint = leads.get(activity.pk, 0) if centre else 0
             for where, own in by_row(parts).items():
                 for (name, key), is_main in cuts.items():
                     cell = (where[0], day.year, *where[1:], centre, kind, name, key)
-                    found[cell].take(
-                        own, day, source="activity", is_main=is_main, is_event=is_event
-                    )
+                    take = partial(found[cell].take, own, day, source="activity")
+                    take(is_main=is_main, is_event=is_event, joint=joint)
     for source, read in OTHERS.items():
         for cell, parts, day in read(places, kinds):
             found[cell].take(parts, day, source=source)
     return found
+
+
+def rows_of_events() -> dict[int, int]:
+    """Every row of an event that has several, with the row that leads (19)."""
+    linked = Activity.objects.exclude(same_event_as=None).order_by()
+    pairs = linked.values_list("pk", "same_event_as")
+    return {row: lead for pk, lead in pairs if lead is not None for row in (pk, lead)}
 
 
 def by_doer(
@@ -175,27 +178,6 @@ def by_doer(
     for centre, parts in by_centre.items():
         for doer in ((centre, ""), (0, kinds[centre]), (0, "")):
             found[doer] += parts
-    return found
-
-
-def all_places() -> dict[int, Place]:
-    """Districts stand in their municipality (11); today's code where it is plain which (23)."""
-    rows = {row.pk: row for row in Municipality.objects.all()}
-    by_code = {row.code: row for row in rows.values()}
-    today = timezone.localdate()
-
-    @cache
-    def now(code: str) -> Municipality:
-        carried = carry(code, on=today, to=today)
-        return by_code[code if carried.is_split else carried.codes[0]]
-
-    found = {}
-    for row in rows.values():
-        then = rows[row.parent_id or row.pk]
-        later = now(then.code)
-        district = row.pk if row.parent_id else 0
-        counties = (then.county_id, later.county_id)
-        found[row.pk] = Place(row.code, then.pk, later.pk, *counties, district)
     return found
 
 

@@ -17,8 +17,14 @@ from assignments.requests.models import SupportRequest, SupportRequestQuerySet
 from assignments.rounds.models import InformationRow
 from korus_portal.accounts.access import Viewer
 from reporting.dashboard import wording
-from reporting.dashboard.behind import Counted, Selection, counted, registrations, totals
-from reporting.dashboard.choice import Choice
+from reporting.dashboard.behind import (
+    Counted,
+    Selection,
+    counted,
+    registrations,
+    repeated,
+    totals,
+)
 from reporting.dashboard.counting import place_column
 
 PER_PAGE = 50
@@ -89,7 +95,7 @@ def rows_behind(selection: Selection, viewer: Viewer) -> RowsBehind:
     answered, told = contacts_of(facts, viewer)
     return RowsBehind(
         activities=Paginator(activities.select_related("centre", "assignment"), PER_PAGE),
-        linked=linked_in(activities, selection.choice),
+        linked=linked_in(activities, selection),
         requests=list(visible.for_list()[:PER_PAGE]),
         visible_requests=visible.count(),
         request_count=asked,
@@ -119,9 +125,12 @@ def contacts_of(facts: QuerySet[Fact], viewer: Viewer) -> tuple[int, ContactQuer
     return answered.distinct().count(), visible
 
 
-def linked_in(activities: QuerySet[Activity], choice: Choice) -> int:
-    """None at one centre: its own rows count there, linked or not."""
-    return 0 if choice.centre else activities.filter(same_event_as__isnull=False).count()
+def linked_in(activities: QuerySet[Activity], selection: Selection) -> int:
+    """At one centre those alone where it was at the event by another row too (rule 19)."""
+    if selection.is_several_centres:
+        return activities.filter(same_event_as__isnull=False).count()
+    again = repeated(selection)
+    return activities.filter(pk__in=again).count() if again else 0
 
 
 def informed_behind(selection: Selection, viewer: Viewer) -> Told[InformationRow]:

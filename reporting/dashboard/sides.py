@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -12,7 +11,7 @@ from django.db.models import QuerySet, Sum
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from assignments.coverage.models import Cut, Fact, Side, WorkRow
+from assignments.coverage.models import Cut, Fact, WorkRow
 from reporting.dashboard import counting, markup, wording, worked
 from reporting.dashboard.choice import Choice
 from reporting.dashboard.counting import Numbers
@@ -24,13 +23,20 @@ from reporting.dashboard.worked import WorkCut
 # to the first. It stands in the row of each. `counts` is true where several centres are shown and
 # the row is not linked to another's as the same event (rule 19).
 BY_SIDES = """
-    SELECT sides,
-           count(DISTINCT source_id) FILTER (WHERE {counts}),
-           count(DISTINCT source_id) FILTER (WHERE own_hours IS NOT NULL AND {counts}),
-           coalesce(sum(own_hours), 0),
-           coalesce(sum(trunc(own_hours / greatest(cardinality(sides), 1), 2)), 0)
-    FROM ({facts}) AS worked
-    GROUP BY sides
+    SELECT s.side,
+           count(DISTINCT coalesce(linked_to, source_id)) FILTER (WHERE {counts}),
+           count(DISTINCT coalesce(linked_to, source_id))
+               FILTER (WHERE own_hours IS NOT NULL AND {counts}),
+           coalesce(sum(CASE s.place WHEN 1 THEN own_hours - part * (parts - 1) ELSE part END), 0)
+    FROM (
+        SELECT *, greatest(cardinality(sides), 1) AS parts,
+               trunc(own_hours / greatest(cardinality(sides), 1), 2) AS part
+        FROM ({facts}) AS had
+    ) AS worked
+    CROSS JOIN LATERAL unnest(
+        CASE WHEN sides = '{{}}' THEN ARRAY['']::varchar[] ELSE sides END
+    ) WITH ORDINALITY AS s(side, place)
+    GROUP BY s.side
 """
 
 
@@ -72,31 +78,17 @@ def kept(choice: Choice) -> dict[str, Numbers]:
 
 
 def counted_now(choice: Choice) -> dict[str, Numbers]:
-    """The same from the facts: one question, answered by as many rows as sides go together."""
+    """The same from the facts, in one question."""
     facts = counting.facts_of(choice).filter(source_kind=Fact.Source.ACTIVITY).order_by()
-    own = facts.values("sides", "source_id", "centre_id", "is_linked")
+    own = facts.values("sides", "source_id", "centre_id", "is_linked", "linked_to")
     inner, values = own.annotate(own_hours=Sum("hours")).query.sql_with_params()
     counts = "true" if choice.centre is not None else "NOT is_linked"
     with connection.cursor() as cursor:
         cursor.execute(BY_SIDES.format(counts=counts, facts=inner), values)
-        return spread_on_sides(cursor.fetchall())
-
-
-def spread_on_sides(
-    rows: Iterable[tuple[list[str], int, int, Decimal, Decimal]],
-) -> dict[str, Numbers]:
-    found: dict[str, Numbers] = {}
-    for sides, activities, with_hours, hours, part in rows:
-        named = [side for side in Side.values if side in sides] or [""]
-        first = hours - part * (len(named) - 1)
-        for place, side in enumerate(named):
-            before = found.get(side, Numbers())
-            found[side] = Numbers(
-                activities=before.activities + activities,
-                with_hours=before.with_hours + with_hours,
-                hours=before.hours + (part if place else first),
-            )
-    return found
+        return {
+            side: Numbers(activities=activities, with_hours=with_hours, hours=hours)
+            for side, activities, with_hours, hours in cursor.fetchall()
+        }
 
 
 def shown(found: Summary) -> dict[str, Any]:

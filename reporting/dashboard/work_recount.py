@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from assignments.activities.models import Activity, ActivityMunicipality, ActivityPartner
 from centres.models import Centre
+from reporting.dashboard.recounting import rows_of_events
 
 # (year, centre id, kind, cut, key); 0 and "" are empty.
 WorkCell = tuple[int, int, str, str, str]
@@ -43,13 +44,24 @@ class Work(NamedTuple):
     with_hours: int = 0
     hours: Decimal = Decimal(0)
 
-    def and_also(self, hours: list[Decimal], *, is_event: bool) -> Work:
+    def and_also(self, hours: list[Decimal], *, is_event: bool, is_given: bool) -> Work:
         """With one activity more; a row of another's event brings its hours alone (19)."""
-        return Work(
-            self.activities + is_event,
-            self.with_hours + (bool(hours) and is_event),
-            self.hours + sum(hours),
-        )
+        return Work(self.activities + is_event, self.with_hours + is_given, self.hours + sum(hours))
+
+
+class EventsHad:
+    """What a centre has had of events with several rows: each counts once for it (19), and once
+    among those with hours (the event's number below zero)."""
+
+    def __init__(self) -> None:
+        self.cells: set[tuple[WorkCell, int]] = set()
+
+    def is_new(self, cell: WorkCell, event: int) -> bool:
+        """True the first time; always where the event is 0."""
+        is_new = (cell, event) not in self.cells
+        if event:
+            self.cells.add((cell, event))
+        return is_new
 
 
 def recount_work() -> dict[WorkCell, Work]:
@@ -57,16 +69,20 @@ def recount_work() -> dict[WorkCell, Work]:
     found: dict[WorkCell, Work] = defaultdict(Work)
     kinds = dict(Centre.objects.values_list("pk", "kind"))
     recipients, joined = sides_by_activity(), hours_of_partners()
+    leads, had = rows_of_events(), EventsHad()
     rows = Activity.objects.filter(status="confirmed", deleted_at__isnull=True, is_replaced=False)
     for row in rows.exclude(correction="voids").order_by("pk").iterator(2000):
         own = {row.centre_id: row.hours, **joined[row.pk]}
         sides = [side for side in ORDER if side in recipients[row.pk]] or [""]
         course = f"{row.course_phase}:{row.life_stage}"
         for (centre, kind), hours in by_doer(own, kinds).items():
+            event = leads.get(row.pk, 0) if centre else 0
             is_event = centre != 0 or row.same_event_as_id is None
             for cut, key, part in parts_of(sides, course, hours):
                 cell = (row.starts_on.year, centre, kind, cut, key)
-                found[cell] = found[cell].and_also(part, is_event=is_event)
+                counts = is_event and had.is_new(cell, event)
+                is_given = is_event and bool(part) and had.is_new(cell, -event)
+                found[cell] = found[cell].and_also(part, is_event=counts, is_given=is_given)
     return found
 
 

@@ -11,8 +11,13 @@ Figures = dict[str, Any]
 
 
 def counted(rows: Iterable[ActivityRow]) -> Figures:
-    ids = [row.pk for row in rows]
-    return {"value": len(ids), "rows": ids}
+    every = list(rows)
+    return {"value": events(every), "rows": [row.pk for row in every]}
+
+
+def events(rows: Iterable[ActivityRow]) -> int:
+    """Rows of the same event, in which the centre was a partner, count once (rule 19)."""
+    return len({row.event for row in rows})
 
 
 def hours_sum(rows: Iterable[ActivityRow]) -> Figures:
@@ -21,8 +26,8 @@ def hours_sum(rows: Iterable[ActivityRow]) -> Figures:
     given = [row for row in every if row.hours is not None]
     return {
         "value": hours_text(given),
-        "given": len(given),
-        "of": len(every),
+        "given": events(given),
+        "of": events(every),
         "rows": [row.pk for row in given],
     }
 
@@ -33,8 +38,8 @@ def attendances_sum(rows: Iterable[ActivityRow]) -> Figures:
     given = [row for row in every if row.attendances is not None]
     return {
         "value": sum(row.attendances or 0 for row in given),
-        "given": len(given),
-        "of": len(every),
+        "given": events(given),
+        "of": events(every),
         "rows": [row.pk for row in given],
     }
 

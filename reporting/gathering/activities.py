@@ -36,6 +36,7 @@ COLUMNS = (
     "life_stage",
     "form",
     "is_national_event",
+    "same_event_as_id",
 )
 
 
@@ -131,6 +132,7 @@ def row_of(
         role=values["centre_role"],
         phase=values["course_phase"],
         stage=values["life_stage"],
+        linked_to=values["same_event_as_id"],
     )
 
 

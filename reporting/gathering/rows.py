@@ -39,6 +39,12 @@ class ActivityRow:
     role: str = ""
     phase: str = ""
     stage: str = ""
+    # The row that it is linked to as the same event: at a centre an event counts once (rule 19).
+    linked_to: int | None = None
+
+    @property
+    def event(self) -> int:
+        return self.linked_to or self.pk
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,7 @@ def fact(world: dict[str, list[Any]], source: int, spec: tuple[int, ...]) -> Fac
         hours=None if source > 4 or hours == 0 else Decimal(hours) / 4,
         attendances=None if source > 4 else attendances,
         is_linked=source == 4,
+        linked_to=3 if source == 4 else None,
         sides=sides,
         course_phase=phase,
         life_stage=stage,
@@ -256,7 +257,8 @@ def test_many_sources_added_at_once_count_as_one_by_one(
     ]
     for piece in pieces:
         for row in piece:
-            row.source_id += 100  # other sources than those already there
+            row.source_id += 100  # other sources than those already there, linked to nothing
+            row.is_linked, row.linked_to = False, None
     actions.add_facts(pieces)
     kept = rows()
     actions.rebuild()

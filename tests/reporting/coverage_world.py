@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 
 from assignments.activities import actions as activities
 from assignments.activities.actions import correcting
@@ -31,16 +32,18 @@ from assignments.plans.values import values_of
 from assignments.requests.actions import deciding, submitting
 from assignments.requests.models import SupportRequest
 from centres.models import Centre, Initiative, MandateTask
-from korus_portal.accounts.models import Organisation, User
+from korus_portal.accounts.models import Organisation, Role, User
 from municipalities.models import Municipality, MunicipalityChange, Theme
 from tests.activities import sheets
 from tests.factories import (
     AssignmentFactory,
+    CentreFactory,
     CountyFactory,
     MandateTaskFactory,
     MunicipalityFactory,
     OrganisationFactory,
     ThemeFactory,
+    UserFactory,
 )
 
 # One or more of each side of the services, in no order.
@@ -103,6 +106,13 @@ def build_world(leaders: dict[Centre, User], contact: User, own: Municipality) -
         },
         organisations=[OrganisationFactory.create(kind=kind) for kind in KINDS],
     )
+
+
+def third_centre() -> dict[Centre, User]:
+    """Without catchment, so that its work lies outside every share."""
+    centre = CentreFactory.create(code="korus-ost", short_name="KORUS Øst")
+    role = (centre.organisation, Role.LEADER)
+    return {centre: UserFactory.create(email="leader-ost@prove.example", role=role)}
 
 
 def expired(code: str, county: Any, last: date) -> Municipality:
@@ -170,12 +180,14 @@ def log(world: World, draw: Any) -> None:
 
 def change_one(world: World, draw: Any) -> None:
     if (activity := chosen(world, draw)) and not is_settled(activity):
-        activities.change_activity(
-            activity=activity,
-            values=drawn_values(world, draw, activity.centre),
-            version=activity.version,
-            by=world.leaders[activity.centre],
-        )
+        # A confirmed one does not become a meeting that nothing came out of.
+        with suppress(ResultMissingError):
+            activities.change_activity(
+                activity=activity,
+                values=drawn_values(world, draw, activity.centre),
+                version=activity.version,
+                by=world.leaders[activity.centre],
+            )
 
 
 def confirm(world: World, draw: Any) -> None:
@@ -273,8 +285,11 @@ def drawn_contact(draw: Any, place: Municipality) -> ContactValues:
 
 def answer_one(world: World, draw: Any) -> None:
     """A partner says yes with hours or without, or no, or says so anew."""
-    rows = ActivityPartner.objects.select_related("activity", "centre").order_by("pk")
-    if not (found := list(rows)):
+    answer_among(ActivityPartner.objects.all(), world, draw)
+
+
+def answer_among(rows: QuerySet[ActivityPartner], world: World, draw: Any) -> None:
+    if not (found := list(rows.select_related("activity", "centre").order_by("pk"))):
         return
     partner = found[draw("partner", 0, len(found) - 1)]
     with suppress(AlreadyDoneError, NotSharedError):
@@ -299,6 +314,29 @@ def link_or_undo(world: World, draw: Any) -> None:
             undo_overlap(activity=own, other=other, by=by)
         else:
             decide_overlap(activity=own, other=other, outcome="same_event", leads=other, by=by)
+
+
+def have_one_event(world: World, draw: Any) -> None:
+    """Two centres' rows about the same day, linked, in which anybody may have taken part."""
+    first = draw("centre", 0, len(world.centres) - 1)
+    rows = []
+    for step, titles in ((0, "lead"), (1, "linked")):
+        centre = world.centres[(first + step) % len(world.centres)]
+        values = replace(
+            drawn_values(world, draw, centre),
+            starts_on=date(2024, 5, 1 + draw("joint day", 0, 1)),
+            partners=tuple(world.centres),
+            title=titles,
+        )
+        by = world.leaders[centre]
+        rows.append(activities.log_activity(centre=centre, values=values, by=by, is_confirmed=True))
+    world.activities += rows
+    lead, linked = rows
+    for _number in range(draw("answers", 0, 4)):
+        answer_among(ActivityPartner.objects.filter(activity__in=rows), world, draw)
+    with suppress(NotLinkableError):
+        by = world.leaders[linked.centre]
+        decide_overlap(activity=linked, other=lead, outcome="same_event", leads=lead, by=by)
 
 
 def correct(world: World, draw: Any) -> None:
@@ -368,6 +406,6 @@ def chosen(world: World, draw: Any) -> Activity | None:
 
 
 STEPS = [log, log, log, change_one, change_one, confirm, delete_or_restore, move_initiative]
-STEPS += [answer_one, answer_one, link_or_undo, link_or_undo]
+STEPS += [answer_one, answer_one, link_or_undo, link_or_undo, have_one_event]
 STEPS += [correct, take_in, correct]
 STEPS += [ask, answer, reach_out, reach_out, mend_contact]

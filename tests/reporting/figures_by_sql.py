@@ -25,7 +25,9 @@ DONE = """
         SELECT c.id, p.centre_id, p.hours, false FROM counting AS c
         JOIN activities_activitypartner AS p ON p.activity_id = c.id AND p.state = 'accepted'
     ), own AS (
-        SELECT d.id, d.centre_id, d.hours, d.leads, c.kind, c.form, c.is_national_event,
+        SELECT CASE WHEN %(centre)s <> '' THEN coalesce(c.same_event_as_id, d.id)
+                    ELSE d.id END AS event,
+               d.id, d.centre_id, d.hours, d.leads, c.kind, c.form, c.is_national_event,
                c.attendances, c.named, c.course_phase || ':' || c.life_stage AS course,
                %(centre)s <> '' OR c.same_event_as_id IS NULL AS is_event
         FROM done AS d
@@ -44,14 +46,14 @@ DONE = """
     )
 """
 TOTALS = """
-    SELECT count(DISTINCT id) FILTER (WHERE is_event),
-           count(DISTINCT id) FILTER (WHERE is_event AND hours IS NOT NULL),
+    SELECT count(DISTINCT event) FILTER (WHERE is_event),
+           count(DISTINCT event) FILTER (WHERE is_event AND hours IS NOT NULL),
            coalesce(sum(hours), 0),
            coalesce(sum(attendances) FILTER (WHERE is_event AND leads), 0)
     FROM own
 """
 COURSES = """
-    SELECT course, count(DISTINCT id) FILTER (WHERE is_event), coalesce(sum(hours), 0)
+    SELECT course, count(DISTINCT event) FILTER (WHERE is_event), coalesce(sum(hours), 0)
     FROM own GROUP BY course
 """
 PLACES = """
@@ -64,8 +66,8 @@ PLACES = """
                    'course', 'professional_day', 'seminar', 'conference', 'presentation',
                    'network_meeting')) THEN 0
                ELSE 3 END),
-           count(DISTINCT id) FILTER (WHERE is_event),
-           count(DISTINCT id) FILTER (WHERE is_event AND hours IS NOT NULL),
+           count(DISTINCT event) FILTER (WHERE is_event),
+           count(DISTINCT event) FILTER (WHERE is_event AND hours IS NOT NULL),
            coalesce(sum(CASE number
                WHEN 1 THEN hours - trunc(hours / named, 2) * (named - 1)
                ELSE trunc(hours / named, 2) END), 0),

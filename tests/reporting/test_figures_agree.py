@@ -26,7 +26,7 @@ from korus_portal.accounts.models import User
 from municipalities.models import Municipality
 from tests.factories import CatchmentFactory
 from tests.reporting import coverage_world
-from tests.reporting.coverage_world import World, build_world
+from tests.reporting.coverage_world import World, build_world, third_centre
 from tests.reporting.figures_by_sql import At, BySql, by_sql
 from tests.reporting.report_year import drafted_report
 
@@ -68,7 +68,8 @@ def world(
     contact: User,
     municipality: Municipality,
 ) -> World:
-    made = build_world({centre: leader, centre_elsewhere: leader_elsewhere}, contact, municipality)
+    leaders = {centre: leader, centre_elsewhere: leader_elsewhere, **third_centre()}
+    made = build_world(leaders, contact, municipality)
     counties = {place.code: place.county for place in made.places}
     CatchmentFactory.create(centre=centre, county=counties["4601"])
     CatchmentFactory.create(centre=centre_elsewhere, county=counties["1508"])
@@ -219,7 +220,7 @@ def test_figures_agree_when_all_that_makes_counting_hard_has_happened(
     world: World, client: Client
 ) -> None:
     """A linked event, a partner, a correction, a sheet, a request and an answered contact."""
-    nord, vest = world.centres
+    nord, vest, _ost = world.centres
     coverage_world.log(world, wish(named=4, organisations=3, phase=1))
     coverage_world.log(world, wish(centre=1, hours=3, stage=1))
     lead, linked = world.activities

@@ -24,7 +24,7 @@ from reporting.dashboard.recounting import ANSWERS, GIVES, recount
 from reporting.dashboard.tasks import rebuild_coverage
 from reporting.dashboard.verification import differences
 from tests.reporting import coverage_world
-from tests.reporting.coverage_world import World, build_world, drawn_values
+from tests.reporting.coverage_world import World, build_world, drawn_values, third_centre
 
 QUIETLY = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
 
@@ -38,7 +38,7 @@ def world(
     contact: User,
     municipality: Municipality,
 ) -> World:
-    leaders = {centre: leader, centre_elsewhere: leader_elsewhere}
+    leaders = {centre: leader, centre_elsewhere: leader_elsewhere, **third_centre()}
     return build_world(leaders, contact, municipality)
 
 

@@ -2,12 +2,23 @@
 
 from decimal import Decimal
 
-from assignments.activities.actions.overlapping import decide_overlap
+import pytest
+
+from assignments.activities.actions.answering import answer_partner
+from assignments.activities.actions.overlapping import decide_overlap, undo_overlap
+from assignments.activities.actions.removing import delete_activity
+from assignments.activities.models import Activity, ActivityPartner
 from centres.models import Centre
-from korus_portal.accounts.models import User
+from korus_portal.accounts.models import Role, User
 from municipalities.models import Municipality
-from reporting.dashboard import counting
+from reporting.dashboard import behind, counting, sides
+from reporting.dashboard.figures import coverage
+from reporting.dashboard.verification import differences
+from reporting.figures.sums import counted as counted_in_report
+from reporting.gathering.activities import activity_rows
+from tests.factories import CentreFactory, UserFactory
 from tests.reporting.coverage_year import did
+from tests.reporting.figures_by_sql import by_sql
 from tests.rules.counted import choice, counted
 
 
@@ -32,3 +43,107 @@ def test_two_linked_rows_are_one_event_with_the_hours_of_both(
     # Counted from the facts it is the same.
     now = counting.total(choice())
     assert (now.activities, now.attendances, now.hours) == (1, 20, Decimal(14))
+
+
+@pytest.fixture
+def third(db: None) -> Centre:
+    return CentreFactory.create(code="korus-ost", short_name="KORUS Øst")
+
+
+@pytest.fixture
+def third_leader(third: Centre) -> User:
+    return UserFactory.create(email="third@prove.example", role=(third.organisation, Role.LEADER))
+
+
+@pytest.fixture
+def pair(
+    centre: Centre,
+    centre_elsewhere: Centre,
+    adviser: User,
+    leader_elsewhere: User,
+    municipality: Municipality,
+) -> tuple[Activity, Activity]:
+    """What leads, and another centre's row about the same."""
+    places = {municipality: None}
+    leads = did(centre, adviser, places, hours=Decimal(10), attendances=20)
+    other = did(centre_elsewhere, leader_elsewhere, places, hours=Decimal(4), attendances=20)
+    return leads, other
+
+
+def took_part(activity: Activity, by: User, hours: int | None) -> None:
+    (membership,) = by.memberships.all()
+    partner, _made = ActivityPartner.objects.get_or_create(
+        activity=activity,
+        centre=membership.organisation.centre,
+        defaults={"asked_by": activity.registered_by},
+    )
+    answer_partner(
+        activity=activity,
+        centre=partner.centre,
+        accepts=True,
+        hours=None if hours is None else Decimal(hours),
+        was=(partner.state, partner.hours),
+        by=by,
+    )
+
+
+def had(centre: Centre) -> tuple[int, int, Decimal]:
+    """The same on the page, from the facts, in the report, by plain SQL and behind the number."""
+    kept, now = counted(centre=centre).total, counting.total(choice(centre=centre))
+    rows = activity_rows(centre, 2025)
+    asked = by_sql(year=2025, centre=centre.code)
+    shown = list(behind.counted(behind.Selection(choice(centre=centre))))
+    found = {kept.activities, now.activities, asked.activities}
+    found |= {counted_in_report(rows)["value"], sum(row.counts for row in shown)}
+    found |= {numbers.activities for numbers in sides.counted_now(choice(centre=centre)).values()}
+    assert len(found) == 1, found
+    assert {kept.hours, now.hours, asked.hours, sum(row.hours or 0 for row in rows)} == {kept.hours}
+    assert kept.with_hours == now.with_hours == asked.with_hours
+    assert [str(each) for each in differences()] == []
+    return kept.activities, kept.with_hours, kept.hours
+
+
+def test_a_partner_in_both_rows_was_at_one_event_with_all_its_hours(
+    pair: tuple[Activity, Activity], third: Centre, third_leader: User, leader_elsewhere: User
+) -> None:
+    leads, other = pair
+    took_part(leads, third_leader, None)
+    took_part(other, third_leader, 3)
+    assert had(third) == (2, 1, Decimal(3))
+    by = leader_elsewhere
+    decide_overlap(activity=other, other=leads, outcome="same_event", leads=leads, by=by)
+    assert had(third) == (1, 1, Decimal(3))
+    undo_overlap(activity=other, other=leads, by=by)
+    assert had(third) == (2, 1, Decimal(3))
+
+
+def test_who_joins_the_other_row_later_still_has_one_event(
+    pair: tuple[Activity, Activity],
+    third: Centre,
+    third_leader: User,
+    leader_elsewhere: User,
+    leader: User,
+) -> None:
+    leads, other = pair
+    took_part(other, third_leader, 3)
+    decide_overlap(
+        activity=other, other=leads, outcome="same_event", leads=leads, by=leader_elsewhere
+    )
+    took_part(leads, third_leader, 2)
+    assert had(third) == (1, 1, Decimal(5))
+    country = counted().total
+    assert (country.activities, country.attendances, country.hours) == (1, 20, Decimal(19))
+    delete_activity(activity=leads, reason="Dobbelt", by=leader)
+    assert had(third) == (1, 1, Decimal(3))
+
+
+def test_the_centre_that_leads_may_be_a_partner_in_the_linked_row(
+    pair: tuple[Activity, Activity], centre: Centre, leader: User, leader_elsewhere: User
+) -> None:
+    leads, other = pair
+    took_part(other, leader, 2)
+    decide_overlap(
+        activity=other, other=leads, outcome="same_event", leads=leads, by=leader_elsewhere
+    )
+    assert had(centre) == (1, 1, Decimal(12))
+    assert coverage(choice(centre=centre)).total.attendances == 20

@@ -58,7 +58,7 @@ def correct_activity(
     ask_partners(new, values.partners, by)
     hand_on(old, new)
     replace(old)
-    count_all([old, new])
+    count_all([old, new, *linked])
     told(new, old, by)
     return new
 
