@@ -18,7 +18,7 @@ from reporting.dashboard import wording
 from reporting.dashboard.choice import GEOGRAPHIC, Choice
 from reporting.dashboard.exports import files
 from reporting.dashboard.exports.csv_file import EXCEL
-from reporting.dashboard.exports.wording import DEFINITIONS, TITLES, marked, source
+from reporting.dashboard.exports.wording import DEFINITIONS, TITLES, source
 from reporting.dashboard.forms import years_with_data
 
 LICENCE = "NLOD 2.0"
@@ -50,6 +50,8 @@ PARAMETERS: list[tuple[str, str | Promise, str]] = [
 # What stands in each column, by its name in the files.
 COLUMNS: list[tuple[str, str | Promise]] = [
     ("kommunenummer", gettext_lazy("Nummeret i kommuneinndelingen som er valgt. Tomt: ufordelt.")),
+    ("bydelsnummer, bydel", gettext_lazy("Bydelen. Bydeler er ikke med når andelen regnes.")),
+    ("avtaler", gettext_lazy("Avtaler i kraft minst én dag i året. Tomt uten innlogging.")),
     ("kommune", gettext_lazy("Navnet. «ufordelt» er det en deling av kommuner ikke har plassert.")),
     ("fylkesnummer, fylke", gettext_lazy("Fylket i samme inndeling. Raden uten nummer er i alt.")),
     ("i_ansvarsomraade", gettext_lazy("ja eller nei. Tomt når ansvarsområdet ikke er kjent.")),
@@ -133,7 +135,7 @@ def described(query: str = "") -> Iterator[Dataset]:
     for code in [*files.TABLES, files.MAP]:
         yield Dataset(
             code=code,
-            title=marked(str(TITLES[code])),
+            title=str(TITLES[code]),
             definition=str(DEFINITIONS[code]),
             files=list(files_of(code, query)),
         )
