@@ -95,7 +95,7 @@ class AgreementFilter(RowsOfKnownYears, django_filters.FilterSet):
         return any(self.data.get(name) for name in self.filters)
 
     def filter_year(self, rows: AgreementQuerySet, name: str, value: str) -> AgreementQuerySet:
-        return rows.in_force_in(int(value))
+        return rows.counting_in(int(value))
 
     def filter_special(self, rows: AgreementQuerySet, name: str, value: bool) -> AgreementQuerySet:  # noqa: FBT001 - django-filter's own signature
         return rows.filter(has_special_needs=True) if value else rows

@@ -11,7 +11,6 @@ from django.utils.text import capfirst
 from assignments.agreements.due import Attention, attention_of, with_attention
 from assignments.agreements.models import Agreement, AgreementQuerySet
 from assignments.needs.places import former_and_now
-from centres.models import Centre
 from korus_portal.accounts.access import Viewer
 from municipalities.models import Municipality
 
@@ -65,11 +64,6 @@ def row_of(agreement: Agreement) -> Row:
 
 def shown(day: date) -> str:
     return date_format(day, "d.m.Y")
-
-
-def in_force_of(centre: Centre, year: int) -> AgreementQuerySet:
-    """The centre's agreements in force at least one day of the year (rule 26)."""
-    return Agreement.objects.in_force_in(year).filter(centre=centre)
 
 
 def agreements_at(municipality: Municipality, user: Viewer) -> list[Row]:

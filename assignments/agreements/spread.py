@@ -5,13 +5,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
+from django.db.models import Q
 
 from assignments.agreements.models import Agreement, Commitment, Verification
 from assignments.coverage.periods import is_majority, years_until
 from assignments.needs.models import Need
-from assignments.plans.models import ClosedYear
 from centres import catchments
 from centres.models import Centre
 from municipalities import structure
@@ -146,14 +144,9 @@ def denominator(scope: Scope) -> set[int]:
 
 
 def agreements_in(scope: Scope, year: int) -> list[Agreement]:
-    """Signed by both and in force one day of the year, as far as the year has come (rule 26). A
-    year that was closed before the second side signed keeps what was reported, as in facts.py."""
-    reported = ClosedYear.objects.filter(
-        centre=OuterRef("centre"), year=year, closed_at__lt=OuterRef("signed_at")
-    )
-    rows = Agreement.objects.in_force_in(year).exclude(Exists(reported))
+    """Those that count in the year (rule 26)."""
+    rows = Agreement.objects.counting_in(year)
     rows = rows.select_related("municipality__county", "centre", "renewed_by")
-    rows = rows.filter(starts_on__lte=timezone.localdate())
     if scope.centre is not None:
         rows = rows.filter(centre=scope.centre)
     if scope.counties is not None:

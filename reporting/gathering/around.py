@@ -102,8 +102,8 @@ def heard_in(ids: list[int]) -> dict[int, int]:
 
 
 def agreement_rows(centre: Centre, year: int) -> list[AgreementRow]:
-    """In force one day of the year (rule 26), and which were signed in it."""
-    found = Agreement.objects.in_force_in(year).filter(centre=centre).order_by("pk")
+    """Those that count in the year (rule 26), and which were signed in it."""
+    found = Agreement.objects.counting_in(year).filter(centre=centre).order_by("pk")
     columns = ("pk", "municipality__code", "signed_at")
     return [
         AgreementRow(pk, code, timezone.localdate(signed_at).year == year)

@@ -8,7 +8,6 @@ from django.utils import timezone
 from assignments.agreements import actions
 from assignments.agreements.actions import reminding
 from assignments.agreements.facts import facts_of
-from assignments.agreements.listing import in_force_of
 from assignments.agreements.models import Agreement
 from assignments.agreements.values import AmendmentValues
 from assignments.coverage.models import CoverageRow, Fact
@@ -77,8 +76,8 @@ def test_it_ends_with_the_municipality_that_signed(
     municipality.save()
     reminding.follow_structure()
     assert counted(agreement) == [THIS_YEAR - 1]
-    assert not in_force_of(agreement.centre, THIS_YEAR).exists()
-    assert in_force_of(agreement.centre, THIS_YEAR - 1).get() == agreement
+    assert not Agreement.objects.counting_in(THIS_YEAR).exists()
+    assert Agreement.objects.counting_in(THIS_YEAR - 1).get() == agreement
 
 
 def test_a_year_that_was_reported_before_the_signature_stays_as_it_was(

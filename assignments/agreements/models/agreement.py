@@ -7,13 +7,14 @@ from typing import ClassVar, Self
 
 import pghistory
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assignments.access import in_reach_of, own_municipalities
 from assignments.needs.models import Need
+from assignments.plans.models import ClosedYear
 from centres.models import Centre
 from korus_portal.accounts.access import Viewer, is_administrator, is_directorate, parties
 from korus_portal.accounts.models import Role, User
@@ -52,6 +53,18 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         ends = Q(ended_on=None) | Q(ended_on__gte=first)
         stands = Q(municipality__valid_to=None) | Q(municipality__valid_to__gte=first)
         return self.signed().filter(ends, stands, starts_on__lte=last, ends_on__gte=first)
+
+    def counting_in(self, year: int) -> Self:
+        """What counts in a year (rule 26), on every page and in every report, as in facts.py.
+
+        Of the year that it is, also what begins later in it: both have signed, and the year is
+        counted whole, so that nothing starts to count at midnight. A year that the centre had
+        reported before both had signed keeps what was reported.
+        """
+        reported = ClosedYear.objects.filter(
+            centre=OuterRef("centre"), year=year, closed_at__lt=OuterRef("signed_at")
+        )
+        return self.in_force_in(year).exclude(Exists(reported))
 
 
 @pghistory.track(model_name="AgreementHistory")

@@ -52,12 +52,12 @@ OVER_TIME = (
         _("Når en avtale teller"),
         _(
             "En avtale teller i et år når begge parter har signert og den er i kraft minst én dag "
-            "av året. Den slutter med kommunen som signerte, og kommunen som tok over, får en "
-            "oppgave om å fornye."
+            "av året, også når den begynner senere i året vi er i. Den slutter med kommunen som "
+            "signerte, og kommunen som tok over, får en oppgave om å fornye."
         ),
         (
             "assignments.agreements.facts.facts_of",
-            "assignments.agreements.models.agreement.AgreementQuerySet.in_force_in",
+            "assignments.agreements.models.agreement.AgreementQuerySet.counting_in",
         ),
     ),
     Rule(
