@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,10 +13,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
 from korus_portal.accounts.access import Viewer, is_directorate
-from reporting.dashboard import gaps, markup, meeting, unmet, wording
+from reporting.dashboard import gaps, markup, meeting, nationwide, unmet, wording
 from reporting.dashboard.choice import Choice
 from reporting.dashboard.gaps import Gap
 from reporting.dashboard.meeting import JOINT, PER_PAGE, Overlap
+from reporting.dashboard.nationwide import CountryRow
 from reporting.dashboard.talks import Talk, Talks
 
 OVERLAPS, GAPS, NEEDS = "overlapp", "hull", "behov"
@@ -64,6 +65,14 @@ class GapRow:
     new_url: str
 
 
+@dataclass(frozen=True)
+class CountryLine:
+    theme: str
+    extent: str
+    talks: list[Talk]
+    new_url: str
+
+
 def shown(choice: Choice, viewer: Viewer, wanted: str, number: str) -> dict[str, Any]:
     """The list that the address asks for; the overlaps where it asks for none."""
     offered = [code for code, _label in LISTS if code != NEEDS or unmet.can_see(viewer)]
@@ -92,7 +101,12 @@ def overlaps_of(choice: Choice, viewer: Viewer, number: str) -> dict[str, Any]:
     talks = Talks(choice, viewer)
     talks.read("overlap", "municipality", [row.key for row in found])
     rows = [overlap_row(row, choice, talks) for row in found]
-    return {"page": page, "rows": rows, "with_talks": talks.is_shown}
+    return {
+        "page": page,
+        "rows": rows,
+        "with_talks": talks.is_shown,
+        "country": country_lines(nationwide.overlaps(choice, talks)),
+    }
 
 
 def overlap_row(row: Overlap, choice: Choice, talks: Talks) -> OverlapRow:
@@ -129,7 +143,8 @@ def theme_name(theme: Any) -> str:
 def gaps_of(choice: Choice, viewer: Viewer, number: str) -> dict[str, Any]:
     if not gaps.has_data(choice):
         return {"has_no_data": True}
-    page = Paginator(gaps.gaps(choice), PER_PAGE).get_page(number)
+    found, untouched = gaps.gaps(choice), gaps.untouched_themes(choice)
+    page = Paginator(found, PER_PAGE).get_page(number)
     talks = Talks(choice, viewer)
     talks.read("gap", "county", [row.key for row in page])
     silent = gaps.silent_centres(choice)
@@ -138,8 +153,13 @@ def gaps_of(choice: Choice, viewer: Viewer, number: str) -> dict[str, Any]:
         "rows": [gap_row(row, talks, silent) for row in page],
         "with_talks": talks.is_shown,
         "is_anyones": bool(page.object_list) or gaps.is_anyones(choice),
-        "untouched": [theme_name(theme) for theme in gaps.untouched_themes(choice)],
+        "untouched": [theme_name(theme) for theme in untouched],
+        "country": country_lines(nationwide.missing(choice, talks, found, untouched)),
     }
+
+
+def country_lines(rows: Iterable[CountryRow]) -> list[CountryLine]:
+    return [CountryLine(theme_name(row.theme), row.extent, row.talks, row.new_url) for row in rows]
 
 
 def gap_row(row: Gap, talks: Talks, silent: set[int]) -> GapRow:
