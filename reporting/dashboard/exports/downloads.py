@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from korus_portal.accounts.access import Viewer
 from reporting.dashboard.exports import datasets, files
 from reporting.dashboard.exports.datasets import Dataset
 from reporting.dashboard.exports.wording import DEFINITIONS, TITLES
 
 # By the name of the page's address, in the order in which the figures stand there.
 PAGES: dict[str, list[str]] = {
-    "reporting:coverage": ["kommuner", "fylker", "nivaer", "ikke-nadd", files.MAP],
+    "reporting:coverage": [
+        *("kommuner", "nokkeltall", "fylker", "nivaer"),
+        *("ikke-nadd", "bydeler", files.MAP),
+    ],
     "reporting:coverage_years": ["over-tid", "nadd-i-arene"],
     "reporting:coverage_evenness": [
         "fordeling-aktiviteter",
@@ -27,20 +31,21 @@ PAGES: dict[str, list[str]] = {
         "funksjoner",
         "forlop",
         "metoder",
+        "midler",
     ],
     "reporting:coverage_unreached": ["ikke-nadd"],
     "reporting:coverage_meeting": ["overlapp", "hull"],
 }
 
 
-def of_page(name: str, query: str, *, signed_in: bool) -> list[Dataset]:
+def of_page(name: str, query: str, viewer: Viewer) -> list[Dataset]:
     """The files of a page, for the choice that it shows."""
-    return list(described(PAGES.get(name, []), query, signed_in=signed_in))
+    return list(described(PAGES.get(name, []), query, viewer))
 
 
-def described(codes: Iterable[str], query: str, *, signed_in: bool) -> Iterable[Dataset]:
+def described(codes: Iterable[str], query: str, viewer: Viewer) -> Iterable[Dataset]:
     for code in codes:
-        if not files.is_open_to(code, signed_in=signed_in):
+        if not files.is_open_to(code, viewer):
             continue
         yield Dataset(
             code=code,

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from typing import IO, Protocol
 
 from django.conf import settings
+from django.utils.translation import gettext_noop
 
+from centres.grants import rules as grant_rules
+from korus_portal.accounts.access import Viewer
 from korus_portal.accounts.models import User
 from reporting.dashboard import groups
 from reporting.dashboard.choice import Choice
@@ -16,18 +19,22 @@ from reporting.dashboard.exports import (
     evenness,
     focus_file,
     jsonstat,
+    money_file,
     over_years,
     places,
     reached,
     svg_bars,
+    svg_counts,
     svg_frame,
     svg_map,
+    totals,
     work,
     workbook,
 )
 from reporting.dashboard.exports.svg_frame import Drawing
 from reporting.dashboard.exports.tables import Table
 from reporting.dashboard.exports.wording import about
+from reporting.dashboard.exports.work import EVERY_CENTRE
 from reporting.dashboard.figures import Coverage
 
 MUNICIPALITIES, MAP = "kommuner", "kart"
@@ -47,9 +54,11 @@ class Maker(Protocol):
 # Open to everyone, and in the catalogue of open data.
 TABLES: dict[str, Maker] = {
     MUNICIPALITIES: places.municipalities,
+    "nokkeltall": totals.key_figures,
     "fylker": reached.counties,
     "nivaer": reached.levels,
     "ikke-nadd": places.not_reached,
+    "bydeler": totals.districts,
     "over-tid": over_years.years,
     "nadd-i-arene": over_years.at_least_once,
     "fordeling-aktiviteter": evenness.spread_by(groups.ACTIVITIES),
@@ -71,6 +80,7 @@ IN_ANY_STRUCTURE = {MUNICIPALITIES, "fylker", "nivaer", "ikke-nadd"}
 # For those who are signed in: not there for a visitor, and in no catalogue.
 CLOSED: dict[str, Callable[[Coverage, User], Table]] = {
     "innsatskommuner": focus_file.counties,
+    "midler": money_file.centres,
 }
 BARS: dict[str, Callable[[Table], Drawing]] = {
     "fylker": svg_bars.share_bars,
@@ -85,6 +95,16 @@ BARS: dict[str, Callable[[Table], Drawing]] = {
     "likhet-sprak": svg_bars.share_bars,
     "funksjoner": svg_bars.hours_bars,
     "sider": svg_bars.hours_bars,
+    "nokkeltall": svg_counts.measures,
+    "ikke-nadd": svg_counts.rows_by("fylke", gettext_noop("Kommuner")),
+    "bydeler": svg_counts.numbers_of("aktiviteter", name="navn"),
+    "oppgaver": svg_counts.numbers_of("aktiviteter", name="navn", only=("senter", EVERY_CENTRE)),
+    "forlop": svg_counts.course_grid,
+    "metoder": svg_counts.stage_grid,
+    "overlapp": svg_counts.rows_by("temanavn", gettext_noop("Kommuner")),
+    "hull": svg_counts.rows_by("temanavn", gettext_noop("Fylker")),
+    "innsatskommuner": svg_counts.numbers_of("innsatskommuner", name="navn"),
+    "midler": svg_counts.numbers_of("timer", name="navn"),
 }
 
 
@@ -99,9 +119,8 @@ class Asked:
 
     @property
     def exists(self) -> bool:
-        """A visitor is not told that there is more for others."""
-        is_open = is_open_to(self.figure, signed_in=self.signed_in)
-        return is_open and self.form in forms_of(self.figure)
+        """Nobody is told that there is more for others."""
+        return is_open_to(self.figure, self.viewer) and self.form in forms_of(self.figure)
 
     @property
     def signed_in(self) -> bool:
@@ -112,8 +131,12 @@ class Asked:
         return TYPES[self.form]
 
 
-def is_open_to(figure: str, *, signed_in: bool) -> bool:
-    return signed_in or figure not in CLOSED
+def is_open_to(figure: str, viewer: Viewer | None) -> bool:
+    if figure not in CLOSED:
+        return True
+    if not isinstance(viewer, User):
+        return False
+    return figure != "midler" or grant_rules.can_see_grants(viewer)
 
 
 def table_of(asked: Asked, found: Coverage) -> Table:

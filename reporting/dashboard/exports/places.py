@@ -25,6 +25,13 @@ def place_columns(*, signed_in: bool) -> list[Column]:
         Column("fylkesnummer", _("Fylkesnummer"), width=13),
         Column("fylke", _("Fylke"), width=20),
         Column("i_ansvarsomraade", _("I ansvarsområdet"), width=16),
+        *done_columns(signed_in=signed_in),
+    ]
+
+
+def done_columns(*, signed_in: bool) -> list[Column]:
+    """What was done in a place."""
+    return [
         Column("aktiviteter", _("Aktiviteter"), Type.NUMBER, unit=_("aktiviteter")),
         Column("timer", _("Timer"), Type.DECIMAL, unit=_("timer"), decimals=2),
         Column("deltakere", _("Deltakelser"), Type.NUMBER, unit=_("deltakelser")),

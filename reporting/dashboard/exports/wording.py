@@ -16,9 +16,11 @@ from reporting.dashboard.figures import Coverage
 
 TITLES: dict[str, Promise] = {
     "kommuner": gettext_lazy("Dekning i kommunene"),
+    "nokkeltall": gettext_lazy("Nøkkeltall for dekning"),
     "fylker": gettext_lazy("Kommuner nådd i hvert fylke"),
     "nivaer": gettext_lazy("Kommuner etter nivå"),
     "ikke-nadd": gettext_lazy("Kommuner som ikke er nådd"),
+    "bydeler": gettext_lazy("Dekning i bydelene"),
     "kart": gettext_lazy("Kart over kommunene etter nivå"),
     "over-tid": gettext_lazy("Kommuner nådd, år for år"),
     "nadd-i-arene": gettext_lazy("Kommuner nådd minst én gang i flere år"),
@@ -36,6 +38,7 @@ TITLES: dict[str, Promise] = {
     "overlapp": gettext_lazy("Kommuner og temaer med flere sentre"),
     "hull": gettext_lazy("Fylker og temaer uten aktivitet"),
     "innsatskommuner": gettext_lazy("Innsatskommuner i fylkene"),
+    "midler": gettext_lazy("Midler og årsverk"),
 }
 LEVELS = gettext_lazy(
     "Brukt: minst én bekreftet aktivitet som ble levert til kommunen. Kontakt: en henvendelse, "
@@ -63,11 +66,20 @@ WORK = gettext_lazy(
 )
 DEFINITIONS: dict[str, Promise] = {
     "kommuner": LEVELS,
+    "nokkeltall": gettext_lazy(
+        "Hver aktivitet, henvendelse og avtale telles én gang, også når den gjelder flere "
+        "kommuner. Deltakelser er oppmøter, ikke personer. Tomme timer er ikke oppgitt. Brukt, "
+        "kontakt og kjent er kommuner på nivået eller et høyere nivå."
+    ),
     "fylker": SHARE,
     "nivaer": NESTED,
     "ikke-nadd": gettext_lazy(
         "Kommuner som er med når andelen regnes, men som ikke fikk levert noen bekreftet aktivitet "
         "i året. De som aldri har hatt kontakt, står først. Siste kontakt er regnet over alle år."
+    ),
+    "bydeler": gettext_lazy(
+        "Bydeler er ikke med når andelen av kommuner regnes. Det som er gjort for en bydel, teller "
+        "også for kommunen, én gang. Nivået er det høyeste i året."
     ),
     "kart": LEVELS,
     "over-tid": gettext_lazy(
@@ -110,6 +122,11 @@ DEFINITIONS: dict[str, Promise] = {
     "innsatskommuner": gettext_lazy(
         "Innsatskommuner har avtale som er i kraft minst én dag i året. Særskilte behov og åpne "
         "behov er talt der du har tilgang. Tomt betyr at du ikke har tilgang."
+    ),
+    "midler": gettext_lazy(
+        "Tall for hele senteret og hele året. Tilskudd er det tilskuddsbrevene gir. Tomt er "
+        "ukjent, ikke 0. Sentrene har ulike oppdrag og områder, så tallene kan ikke "
+        "sammenlignes direkte."
     ),
     "funksjoner": gettext_lazy(
         "Tabellen gjelder sentre av alle typer. Samme kommune kan være nådd på flere nivåer. En "

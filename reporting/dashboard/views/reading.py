@@ -58,6 +58,6 @@ def frame(request: PortalRequest, form: CoverageForm, choice: Choice, name: str)
         "has_more_choices": bool(choice.cuts or choice.narrowed()),
         "is_counted_now": figures.is_counted_now(choice),
         "size_day": population.sentence(choice) if choice.size else "",
-        "downloads": downloads.of_page(name, query, signed_in=request.user.is_authenticated),
+        "downloads": downloads.of_page(name, query, request.user),
         "printed_at": timezone.localtime(),
     }
