@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from centres import rules
+from centres.basis import basis, count_anew
 from centres.models import Centre, ContactPerson
 from korus_portal.accounts.models import Organisation, User
 from korus_portal.audit.log import record
@@ -93,9 +94,13 @@ def _set_archive_address(centre: Centre, address: str, by: User) -> None:
 
 @transaction.atomic
 def save_centre_by_hand(*, centre: Centre, changed: Collection[str], by: User) -> None:
-    """Store what the administrator entered. It is no longer in doubt."""
-    centre.unverified = sorted(set(lock(centre).unverified) - set(changed))
+    """Store what the administrator entered. It is no longer in doubt. Of another kind, what the
+    centre has done is counted with others."""
+    held = lock(centre)
+    before = basis()
+    centre.unverified = sorted(set(held.unverified) - set(changed))
     save_by_hand(row=centre, changed=changed, by=by, derived=["unverified"])
+    count_anew(before)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from centres import doubts, files
+from centres.basis import basis, count_anew
 from centres.files import CentreRow, Files
 from centres.models import Catchment, Centre, CentreField, Initiative, MandateTask, Recognition
 from korus_portal.accounts.models import Organisation
@@ -47,11 +48,14 @@ def load(folder: Path | None = None) -> dict[str, Tally]:
         hold_register()
         # What was applied in the portal is newer than the files.
         places = with_applied_updates(places)
-        return {
+        before = basis()
+        tallies = {
             **municipality_reference.write(places, today=today),
             **indicator_reference.write(measures, today=today),
             **write(helpers, today=today),
         }
+        count_anew(before)
+        return tallies
 
 
 def write(given: Files, *, today: date) -> dict[str, Tally]:

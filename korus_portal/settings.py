@@ -280,6 +280,7 @@ CELERY_BEAT_SCHEDULE = {
     "remind-of-agreements": {"task": "agreements.remind", "schedule": 3600.0},
     # Each hour, so that a night without beat loses nothing; each thing is done once.
     "follow-due-dates": {"task": "reporting.follow_due_dates", "schedule": 3600.0},
+    "follow-structure": {"task": "reporting.follow_structure", "schedule": 3600.0},
     "forget-redacted-documents": {"task": "reporting.forget_redacted", "schedule": 300.0},
     "discard-old-imports": {"task": "activities.discard_old_imports", "schedule": 3600.0},
     "remove-queue-files": {"task": "requests.remove_queue_files", "schedule": 3600.0},

@@ -12,7 +12,10 @@ from reporting.actions import (
     reminding,
     summarising,
 )
-from reporting.dashboard.tasks import rebuild_coverage  # noqa: F401 - Celery looks for it here
+from reporting.dashboard.tasks import (  # noqa: F401 - Celery looks for them here
+    follow_structure,
+    rebuild_coverage,
+)
 
 
 @shared_task(name="reporting.draft_report")

@@ -2,10 +2,11 @@
 answered contacts, information rounds and agreements."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from itertools import islice
 
 from django.db import transaction
-from django.db.models import Prefetch
+from django.db.models import Max, Prefetch
 
 from assignments.activities.facts import build
 from assignments.activities.models import Activity, ActivityPartner
@@ -19,10 +20,14 @@ from assignments.requests.facts import facts_of
 from assignments.requests.models import SupportRequest
 from assignments.rounds.facts import facts_of as facts_of_round
 from assignments.rounds.models import InformationRound
+from centres.basis import start as count_anew_as_job
+from korus_portal.jobs.models import Job
 from korus_portal.jobs.work import Work
 from municipalities import structure
+from municipalities.models import MunicipalityChange
 
 BATCH = 1000
+A_MONTH = timedelta(days=31)
 
 
 def rebuild_coverage(work: Work) -> None:
@@ -35,9 +40,20 @@ def rebuild_coverage(work: Work) -> None:
 def rebuild() -> int:
     """Count everything anew; writers wait meanwhile, readers do not. Returns how many rows stand.
 
-    Needed when reference data have moved a municipality or changed the kind of a centre.
+    Asked for when reference data have moved a municipality, or changed the kind of a centre or of
+    a recipient (centres/basis.py), and when a new structure comes into force.
     """
     return actions.rebuild_from(all_facts)
+
+
+def follow_structure(*, today: date) -> Job | None:
+    """Today's structure has changed without anybody writing: changes that were loaded before their
+    day (rule 23). Counted once for each such day, also when nobody looked on the day itself."""
+    changes = MunicipalityChange.objects.filter(date__range=(today - A_MONTH, today))
+    day = changes.aggregate(last=Max("date"))["last"]
+    if day is None or Job.objects.filter(key=f"rebuild_coverage:{day}").exists():
+        return None
+    return count_anew_as_job(f"{day}")
 
 
 def all_facts() -> Iterator[Fact]:

@@ -105,9 +105,8 @@ def test_facts_and_questions_name_the_same_years(
     )
     municipality.valid_to = date(2027, 6, 30)
     municipality.save()
-    ClosedYear.objects.create(centre=centre, year=2025, closed_by=adviser, closed_at=made.signed_at)
-    ClosedYear.objects.create(
-        centre=centre, year=2026, closed_by=adviser, closed_at=made.signed_at - timedelta(days=1)
-    )
+    assert made.signed_at is not None
+    for year, closed_at in ((2025, made.signed_at), (2026, made.signed_at - timedelta(days=1))):
+        ClosedYear.objects.create(centre=centre, year=year, closed_by=adviser, closed_at=closed_at)
     asked = [year for year in range(2022, 2031) if Agreement.objects.counting_in(year).exists()]
     assert years_of(Agreement.objects.get()) == asked
