@@ -7,7 +7,7 @@ asked for each time and never kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -24,7 +24,7 @@ from reporting.dashboard import counting
 from reporting.dashboard.choice import Choice
 
 Rows = tuple[tuple[Any, ...], ...]
-Question = Callable[[Choice], "QuerySet[Any, Any]"]
+Question = Callable[..., "QuerySet[Any, Any]"]
 
 PLACE_COLUMNS = (
     "place_id",
@@ -44,13 +44,13 @@ CENTRE_COLUMNS = ("id", "code", "name", "short_name", "kind")
 
 
 @lru_cache(maxsize=512)
-def statement(question: Question, choice: Choice) -> tuple[str, tuple[Any, ...]]:
-    """The SQL of a question, which follows from the choice alone."""
-    return question(choice).query.sql_with_params()
+def statement(question: Question, *given: Hashable) -> tuple[str, tuple[Any, ...]]:
+    """The SQL of a question, which follows alone from the choice that it is asked for."""
+    return question(*given).query.sql_with_params()
 
 
-def rows(question: Question, choice: Choice) -> Rows:
-    sql, params = statement(question, choice)
+def rows(question: Question, *given: Hashable) -> Rows:
+    sql, params = statement(question, *given)
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return tuple(cursor.fetchall())
@@ -80,7 +80,7 @@ def ask(choice: Choice) -> Answer:
         days=days,
         catchment=catchment,
         places=places,
-        counties=rows(counties_asked, choice),
+        counties=rows(counties_asked),
         districts=districts_of(choice, catchment, numbers),
         undistributed=undistributed_of(choice, places, numbers),
         missing=missing_of(choice),
@@ -184,9 +184,14 @@ def places_asked(choice: Choice) -> QuerySet[Any, Any]:
     return found.filter(counting.chosen_places(choice)).values_list(*COLUMNS, *OWN_COLUMNS)
 
 
-def counties_asked(choice: Choice) -> QuerySet[Any, Any]:
+def counties_asked() -> QuerySet[Any, Any]:
     """Every county that ever was."""
     return County.objects.values_list(*COUNTY_COLUMNS)
+
+
+def places_with_anything(numbers: Rows) -> set[int]:
+    """A row stays with zeroes when what it counted is taken away, and says no more than none."""
+    return {pk for pk, *counts in numbers if pk is not None and any(counts)}
 
 
 def districts_of(choice: Choice, catchment: frozenset[int] | None, numbers: Rows) -> Rows:
@@ -195,7 +200,7 @@ def districts_of(choice: Choice, catchment: frozenset[int] | None, numbers: Rows
         return ()  # size and centrality are those of municipalities
     if catchment is None:
         return rows(districts_asked, choice)
-    been = {pk for pk, *_rest in numbers if pk is not None}
+    been = places_with_anything(numbers)
     own = Q(parent__in=catchment) | Q(pk__in=been)
     return tuple(districts_asked(choice).filter(own))
 
@@ -212,7 +217,7 @@ def undistributed_of(choice: Choice, places: Rows, numbers: Rows) -> Rows:
     if choice.structure != Structure.TODAY or choice.has_some_places:
         return ()
     known = {pk for pk, *_rest in places}
-    been = {pk for pk, *_rest in numbers if pk is not None}
+    been = places_with_anything(numbers)
     found = Municipality.objects.municipalities().filter(pk__in=been - known)
     found = found.filter(valid_to__lt=choice.structure_day)
     if choice.counties:

@@ -44,6 +44,7 @@ def test_a_visitor_who_has_the_file_is_told_that_it_is_the_same(client: Client, 
     assert first["Cache-Control"] == "no-cache"
     again = client.get(path, YEAR, headers={"If-None-Match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
+    assert again["Access-Control-Allow-Origin"] == "*"
 
 
 def test_a_changed_figure_is_a_changed_file(

@@ -102,6 +102,16 @@ def test_every_file_of_the_catalogue_can_be_fetched(
         assert response.getvalue() if response.streaming else response.content
 
 
+def test_every_address_of_the_catalogue_is_a_place_on_the_page(
+    graph: dict[str, dict[str, Any]], client: Client, settings: Settings
+) -> None:
+    text = client.get("/dekning/data/").content.decode()
+    for address in graph:
+        page, place = address.removeprefix(settings.SITE_URL).split("#")
+        assert page == "/dekning/data/"
+        assert text.count(f'id="{place}"') == 1
+
+
 def test_the_catalogue_is_the_same_whatever_language_asks(
     client: Client, municipality: Municipality
 ) -> None:

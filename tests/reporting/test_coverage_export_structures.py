@@ -73,6 +73,10 @@ def test_a_structure_between_then_and_today_has_its_own_municipalities(
         assert told(found["4601"]) == ("1", "5", "7", "2019-03-01", "brukt")
         assert told(found["1507"]) == ("1", "2", "0", "2019-04-01", "brukt")
         assert told(found["1103"]) == ("0", "0", "0", "", "ikke_kjent")
+        today = rows(client, aar="2019", struktur="2024", **query)
+        assert list(today) == ["1103", "1508", "1580", "4601", "5601", ""]
+        assert told(today["4601"]) == told(found["4601"])
+        assert told(today[""]) == told(found["1507"])
 
 
 def test_backwards_only_one_to_one_is_placed(

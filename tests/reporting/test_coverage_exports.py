@@ -177,6 +177,8 @@ def check_dataset(made: dict[str, Any]) -> None:
         assert set(category) <= {"index", "label", "unit"}
         assert len(category["index"]) == len(set(category["index"])) == size
         assert set(category["label"]) == set(category["index"])
+        assert set(category.get("unit", {})) <= set(category["index"])
+        assert all(unit["label"] for unit in category.get("unit", {}).values())
     assert len(made["value"]) == prod(made["size"])
     assert all(value is None or isinstance(value, int | float) for value in made["value"])
     missing = {str(at) for at, value in enumerate(made["value"]) if value is None}

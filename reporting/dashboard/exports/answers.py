@@ -16,13 +16,13 @@ def sent(request: PortalRequest, response: HttpResponseBase) -> HttpResponseBase
         response["Cache-Control"] = "private, no-store"
         return response
     response["Cache-Control"] = "no-cache"
+    if isinstance(response, HttpResponse):
+        set_response_etag(response)
+        etag = response["ETag"]
+        response = get_conditional_response(request, etag=etag, response=response) or response
     # Without credentials: the browser sends nobody's session along.
     response["Access-Control-Allow-Origin"] = "*"
-    if not isinstance(response, HttpResponse):
-        return response
-    set_response_etag(response)
-    found = get_conditional_response(request, etag=response["ETag"], response=response)
-    return found or response
+    return response
 
 
 def remember(request: PortalRequest, asked: Asked) -> None:

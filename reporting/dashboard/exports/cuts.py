@@ -32,7 +32,11 @@ def by_side(found: Coverage, *, signed_in: bool) -> Table:
             Column("side", _("Kode"), width=18),
             Column("navn", _("Side"), width=28),
             *work_columns(),
-            Column("andel_timer", _("Andel av timene (%)"), Type.DECIMAL, 16, decimals=1),
+            Column(
+                *("andel_timer", _("Andel av timene (%)"), Type.DECIMAL, 16),
+                unit=_("prosent"),
+                decimals=1,
+            ),
         ],
         rows=rows if found.reach.no_share != "no_data" else [],
         of=_("Side"),

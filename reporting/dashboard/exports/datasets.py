@@ -30,6 +30,10 @@ FORM_NAMES: dict[str, str | Promise] = {
     "svg": "SVG",
     "png": "PNG",
 }
+STRUCTURES = gettext_lazy(
+    "År for kommuneinndelingen: året selv eller i dag. Filene om kommuner, fylker, nivåer og "
+    "kommuner som ikke er nådd, kan fås i alle inndelinger fra 2017."
+)
 # What may stand in the address of every file, and what it chooses.
 PARAMETERS: list[tuple[str, str | Promise, str]] = [
     ("aar", gettext_lazy("År. Uten år gjelder året vi er i."), "2025"),
@@ -43,7 +47,7 @@ PARAMETERS: list[tuple[str, str | Promise, str]] = [
     ("sentralitet", gettext_lazy("Sentralitetsklasse 1–6. Kan stå flere ganger."), "6"),
     ("funksjon", gettext_lazy("Sentrenes funksjon"), "regional"),
     ("n", gettext_lazy("Over tid: antall kalenderår, 3 uten valg."), "5"),
-    ("struktur", gettext_lazy("År for kommuneinndelingen."), "2024"),
+    ("struktur", STRUCTURES, "2024"),
     ("kart", gettext_lazy("Kart"), GEOGRAPHIC),
     ("variant", gettext_lazy("Bare CSV: «excel» gir semikolon og desimalkomma."), "excel"),
 ]
@@ -128,6 +132,7 @@ def page(choice: Choice | None) -> dict[str, Any]:
         "licence_page": LICENCE_PAGE,
         "source": source(),
         "site": settings.SITE_URL,
+        "contact_email": settings.CONTACT_EMAIL,
     }
 
 

@@ -38,6 +38,11 @@ PAGES: dict[str, list[str]] = {
 }
 
 
+def codes_of(name: str, viewer: Viewer) -> tuple[str, ...]:
+    """Which of a page's figures the reader may have."""
+    return tuple(code for code in PAGES.get(name, []) if files.is_open_to(code, viewer))
+
+
 def of_page(name: str, query: str, viewer: Viewer) -> list[Dataset]:
     """The files of a page, for the choice that it shows."""
     return list(described(PAGES.get(name, []), query, viewer))

@@ -31,17 +31,20 @@ def counties(found: Coverage, viewer: User) -> Table:
 
 def columns() -> list[Column]:
     counted = [
-        ("kommuner", _("Kommuner")),
-        ("innsatskommuner", _("Innsatskommuner")),
-        ("folketall", _("Folketall")),
-        ("avtaler", _("Avtaler")),
-        ("avtaler_du_ser", _("Avtaler du kan se")),
-        ("saerskilte_behov", _("Særskilte behov")),
-        ("kommuner_du_foelger", _("Kommuner du kan se behov i")),
-        ("aapne_behov", _("Åpne behov")),
+        ("kommuner", _("Kommuner"), _("kommuner")),
+        ("innsatskommuner", _("Innsatskommuner"), _("kommuner")),
+        ("folketall", _("Folketall"), _("innbyggere")),
+        ("avtaler", _("Avtaler"), _("avtaler")),
+        ("avtaler_du_ser", _("Avtaler du kan se"), _("avtaler")),
+        ("saerskilte_behov", _("Særskilte behov"), _("avtaler")),
+        ("kommuner_du_foelger", _("Kommuner du kan se behov i"), _("kommuner")),
+        ("aapne_behov", _("Åpne behov"), _("behov")),
     ]
     place = [Column("fylkesnummer", _("Fylkesnummer")), Column("fylke", _("Fylke"), width=24)]
-    return [*place, *(Column(code, name, Type.NUMBER, 16) for code, name in counted)]
+    return [
+        *place,
+        *(Column(code, name, Type.NUMBER, 16, unit=unit) for code, name, unit in counted),
+    ]
 
 
 def line_row(line: CountyLine) -> list[Value]:

@@ -89,7 +89,11 @@ def functions(found: Coverage, *, signed_in: bool) -> Table:
             Column("funksjon", _("Kode"), width=12),
             Column("navn", _("Sentrenes funksjon"), width=26),
             *work_columns(),
-            Column("andel_timer", _("Andel av timene (%)"), Type.DECIMAL, 16, decimals=1),
+            Column(
+                *("andel_timer", _("Andel av timene (%)"), Type.DECIMAL, 16),
+                unit=_("prosent"),
+                decimals=1,
+            ),
             Column("brukt", _("Kommuner nådd"), Type.NUMBER, 16, unit=_("kommuner")),
             Column("andel_nadd", _("Andel nådd (%)"), Type.DECIMAL, unit=_("prosent"), decimals=1),
         ],
