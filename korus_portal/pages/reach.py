@@ -13,6 +13,7 @@ from centres.models import Centre
 from korus_portal.pages import figures
 from municipalities.models import County, Municipality
 from reporting.dashboard import figures as dashboard
+from reporting.dashboard.asked import last_contacts
 from reporting.dashboard.choice import Choice
 from reporting.dashboard.counting import Numbers
 from reporting.dashboard.figures import Reach, Summary
@@ -185,7 +186,7 @@ def reached(choice: Choice, *, with_days: bool = False) -> Reached:
 
     With the day of each place's last contact there is one more.
     """
-    last = dashboard.last_contacts(choice) if with_days else None
+    last = last_contacts(choice) if with_days else None
     return Reached(dashboard.summary(choice, last=last))
 
 

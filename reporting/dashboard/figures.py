@@ -133,11 +133,11 @@ def brief(choice: Choice) -> Coverage:
     return Coverage(choice, found.places, found.total, found.reach, missing=missing)
 
 
-def summary(choice: Choice) -> Summary:
-    """What every page says of a choice, so that all say the same. It knows no days."""
+def summary(choice: Choice, *, last: dict[int, date] | None = None) -> Summary:
+    """What every page says of a choice, so that all say the same. Days are given by `last`."""
     catchment = catchment_of(choice)
     numbers, total = counted(choice)
-    places = places_in(choice, catchment, numbers, {})
+    places = places_in(choice, catchment, numbers, last or {})
     return Summary(choice, places, total, reach_of(places, why_no_share(choice, catchment, total)))
 
 
