@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -15,6 +18,7 @@ from assignments.dialogues.models import Dialogue, DialogueCentre
 from assignments.dialogues.redaction import texts_for
 from assignments.dialogues.steps import named_result, steps_of
 from korus_portal.accounts.models import User
+from municipalities.models import County
 
 
 @dataclass
@@ -80,6 +84,7 @@ def detail_of(dialogue: Dialogue, user: User, offered: Forms) -> dict[str, Any]:
         "dialogue": dialogue,
         "forms": offered,
         "can_read": can_read,
+        "figures": figures_behind(dialogue),
         "state": state_of(dialogue),
         "tone": TONES[Dialogue.State(dialogue.state)],
         "kind": capfirst(str(dialogue.get_kind_display())),
@@ -92,6 +97,19 @@ def detail_of(dialogue: Dialogue, user: User, offered: Forms) -> dict[str, Any]:
         "can_take_back": can_take_back(user, dialogue),
         "can_redact": can_read and bool(texts_for(user, dialogue)),
     }
+
+
+def figures_behind(dialogue: Dialogue) -> str:
+    """Where the overlap or the gap stands among the others of its theme and county."""
+    municipality = dialogue.municipality
+    county = municipality.county if municipality else dialogue.county
+    chosen = {"aar": str(dialogue.year), "tema": dialogue.theme.code}
+    there = County.objects.in_force(on=date(dialogue.year, 1, 1))
+    if county is not None and there.filter(pk=county.pk).exists():
+        chosen["fylke"] = county.code
+    if dialogue.kind == Dialogue.Kind.GAP:
+        chosen["liste"] = "hull"
+    return f"{reverse('reporting:coverage_meeting')}?{urlencode(chosen)}"
 
 
 def names(rows: Iterable[DialogueCentre]) -> str:

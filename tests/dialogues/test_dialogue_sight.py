@@ -108,6 +108,42 @@ def test_the_list_is_narrowed_and_says_what_waits(
     assert "Venter på svar fra dere" not in mine.content.decode()
 
 
+def test_an_invitation_stands_on_the_front_page_until_it_is_answered(
+    dialogue: Dialogue, signed_in: SignIn, second: Centre, second_leader: User, adviser: User
+) -> None:
+    told, address = "dialog venter på svar fra dere", "/samordning/dialoger/?venter=on"
+    page = signed_in(second_leader).get("/").content.decode()
+    assert "Svar i 1 dialog med andre sentre" in page
+    assert address in page
+    assert "Alta" in signed_in(second_leader).get(address).content.decode()
+    actions.answer(dialogue=dialogue, centre=second, is_in=True, by=second_leader)
+    for user in (second_leader, adviser):
+        page = signed_in(user).get("/").content.decode()
+        assert told not in page
+        assert address not in page
+
+
+@pytest.mark.parametrize("kind", ["overlap", "gap"])
+def test_a_dialogue_leads_back_to_the_figures_that_it_was_opened_from(
+    open_one: Open,
+    signed_in: SignIn,
+    adviser: User,
+    second: Centre,
+    theme: Theme,
+    municipality: Municipality,
+    kind: str,
+) -> None:
+    of_gap = kind == "gap"
+    place = {"county": municipality.county} if of_gap else {"municipality": municipality}
+    made = open_one(by=adviser, about=About(kind, theme, 2025, **place), centres=[second])
+    client = signed_in(adviser)
+    page = client.get(made.get_absolute_url()).content.decode()
+    [address] = re.findall(r'href="(/dekning/overlapp/\?[^"]+)"', page)
+    query = f"aar=2025&amp;tema=substance_use&amp;fylke={municipality.county.code}"
+    assert address == f"/dekning/overlapp/?{query}" + ("&amp;liste=hull" if of_gap else "")
+    assert client.get(address.replace("&amp;", "&")).status_code == 200
+
+
 def test_links_in_the_list_are_told_apart(
     dialogue: Dialogue, open_one: Open, signed_in: SignIn, adviser: User, about: About
 ) -> None:

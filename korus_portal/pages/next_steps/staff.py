@@ -48,15 +48,15 @@ def at_work(user: User, centre: Centre, doing: Doing, report: Step | None = None
     needs = waiting.needs(
         user, _("Dere har ansvaret for temaet, og har ikke sagt om dere er enige.")
     )
-    own_drafts = drafts(user, centre)
+    talks, own_drafts = waiting.dialogues(centre), drafts(user, centre)
     urgent = report if report and report.is_urgent else None
-    steps = [inbox, cases, report, own_drafts, needs]
+    steps = [inbox, cases, talks if talks.count else None, report, own_drafts, needs]
     return Section(
         heading=centre.short_name,
         href=centre.get_absolute_url(),
         is_coverage=True,
         first=most_urgent(
-            urgent, late, cases, report, needs, never_called(doing), own_drafts, log()
+            urgent, late, cases, report, talks, needs, never_called(doing), own_drafts, log()
         ),
         actions=[(_("Ny aktivitet"), links.to("activities:activity_new"))],
         steps=[step for step in steps if step is not None],

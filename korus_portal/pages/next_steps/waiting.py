@@ -3,8 +3,10 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assignments.dialogues.models import Dialogue
 from assignments.needs.waiting import waiting_for
 from assignments.requests.listing import waiting_for as waiting_for_us
+from centres.models import Centre
 from korus_portal.accounts.models import User
 from korus_portal.pages import links
 from korus_portal.pages.next_steps.parts import Step
@@ -18,6 +20,21 @@ def needs(user: User, text: str) -> Step:
         ngettext("behov venter på svar fra dere", "behov venter på svar fra dere", count),
         f"{links.to('needs:need_list')}?waiting=on",
         text if count else _("Ingen venter på dere."),
+        count=count,
+        todo=todo % {"n": count},
+    )
+
+
+def dialogues(centre: Centre) -> Step:
+    """Invitations and proposals of other centres that the centre has not answered."""
+    count = Dialogue.objects.waiting_for({centre.pk}).count()
+    todo = ngettext(
+        "Svar i %(n)s dialog med andre sentre", "Svar i %(n)s dialoger med andre sentre", count
+    )
+    return Step(
+        ngettext("dialog venter på svar fra dere", "dialoger venter på svar fra dere", count),
+        f"{links.to('dialogues:dialogue_list')}?venter=on",
+        _("Om hvem som gjør hva, der flere gjør det samme eller ingen gjør noe."),
         count=count,
         todo=todo % {"n": count},
     )
