@@ -14,6 +14,7 @@ from korus_portal.accounts.models import User
 from korus_portal.audit.models import Event
 from municipalities.models import Municipality, MunicipalityChange
 from tests.factories import CentreFactory, MunicipalityFactory
+from tests.reporting.coverage_work import joined
 from tests.reporting.coverage_year import asked, did
 
 HEADER = (
@@ -200,3 +201,37 @@ def test_a_bad_parameter_is_refused_and_named(
     response = client.get("/dekning/eksport.csv", query)
     assert response.status_code == 400
     assert response.content.decode().startswith(told)
+
+
+def test_the_row_of_a_centre_holds_what_it_did_elsewhere_and_as_a_partner(
+    client: Client,
+    centre: Centre,
+    adviser: User,
+    municipality: Municipality,
+    municipality_elsewhere: Municipality,
+) -> None:
+    """Rules 13 and 18: outside its area too, and the hours that it registered for itself."""
+    other = CentreFactory.create(code="korus-vest", short_name="KORUS Vest")
+    did(centre, adviser, {municipality_elsewhere: 4}, hours=Decimal(3), attendances=4)
+    theirs = did(other, adviser, {municipality: None}, hours=Decimal(9))
+    joined(theirs, centre, adviser, Decimal(2))
+    _text, rows = export(client, aar="2025", senter="korus-nord", struktur="2024")
+    told = ("i_ansvarsomraade", "aktiviteter", "timer", "deltakere", "status")
+    assert [rows["1151"][name] for name in told] == ["nei", "1", "3", "4", "brukt"]
+    assert [rows["5601"][name] for name in told] == ["ja", "1", "2", "0", "brukt"]
+    _text, rows = export(client, aar="2025", senter="korus-vest", struktur="2024")
+    assert (rows["5601"]["aktiviteter"], rows["5601"]["timer"]) == ("1", "9")
+    assert rows["1151"]["status"] == "ikke_kjent"
+
+
+@pytest.mark.usefixtures("year")
+def test_what_must_be_quoted_is_quoted_and_nothing_else_is_changed(
+    client: Client, municipality: Municipality
+) -> None:
+    name = 'Alta, "Áltá"; =Alattio\nog  mer '
+    Municipality.objects.filter(pk=municipality.pk).update(name=name)
+    text, rows = export(client, aar="2025")
+    assert '\r\n5601,"Alta, ""Áltá""; =Alattio\nog  mer ",56,Finnmark,' in text
+    assert rows["5601"]["kommune"] == name
+    assert not text.startswith("\N{BYTE ORDER MARK}")
+    assert text.count("\r\n") == 3
