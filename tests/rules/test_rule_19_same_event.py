@@ -1,13 +1,19 @@
 """Rule 19: rows of the same event count once in the country; their hours add."""
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from assignments.activities.actions.answering import answer_partner
+from assignments.activities.actions.correcting import correct_activity
 from assignments.activities.actions.overlapping import decide_overlap, undo_overlap
 from assignments.activities.actions.removing import delete_activity
-from assignments.activities.models import Activity, ActivityPartner
+from assignments.activities.actions.writing import change_activity
+from assignments.activities.models import Activity, ActivityPartner, Overlap
+from assignments.activities.values import values_of
 from centres.models import Centre
 from korus_portal.accounts.models import Role, User
 from municipalities.models import Municipality
@@ -17,6 +23,7 @@ from reporting.dashboard.verification import differences
 from reporting.figures.sums import counted as counted_in_report
 from reporting.gathering.activities import activity_rows
 from tests.factories import CentreFactory, UserFactory
+from tests.reporting.coverage_world import reported
 from tests.reporting.coverage_year import did
 from tests.reporting.figures_by_sql import by_sql
 from tests.rules.counted import choice, counted
@@ -147,3 +154,47 @@ def test_the_centre_that_leads_may_be_a_partner_in_the_linked_row(
     )
     assert had(centre) == (1, 1, Decimal(12))
     assert coverage(choice(centre=centre)).total.attendances == 20
+
+
+def test_an_event_that_is_moved_to_another_year_is_no_longer_the_same(
+    pair: tuple[Activity, Activity], leader: User, leader_elsewhere: User
+) -> None:
+    leads, other = pair
+    both: Any = {"activity": other, "other": leads, "by": leader_elsewhere}
+    decide_overlap(**both, outcome="same_event", leads=leads)
+    assert (counted(2025).total.activities, counted(2024).total.activities) == (1, 0)
+    move(leads, date(2024, 12, 1), leader)
+    assert (counted(2025).total.activities, counted(2024).total.activities) == (1, 1)
+    other.refresh_from_db()
+    assert other.same_event_as is None
+    assert not Overlap.objects.exists()
+    move(leads, other.starts_on, leader)
+    decide_overlap(**both, outcome="same_event", leads=leads)
+    other.refresh_from_db()
+    move(other, date(2024, 12, 1), leader_elsewhere)
+    assert (counted(2025).total.activities, counted(2024).total.activities) == (1, 1)
+    assert [str(found) for found in differences()] == []
+
+
+def move(activity: Activity, day: date, by: User) -> None:
+    activity.refresh_from_db()
+    values = replace(values_of(activity), starts_on=day)
+    change_activity(activity=activity, values=values, version=activity.version, by=by)
+
+
+def test_a_correction_to_another_day_lets_go_what_is_on_the_old_one(
+    pair: tuple[Activity, Activity], leader: User, leader_elsewhere: User
+) -> None:
+    leads, other = pair
+    decide_overlap(
+        activity=other, other=leads, outcome="same_event", leads=leads, by=leader_elsewhere
+    )
+    leads.refresh_from_db()
+    values = replace(values_of(leads), starts_on=date(2025, 11, 3))
+    with reported(leads.centre, leader):
+        new = correct_activity(activity=leads, values=values, reason="Feil dag", by=leader)
+    other.refresh_from_db()
+    assert other.same_event_as is None
+    assert counted().total.activities == 2
+    assert not Overlap.objects.filter(second=new).exists()
+    assert [str(found) for found in differences()] == []

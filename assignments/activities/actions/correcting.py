@@ -20,7 +20,14 @@ from assignments.activities.actions.keeping import (
     set_confirmed,
     write_rows,
 )
-from assignments.activities.actions.linking import count_all, hand_on, let_go, lock_with_linked
+from assignments.activities.actions.linking import (
+    count_all,
+    hand_on,
+    let_go,
+    lock_with_event,
+    lock_with_linked,
+    part_from_other_days,
+)
 from assignments.activities.actions.sharing import ask_partners
 from assignments.activities.actions.writing import insert_or_find
 from assignments.activities.models import Activity, ActivityPartner
@@ -43,9 +50,9 @@ def correct_activity(
     token: UUID | None = None,
 ) -> Activity:
     """Let a new row count in place of one that is reported. The links of the old one follow."""
-    old, linked = lock_with_linked(activity)
+    old, others = lock_with_event(activity)
     values = with_presets(values)
-    hold_assignments(old.assignment, values.assignment, *(row.assignment for row in linked))
+    hold_assignments(old.assignment, values.assignment, *(row.assignment for row in others))
     if sent := sent_before(old, token, by):
         return sent
     refuse(old, by, old.year, values.starts_on.year)
@@ -58,7 +65,8 @@ def correct_activity(
     ask_partners(new, values.partners, by)
     hand_on(old, new)
     replace(old)
-    count_all([old, new, *linked])
+    part_from_other_days(new, others, by)
+    count_all([old, new, *others])
     told(new, old, by)
     return new
 

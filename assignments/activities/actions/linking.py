@@ -6,11 +6,14 @@ without, so its year need not be open for that.
 """
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from assignments.activities.actions.keeping import count
 from assignments.activities.models import Activity, Overlap
+from korus_portal.accounts.models import User
+from korus_portal.audit.log import record
 
 
 def lock_with_linked(activity: Activity) -> tuple[Activity, list[Activity]]:
@@ -24,6 +27,40 @@ def lock_with_linked(activity: Activity) -> tuple[Activity, list[Activity]]:
         rest = [row for pk, row in found.items() if pk != activity.pk]
         if linked.count() == sum(row.same_event_as_id == activity.pk for row in rest):
             return found[activity.pk], [row for row in rest if row.same_event_as_id == activity.pk]
+
+
+def lock_with_event(activity: Activity) -> tuple[Activity, list[Activity]]:
+    """The same, and for a row that is linked itself the one that leads."""
+    if activity.same_event_as_id is None:
+        return lock_with_linked(activity)
+    found = lock_all([activity.pk, activity.same_event_as_id])
+    own = found.pop(activity.pk)
+    return own, [row for pk, row in found.items() if pk == own.same_event_as_id]
+
+
+def part_from_other_days(
+    activity: Activity, others: Iterable[Activity], by: User
+) -> list[Activity]:
+    """A day was moved: rows with none in common, or of two years, are the same event no more, or
+    it would count in neither year. The caller counts the row, and those that are given, anew."""
+    apart = [row for row in others if not share_a_day(activity, row)]
+    for row in apart:
+        linked = activity if activity.same_event_as_id == row.pk else row
+        linked.same_event_as = None
+        linked.save(update_fields=["same_event_as"])
+        pair = decided_on(activity).filter(Q(first=row) | Q(second=row))
+        pair.filter(outcome=Overlap.Outcome.SAME_EVENT).delete()
+        record("activities.unlinked", linked, by=by)
+    return apart
+
+
+def share_a_day(one: Activity, other: Activity) -> bool:
+    first, last = max(one.starts_on, other.starts_on), min(last_day(one), last_day(other))
+    return first <= last and one.year == other.year
+
+
+def last_day(activity: Activity) -> date:
+    return activity.ends_on or activity.starts_on
 
 
 def lock_all(numbers: Iterable[int]) -> dict[int, Activity]:

@@ -1,7 +1,5 @@
 """What is decided about two rows that look alike: joint work, the same event, or two things."""
 
-from datetime import date
-
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -10,7 +8,7 @@ from django.utils.translation import gettext as _
 from assignments.activities import letters, rules
 from assignments.activities.actions.errors import NotLinkableError
 from assignments.activities.actions.keeping import count, hold_assignments, save
-from assignments.activities.actions.linking import lock_all
+from assignments.activities.actions.linking import lock_all, share_a_day
 from assignments.activities.models import Activity, ActivityPartner, Overlap
 from assignments.plans.years import hold_open
 from korus_portal.accounts.models import User
@@ -124,15 +122,6 @@ def reason_against(lead: Activity, linked: Activity) -> str:
         _("Senteret er allerede med på den andre aktiviteten, og den teller for dere."): is_partner,
     }
     return next((text for text, holds in reasons.items() if holds), "")
-
-
-def share_a_day(one: Activity, other: Activity) -> bool:
-    first, last = max(one.starts_on, other.starts_on), min(last_day(one), last_day(other))
-    return first <= last and one.year == other.year
-
-
-def last_day(activity: Activity) -> date:
-    return activity.ends_on or activity.starts_on
 
 
 def unlink(own: Activity, theirs: Activity, by: User) -> None:

@@ -21,6 +21,11 @@ from assignments.activities.actions.keeping import (
     set_confirmed,
     write_rows,
 )
+from assignments.activities.actions.linking import (
+    count_all,
+    lock_with_event,
+    part_from_other_days,
+)
 from assignments.activities.actions.sharing import ask_partners, tell_partners
 from assignments.activities.actions.typed import forget_typed
 from assignments.activities.models import Activity
@@ -101,13 +106,13 @@ def change_activity(
     is_confirmed: bool = False,
 ) -> Activity:
     """Correct an activity, and confirm a draft when asked. Refused when somebody saved first."""
-    locked = lock(activity)
+    locked, others = lock_to_change(activity, values)
     if locked.version != version:
         raise StaleVersionError
     if not rules.can_change_activity(by, locked):
         raise PermissionDenied
     values = with_presets(values)
-    hold_assignments(locked.assignment, values.assignment)
+    hold_assignments(locked.assignment, values.assignment, *(row.assignment for row in others))
     hold_years(locked, locked.year, values.starts_on.year)
     copy_columns(values, locked)
     if is_confirmed or locked.status == Activity.Status.CONFIRMED:
@@ -116,8 +121,15 @@ def change_activity(
     save(locked)
     write_rows(locked, values)
     ask_partners(locked, values.partners, by)
-    count(locked)
+    count_all([locked, *part_from_other_days(locked, others, by)])
     return locked
+
+
+def lock_to_change(activity: Activity, values: ActivityValues) -> tuple[Activity, list[Activity]]:
+    """The row; where its days are moved, the others of the same event too."""
+    if (activity.starts_on, activity.ends_on) == (values.starts_on, values.ends_on):
+        return lock(activity), []
+    return lock_with_event(activity)
 
 
 @transaction.atomic
