@@ -16,7 +16,7 @@ from assignments.outreach.models import Contact, ContactQuerySet
 from assignments.requests.models import SupportRequest, SupportRequestQuerySet
 from assignments.rounds.models import InformationRow
 from korus_portal.accounts.access import Viewer
-from reporting.dashboard import wording
+from reporting.dashboard import sides, wording
 from reporting.dashboard.behind import (
     Counted,
     Selection,
@@ -25,7 +25,7 @@ from reporting.dashboard.behind import (
     repeated,
     totals,
 )
-from reporting.dashboard.counting import place_column
+from reporting.dashboard.counting import Numbers, place_column
 
 PER_PAGE = 50
 Row = TypeVar("Row")
@@ -194,6 +194,14 @@ def shown(selection: Selection, activities: list[Activity]) -> list[ActivityRow]
     return [ActivityRow(each, found.get(each.pk)) for each in activities]
 
 
+def on_side(selection: Selection, sums: Numbers) -> Numbers:
+    """The hours of an activity are parted between its sides: of a chosen one only its part."""
+    side = selection.work.side
+    if not side:
+        return sums
+    return sides.of_facts(selection.facts, selection.choice).get(side, Numbers())
+
+
 def behind_of(selection: Selection, activities: list[Activity]) -> dict[str, Any]:
     """The sums of the rows, as the number that was opened says them."""
     sums = totals(selection)
@@ -201,8 +209,7 @@ def behind_of(selection: Selection, activities: list[Activity]) -> dict[str, Any
     return {
         "shown": shown(selection, activities),
         "sums": sums,
-        # The hours of an activity are parted between its sides, those of each row are told.
-        "sum_hours": "" if selection.work.side else wording.hours(sums),
+        "sum_hours": wording.hours(on_side(selection, sums)),
         "sum_attendances": wording.number(sums.attendances),
         "registrations": by_place,
     }

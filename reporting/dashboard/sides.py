@@ -79,15 +79,20 @@ def kept(choice: Choice) -> dict[str, Numbers]:
 
 def counted_now(choice: Choice) -> dict[str, Numbers]:
     """The same from the facts, in one question."""
-    facts = counting.facts_of(choice).filter(source_kind=Fact.Source.ACTIVITY).order_by()
-    own = facts.values("sides", "source_id", "centre_id", "is_linked", "linked_to")
+    return of_facts(counting.facts_of(choice), choice)
+
+
+def of_facts(facts: QuerySet[Fact], choice: Choice) -> dict[str, Numbers]:
+    """Of fewer of them too: what a reader has opened."""
+    activities = facts.filter(source_kind=Fact.Source.ACTIVITY).order_by()
+    own = activities.values("sides", "source_id", "centre_id", "is_linked", "linked_to")
     inner, values = own.annotate(own_hours=Sum("hours")).query.sql_with_params()
     counts = "true" if choice.centre is not None else "NOT is_linked"
     with connection.cursor() as cursor:
         cursor.execute(BY_SIDES.format(counts=counts, facts=inner), values)
         return {
-            side: Numbers(activities=activities, with_hours=with_hours, hours=hours)
-            for side, activities, with_hours, hours in cursor.fetchall()
+            side: Numbers(activities=told, with_hours=with_hours, hours=hours)
+            for side, told, with_hours, hours in cursor.fetchall()
         }
 
 

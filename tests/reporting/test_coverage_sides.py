@@ -1,6 +1,8 @@
 """Hours on the sides of the services, counted by hand."""
 
+import re
 from decimal import Decimal
+from html import unescape
 from typing import Any
 
 import pytest
@@ -64,6 +66,19 @@ def test_hours_are_shared_and_an_activity_stands_in_each_of_its_sides(centre: Ce
         "state": (1, 1, Decimal("4.00")),
         "": (1, 1, Decimal("5.00")),
     }
+
+
+@pytest.mark.usefixtures("work")
+@pytest.mark.parametrize("chosen", ["", "&fylke=11", "&funksjon=regional"])
+def test_the_rows_behind_a_side_add_up_to_its_hours(
+    client: Client, centre: Centre, chosen: str
+) -> None:
+    text = client.get(f"/dekning/arbeid/?aar=2025&type=korus{chosen}").content.decode()
+    told = re.findall(r'href="(/dekning/rader/[^"]*side=\w+)">(\d+)</a> <small', text)
+    assert told
+    for address, hours in told:
+        shown = client.get(unescape(address)).context
+        assert shown["sum_hours"] == hours
 
 
 @pytest.mark.usefixtures("work")
