@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import escape
 from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from assignments.activities.export_template import (
     Named,
@@ -239,7 +239,12 @@ def chosen(text: str) -> list[Column]:
 
 def boxes(shown: Iterable[Column]) -> SafeString:
     """A box to tick for each column; as markup, for there are many."""
-    ticked = {column.code for column in shown}
+    return boxes_of(frozenset(column.code for column in shown), get_language() or "")
+
+
+@lru_cache(maxsize=64)
+def boxes_of(ticked: frozenset[str], language: str) -> SafeString:
+    """Words of the program alone: the same as long as it runs, in each language."""
     return SafeString("".join([box(column, is_on=column.code in ticked) for column in ALL]))
 
 

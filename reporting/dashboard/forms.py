@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,7 @@ from assignments.plans.selects import DrawnSelect, DrawnSuggestMultiple
 from centres.models import Centre, Initiative, MandateTask
 from korus_portal.design.wrong_year import MESSAGES
 from municipalities.models import County, MunicipalityChange, Theme
-from reporting.dashboard import focus_rows, groups, worked
+from reporting.dashboard import asked, focus_rows, groups, worked
 from reporting.dashboard.choice import GEOGRAPHIC, MOST_YEARS, SIZE_NAMES, Choice
 from reporting.dashboard.focus import AGREEMENT
 from reporting.dashboard.lists import FIELDS, Listed, Lists
@@ -26,9 +27,13 @@ FIRST_YEAR = 2017
 
 def years_with_data(today: date) -> list[int]:
     """From the first counted year to this one, newest first."""
+    first = min((year for (year,) in asked.rows(first_year_asked)), default=today.year)
+    return list(range(today.year, min(first, today.year) - 1, -1))
+
+
+def first_year_asked() -> QuerySet[Any, Any]:
     rows = CoverageRow.objects.filter(structure=Structure.THEN)  # as its index begins
-    first = rows.order_by("year").values_list("year", flat=True).first()
-    return list(range(today.year, min(first or today.year, today.year) - 1, -1))
+    return rows.order_by("year").values_list("year")[:1]
 
 
 def same_structure(one: int, other: int) -> bool:
@@ -36,9 +41,14 @@ def same_structure(one: int, other: int) -> bool:
     if one == other:
         return True
     first, last = date(min(one, other), 1, 1), date(max(one, other), 1, 1)
+    return not asked.rows(changes_asked, first, last)
+
+
+def changes_asked(after: date, upto: date) -> QuerySet[Any, Any]:
+    """One that makes codes differ, if there is any."""
     renames = [MunicipalityChange.Type.RENAME, MunicipalityChange.Type.BOUNDARY]
-    changes = MunicipalityChange.objects.filter(date__gt=first, date__lte=last)
-    return not changes.exclude(change_type__in=renames).exists()
+    changes = MunicipalityChange.objects.filter(date__gt=after, date__lte=upto)
+    return changes.exclude(change_type__in=renames).order_by().values_list("pk")[:1]
 
 
 class CoverageForm(forms.Form):
@@ -154,8 +164,8 @@ class CoverageForm(forms.Form):
         self.year = self.chosen_year()
         self.has_other_structure = not same_structure(self.year, self.today.year)
         self.is_today = self.has_other_structure and self.names_today()
-        years = sorted({*years_with_data(self.today), self.year}, reverse=True)
-        self.set_choices("aar", [(year, str(year)) for year in years])
+        self.years = sorted({*years_with_data(self.today), self.year}, reverse=True)
+        self.set_choices("aar", [(year, str(year)) for year in self.years])
         self.set_choices("type", [("", _("alle")), *Centre.Kind.choices])
         self.set_structures()
         self.set_counties()
@@ -203,10 +213,15 @@ class CoverageForm(forms.Form):
 
     def set_lists(self, lists: Lists) -> None:
         """What is drawn, by one query for all; what was chosen is looked up by its field."""
+        self.lists = lists
         for name in FIELDS:
             widget = self.fields[name].widget
             assert isinstance(widget, forms.Select)  # noqa: S101 - for the type checker
             widget.choices = Listed(lists, name)
+
+    def offered(self) -> tuple[Any, ...]:
+        """All that there is to choose among, and that may differ from visit to visit."""
+        return (*self.years, *(tuple(map(tuple, rows)) for rows in self.lists.by_field.values()))
 
     def names_today(self) -> bool:
         """Whether the structure named is today's, by whichever year it is named."""

@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 from assignments.coverage.models import Level
 from korus_portal.design.hexmap import HexMap, HexTile, describe_hexmap
 from korus_portal.design.hexmap import Level as LevelName
+from korus_portal.design.remembered import Memory
 from municipalities.models import HexTile as TilePlace
 from reporting.dashboard import asked, wording
 from reporting.dashboard.asked import Rows
-from reporting.dashboard.choice import Choice
 from reporting.dashboard.figures import Coverage, Place
-from reporting.dashboard.remembered import Memory
 from reporting.dashboard.table import Cells
 
 TILE_STRUCTURE = 2024
@@ -31,11 +30,11 @@ LEVEL_NAMES: dict[Level, LevelName] = {
 }
 
 
-def laid_tiles(choice: Choice) -> Rows:
-    return asked.rows(tiles_asked, choice)
+def laid_tiles() -> Rows:
+    return asked.rows(tiles_asked)
 
 
-def tiles_asked(_choice: Choice) -> QuerySet[Any, Any]:
+def tiles_asked() -> QuerySet[Any, Any]:
     tiles = TilePlace.objects.filter(structure=TILE_STRUCTURE).order_by()
     return tiles.values_list("municipality_id", "column", "row")
 

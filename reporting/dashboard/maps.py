@@ -47,12 +47,12 @@ class Picture:
 
 def coverage(choice: Choice) -> Coverage:
     """What a map alone needs: no days and no districts."""
-    county_of = figures.counties_by_id(asked.rows(asked.counties_asked, choice))
+    county_of = figures.counties_by_id(asked.rows(asked.counties_asked))
     return replace(figures.brief(choice), county_of=county_of)
 
 
-def ground_of(choice: Choice, places: set[int]) -> Ground:
-    return Ground(hexagons.laid_tiles(choice), structure_with_outlines(choice, places))
+def ground_of(places: set[int]) -> Ground:
+    return Ground(hexagons.laid_tiles(), structure_with_outlines(places))
 
 
 def shown(found: Coverage, cells: Cells, ground: Ground | None = None) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def shown(found: Coverage, cells: Cells, ground: Ground | None = None) -> dict[s
 
 def picture_of(found: Coverage, cells: Cells, ground: Ground | None = None) -> Picture:
     places = {place.pk for place in found.places}
-    tiles, structure = ground or ground_of(found.choice, places)
+    tiles, structure = ground or ground_of(places)
     wants_land = found.choice.map == GEOGRAPHIC
     if structure is not None and wants_land:
         return Picture(
@@ -90,17 +90,17 @@ def links(found: Coverage, *, shown: str | None) -> list[MapLink]:
     ]
 
 
-def structure_with_outlines(choice: Choice, shown: set[int]) -> int | None:
+def structure_with_outlines(shown: set[int]) -> int | None:
     """The newest structure that has an outline of every municipality shown. One query."""
     if len(shown) < hexagons.LEAST:
         return None
     outlined: dict[int, set[int]] = {}
-    for structure, place in asked.rows(outlines_asked, choice):
+    for structure, place in asked.rows(outlines_asked):
         outlined.setdefault(structure, set()).add(place)
     return max((year for year, places in outlined.items() if shown <= places), default=None)
 
 
-def outlines_asked(_choice: Choice) -> QuerySet[Any, Any]:
+def outlines_asked() -> QuerySet[Any, Any]:
     return Boundary.objects.order_by().values_list("structure", "municipality_id")
 
 

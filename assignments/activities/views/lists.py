@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from assignments.activities import actions, columns, export, listing, rules
+from assignments.activities.filter_form import fields_of
 from assignments.activities.filters import ActivityFilter
 from korus_portal.accounts.http import AuthenticatedRequest
 
@@ -22,6 +23,7 @@ def activity_list(request: AuthenticatedRequest) -> HttpResponse:
     shown = filters.shown
     context = {
         "filter": filters,
+        "filter_fields": fields_of(filters),
         "is_filtered": bool(filters.chosen),
         "filter_summary": filters.summary,
         "columns": shown,

@@ -10,27 +10,29 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from korus_portal.accounts.http import PortalRequest
+from korus_portal.design.remembered import Memory
 from reporting.dashboard import asked, figures, freshness, maps, table, wording
 from reporting.dashboard.asked import Answer
 from reporting.dashboard.choice import GEOGRAPHIC, Choice
+from reporting.dashboard.exports import downloads
 from reporting.dashboard.figures import Coverage, Summary
 from reporting.dashboard.maps import Ground
-from reporting.dashboard.remembered import Memory
 from reporting.dashboard.views.reading import page
 
+NAME = "reporting:coverage"
 OVERVIEWS = Memory[SafeString](most=16)
 
 
 @login_not_required
 @require_GET
 def coverage(request: PortalRequest) -> HttpResponse:
-    return page(request, "reporting:coverage", "reporting/coverage.html", read, overview)
+    return page(request, NAME, "reporting/coverage.html", read, overview)
 
 
 def read(choice: Choice) -> dict[str, Any]:
     """What the database answers, from which all on the page is counted."""
     answer = asked.ask(choice)
-    ground = maps.ground_of(choice, {pk for pk, *_rest in answer.places})
+    ground = maps.ground_of({pk for pk, *_rest in answer.places})
     whole = figures.country_of(choice)
     country = None if whole == choice else figures.summary(whole)
     has_land = ground.structure is not None
@@ -56,6 +58,7 @@ def key_of(request: PortalRequest, context: dict[str, Any]) -> tuple[Any, ...]:
     return (
         get_language(),
         request.user.is_authenticated,
+        downloads.codes_of(NAME, request.user),
         tuple((centre.code, centre.short_name) for centre in context["own_centres"]),
         freshness.of_page(request),
         (choice, context["query"], context["heading"], context["size_day"]),
