@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 from html import escape
 from typing import Any
 
+from django.db import connection
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
@@ -260,10 +261,11 @@ def box(column: Column, *, is_on: bool) -> str:
 
 def entries(ids: list[int], columns: Iterable[Column], words: Words) -> list[Entry]:
     """The activities in the order of `ids`; a query for the rows, and one for each further need."""
+    if not ids:
+        return []
     needs = {column.needs for column in columns}
-    shown = [*STORED, *(name for name in NEAR if name in needs)]
-    # In no order: the model's own would sort what stands in the order of `ids` already.
-    rows = Activity.objects.filter(pk__in=ids).order_by().values(*shown)
+    shown = (*STORED, *(name for name in NEAR if name in needs))
+    rows = (dict(zip(shown, row, strict=True)) for row in asked(rows_sql(shown, len(ids)), ids))
     found = {row["pk"]: row for row in rows}
     nothing: defaultdict[int, list[Any]] = defaultdict(list)
     places = places_of(ids) if "places" in needs else nothing
@@ -277,12 +279,36 @@ def entries(ids: list[int], columns: Iterable[Column], words: Words) -> list[Ent
     ]
 
 
-def places_of(ids: list[int]) -> defaultdict[int, list[Place]]:
-    named = ActivityMunicipality.objects.filter(activity__in=ids).order_by("municipality__code")
+@lru_cache(maxsize=64)
+def rows_sql(shown: tuple[str, ...], number: int) -> str:
+    """A question for so many activities: to put it together takes longer than to answer it.
+
+    In no order: the model's own would sort what stands in an order already.
+    """
+    rows = Activity.objects.filter(pk__in=range(number)).order_by()
+    return rows.values_list(*shown).query.sql_with_params()[0]
+
+
+@lru_cache(maxsize=64)
+def places_sql(number: int) -> str:
+    named = ActivityMunicipality.objects.filter(activity__in=range(number))
     columns = ("activity", "municipality__code", "municipality__name", "attendances")
+    rows = named.order_by("municipality__code").values_list(*columns)
+    return rows.query.sql_with_params()[0]
+
+
+def asked(sql: str, ids: list[int]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, ids)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+def places_of(ids: list[int]) -> defaultdict[int, list[Place]]:
     found: defaultdict[int, list[Place]] = defaultdict(list)
-    for pk, code, name, number in named.values_list(*columns):
-        found[pk].append(Place(code, name, number))
+    if ids:
+        for pk, code, name, number in asked(places_sql(len(ids)), ids):
+            found[pk].append(Place(code, name, number))
     return found
 
 

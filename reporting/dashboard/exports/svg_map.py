@@ -1,7 +1,7 @@
 """The map of the page as a picture of its own: the same drawing, with its looks written into it."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from xml.etree import ElementTree as ET
 
@@ -76,7 +76,13 @@ def alternative(found: Coverage, shown: HexMap) -> str:
 
 def placed(shown: HexMap, pen: Pen, *, is_geographic: bool) -> tuple[str, float]:
     """The drawing in the middle of the picture, as large as it may be, and its height there."""
-    root = ET.fromstring(shown.svg)  # noqa: S314 - our own drawing, from escaped texts
+    return placed_drawing(str(shown.svg), pen, is_geographic=is_geographic)
+
+
+@lru_cache(maxsize=8)
+def placed_drawing(svg: str, pen: Pen, *, is_geographic: bool) -> tuple[str, float]:
+    """The same drawing is placed once: reading it takes longer than making it."""
+    root = ET.fromstring(svg)  # noqa: S314 - our own drawing, from escaped texts
     _left, _top, width, height = map(float, root.attrib["viewBox"].split())
     if is_geographic:
         longest = max(width, height)
