@@ -47,6 +47,8 @@ def year(
 @pytest.mark.usefixtures("year")
 def test_every_municipality_of_the_structure_has_a_row_sorted_by_code(client: Client) -> None:
     text, rows = export(client, aar="2025", senter="korus-nord", struktur="2024")
+    answer = client.head("/dekning/eksport.csv", {"aar": "2025"})
+    assert answer["Content-Type"] == "text/csv; charset=utf-8; header=present"
     lines = text.split("\r\n")
     assert lines[0] == HEADER
     assert lines[-1] == ""

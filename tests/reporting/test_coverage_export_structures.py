@@ -6,12 +6,15 @@ from decimal import Decimal
 from io import StringIO
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 
 from assignments.coverage.actions import replace_facts
 from centres.models import Centre
 from korus_portal.accounts.models import User
-from municipalities.models import County, Municipality, MunicipalityChange
+from municipalities.models import County, Municipality, MunicipalityChange, Theme
 from tests.factories import CatchmentFactory, CountyFactory, MunicipalityFactory
 from tests.reporting.coverage_year import did
 
@@ -157,3 +160,34 @@ def test_a_structure_that_nobody_knows_is_refused(client: Client, named: str) ->
     response = client.get("/dekning/eksport.csv", {"aar": "2025", "struktur": named})
     assert response.status_code == 400
     assert response.content.decode().startswith("struktur: ")
+
+
+def test_more_activities_ask_no_more_of_the_database_in_another_structure(
+    client: Client,
+    centre: Centre,
+    adviser: User,
+    stood: dict[str, Municipality],
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    both = {stood["1201"]: None, stood["1246"]: None}
+    query = {"aar": "2019", "struktur": "2021"}
+    did(centre, adviser, both, starts_on=date(2019, 3, 1))
+    with CaptureQueriesContext(connection) as asked:
+        rows(client, **query)
+    for day in range(2, 20):
+        did(centre, adviser, both, starts_on=date(2019, 3, day))
+    with django_assert_num_queries(len(asked)):
+        assert rows(client, **query)["4601"]["aktiviteter"] == "19"
+
+
+def test_a_theme_is_carried_too(
+    client: Client, centre: Centre, adviser: User, stood: dict[str, Municipality], theme: Theme
+) -> None:
+    both = {stood["1201"]: None, stood["1246"]: None}
+    for themes in ([theme], []):
+        did(centre, adviser, both, starts_on=date(2019, 3, 1), with_themes=themes)
+    query = {"aar": "2019", "struktur": "2021"}
+    assert rows(client, **query)["4601"]["aktiviteter"] == "2"
+    found = rows(client, **query, tema=theme.code, storrelse="middels")
+    assert {code: row["aktiviteter"] for code, row in found.items()}["4601"] == "1"
+    assert "" not in found

@@ -39,7 +39,7 @@ from reporting.dashboard.figures import Coverage
 
 MUNICIPALITIES, MAP = "kommuner", "kart"
 TYPES = {
-    "csv": "text/csv; charset=utf-8",
+    "csv": "text/csv; charset=utf-8; header=present",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
     "svg": "image/svg+xml",
