@@ -37,6 +37,8 @@ def listed(
     found = overdue.narrowed(visible, year=narrow.value("aar"), kind=narrow.value("type"))
     if narrow.is_wrong_year:
         found = found.none()
+    if narrow.value("mottatt"):
+        found = found.met()
     if narrow.value("forfalt"):
         found = found.overdue(today=today)
     page = Paginator(overdue.annotated(found).in_order(), PER_PAGE).get_page(query.get("page"))

@@ -158,6 +158,7 @@ class NarrowForm(forms.Form):
 
 
 class ObligationFilterForm(NarrowForm):
+    mottatt = forms.BooleanField(label=_("Bare dem som er mottatt"), required=False)
     forfalt = forms.BooleanField(label=_("Bare dem som er over fristen"), required=False)
 
 

@@ -42,6 +42,10 @@ class ReportObligationQuerySet(models.QuerySet["ReportObligation"]):
         """
         return self.exclude(models.Exists(handed_in()))
 
+    def met(self) -> Self:
+        """The others."""
+        return self.filter(models.Exists(handed_in()))
+
     def due_by(self, day: date) -> Self:
         return self.with_last_day().filter(last_day__lte=day)
 

@@ -94,19 +94,24 @@ def of_korus(*, on: date) -> Doing:
 def reports(user: User, year: int) -> KeyFigure:
     """Handed in, of those that are owed."""
     owed = ReportObligation.objects.visible_to(user).filter(year=year)
-    count, unmet = owed.count(), owed.unmet().count()
+    count, met = owed.count(), owed.met().count()
     late = owed.overdue(today=timezone.localdate()).count()
-    text = ngettext("%(n)s er over fristen.", "%(n)s er over fristen.", late) % {"n": late}
-    definition = _("Årsrapporter Helsedirektoratet har mottatt, av dem sentrene skal levere.")
+    text = ngettext("%(n)s er over fristen", "%(n)s er over fristen", late) % {"n": late}
     return KeyFigure(
         label=_("Rapporter mottatt for %(year)s") % {"year": year},
-        value=part_of(count - unmet, count) if count else _("ingen frister"),
-        note=joined(definition, text if late else ""),
-        href=f"{reverse('reporting:obligation_list')}?{urlencode({'aar': year})}"
-        if count
-        else reverse("reporting:obligation_list"),
+        value=part_of(met, count) if count else _("ingen frister"),
+        note=_("Årsrapporter Helsedirektoratet har mottatt, av dem sentrene skal levere."),
+        href=rows_of_reports(year, "mottatt") if count else reverse("reporting:obligation_list"),
         beside=reports_before(user, year - 1),
+        beside_href=rows_of_reports(year - 1, "mottatt"),
+        more=text if late else "",
+        more_href=rows_of_reports(year, "forfalt"),
     )
+
+
+def rows_of_reports(year: int, which: str) -> str:
+    query = urlencode({"aar": year, which: "on"})
+    return f"{reverse('reporting:obligation_list')}?{query}"
 
 
 def reports_before(user: User, year: int) -> str:
@@ -114,7 +119,7 @@ def reports_before(user: User, year: int) -> str:
     count = owed.count()
     if not count:
         return ""
-    words = {"year": year, "value": part_of(count - owed.unmet().count(), count)}
+    words = {"year": year, "value": part_of(owed.met().count(), count)}
     return _("For %(year)s: %(value)s") % words
 
 

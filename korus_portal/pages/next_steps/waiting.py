@@ -48,7 +48,7 @@ def cases(user: User) -> Step:
     )
     return Step(
         ngettext("sak venter på svar fra dere", "saker venter på svar fra dere", count),
-        links.to("requests:request_list"),
+        f"{links.to('requests:request_list')}#venter",
         _("Et senter eller en kommune har spurt dere om noe.") if count else _("Ingen venter."),
         count=count,
         is_urgent=count > 0,
