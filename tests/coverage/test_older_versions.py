@@ -36,4 +36,4 @@ def test_what_an_older_version_writes_is_taken_with_nothing_in_the_newer_columns
     assert (fact.course_phase, fact.life_stage) == ("", "")
     assert CoverageRow.objects.get().agreements == 0
     work = WorkRow.objects.get()
-    assert (work.activities, work.activities_with_hours, work.hours) == (0, 0, 0)
+    assert [work.activities, work.activities_with_hours, work.hours] == [0, 0, 0]
