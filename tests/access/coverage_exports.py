@@ -19,6 +19,9 @@ GET: dict[str, list[int]] = {
     # Agreements are not public: sign-in.
     "reporting:coverage_focus": [302, 200, 200, 200, 200, 200, 200, 200, 200, 200],
     "reporting:coverage_file": EVERYONE,
+    # Those who see the money, and the focus municipalities, on the page.
+    "reporting:coverage_file#midler": [404, 404, 404, 200, 200, 200, 404, 404, 200, 200],
+    "reporting:coverage_file#innsatskommuner": [404, *EVERYONE[1:]],
     "reporting:coverage_rows_file": EVERYONE,
     # Requests are for those who are signed in, each with what they may see.
     "reporting:coverage_rows_file#henvendelser": [404, *EVERYONE[1:]],
@@ -31,6 +34,8 @@ POST: dict[str, list[int]] = {}
 
 ARGUMENTS: dict[str, Callable[[Any], list[Any]]] = {
     "reporting:coverage_file": lambda w: ["fylker", "csv"],
+    "reporting:coverage_file#midler": lambda w: ["midler", "csv"],
+    "reporting:coverage_file#innsatskommuner": lambda w: ["innsatskommuner", "csv"],
     "reporting:coverage_rows_file": lambda w: ["aktiviteter", "csv"],
     "reporting:coverage_rows_file#henvendelser": lambda w: ["henvendelser", "csv"],
     "reporting:coverage_places_file": lambda w: ["csv"],
