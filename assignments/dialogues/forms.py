@@ -25,6 +25,10 @@ READERS = _(
     "Sentrene i dialogen og statsforvalteren kan lese det. "
     "Ikke skriv opplysninger om enkeltpersoner."
 )
+# About the whole country: no governor's county.
+CENTRES_ALONE = _(
+    "Bare sentrene i dialogen kan lese det. Ikke skriv opplysninger om enkeltpersoner."
+)
 FEW = _("Velg minst ett senter til. En dialog er mellom to eller flere.")
 
 
@@ -56,10 +60,18 @@ class OpenForm(forms.Form):
     form_token = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(
-        self, data: Sent = None, *, openers: Iterable[Opener], concerned: list[Centre], others: Any
+        self,
+        data: Sent = None,
+        *,
+        openers: Iterable[Opener],
+        concerned: list[Centre],
+        others: Any,
+        is_national: bool = False,
     ) -> None:
         chosen = [centre.pk for centre in concerned]
         super().__init__(data, initial={"form_token": uuid4(), "centres": chosen})
+        if is_national:
+            self.fields["text"].help_text = CENTRES_ALONE
         self.openers = {str(opener.organisation.pk): opener for opener in openers}
         fields: Any = self.fields
         fields["centres"].queryset = Centre.objects.filter(pk__in=chosen)
@@ -103,11 +115,22 @@ class Renewable(forms.Form):
 class ForCentre(Renewable):
     """A form of somebody who speaks for a centre in the dialogue."""
 
+    # Whether the help of its text says who can read it.
+    tells_readers = False
     centre = forms.ChoiceField(label=_("På vegne av"))
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: Sent = None, *, own: Iterable[DialogueCentre], version: int) -> None:
+    def __init__(
+        self,
+        data: Sent = None,
+        *,
+        own: Iterable[DialogueCentre],
+        version: int,
+        is_national: bool = False,
+    ) -> None:
         super().__init__(data, initial={"version": version, "form_token": uuid4()})
+        if is_national and self.tells_readers:
+            self.fields["text"].help_text = CENTRES_ALONE
         self.own = {row.centre.code: row.centre for row in own}
         if len(self.own) < 2:
             del self.fields["centre"]
@@ -143,6 +166,7 @@ class AnswerForm(ForCentre):
 
 class WriteForm(ForCentre):
     prefix = "write"
+    tells_readers = True
 
     text = FreeTextField(
         label=_("Melding"),
@@ -163,6 +187,7 @@ class ProposeForm(ForCentre):
     """How it should end."""
 
     prefix = "propose"
+    tells_readers = True
 
     result = forms.ChoiceField(
         label=_("Resultat"),
@@ -177,18 +202,16 @@ class ProposeForm(ForCentre):
         widget=DrawnSelect,
     )
     text = FreeTextField(
-        label=_("Hva dere er enige om"),
-        help_text=_(
-            "Skriv hvem som gjør hva. Sentrene i dialogen og statsforvalteren kan lese det. "
-            "Ikke skriv opplysninger om enkeltpersoner."
-        ),
+        label=_("Hva dere er enige om: hvem gjør hva?"),
+        help_text=READERS,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Skriv hva dere er enige om.")},
     )
 
     def __init__(self, data: Sent = None, *, dialogue: Dialogue, **options: Any) -> None:
-        super().__init__(data, version=dialogue.version, **options)
+        national = dialogue.is_national
+        super().__init__(data, version=dialogue.version, is_national=national, **options)
         rows = [row.centre for row in dialogue.invited.select_related("centre") if may_take(row)]
         self.takers = {each.code: each for each in [*rows, *self.own.values()]}
         field: Any = self.fields["taken_by"]

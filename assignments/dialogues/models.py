@@ -188,6 +188,10 @@ class Dialogue(models.Model):
         return str(found) if found else _now("Hele landet")
 
     @property
+    def is_national(self) -> bool:
+        return self.municipality_id is None and self.county_id is None
+
+    @property
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
 

@@ -48,4 +48,10 @@ def offered(about: About, openers: Iterable[Opener]) -> dict[str, Any]:
     others = Centre.objects.active(on=today).exclude(pk__in=[row.pk for row in concerned])
     if alone is not None:
         others = others.exclude(pk=alone.pk)
-    return {"openers": own, "concerned": concerned, "others": others}
+    is_national = about.municipality is None and about.county is None
+    return {
+        "openers": own,
+        "concerned": concerned,
+        "others": others,
+        "is_national": is_national,
+    }

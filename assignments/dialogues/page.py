@@ -66,7 +66,8 @@ def forms_for(user: User, dialogue: Dialogue, data: QueryDict | None = None) -> 
         return offered
     version = dialogue.version
     if own := rules.own_rows(user, dialogue):
-        offered.write = WriteForm(own=own, version=version)
+        national = dialogue.is_national
+        offered.write = WriteForm(own=own, version=version, is_national=national)
         if not dialogue.has_proposal:
             offered.propose = ProposeForm(own=own, dialogue=dialogue)
     if rows := answering(user, dialogue):

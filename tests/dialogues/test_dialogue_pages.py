@@ -9,11 +9,12 @@ from django.test import Client
 from django.urls import reverse
 
 from assignments.dialogues import actions
+from assignments.dialogues.concerned import About
 from assignments.dialogues.models import Dialogue
 from centres.models import Centre
 from korus_portal.accounts.models import User
 from municipalities.models import Municipality
-from tests.dialogues.conftest import TEXT
+from tests.dialogues.conftest import TEXT, Open
 from tests.reporting.coverage_year import did
 
 pytestmark = pytest.mark.django_db
@@ -248,6 +249,23 @@ def test_a_waiting_proposal_tells_who_has_said_yes_and_whom_it_waits_for(
     actions.answer(dialogue=proposed, centre=third, is_in=True, by=third_leader)
     page = signed_in(adviser).get(proposed.get_absolute_url()).content.decode()
     assert "Har sagt ja: KORUS Nord. Venter på: RKBU Nord" in page
+
+
+def test_the_forms_say_who_can_read_what_is_written(
+    open_one: Open, signed_in: SignIn, adviser: User, directorate: User, theme: Any, about: About
+) -> None:
+    """A dialogue about the whole country lies in no governor's county."""
+    for where, governor_reads in ((about, True), (About("gap", theme, 2025), False)):
+        made = open_one(by=adviser, about=where)
+        addresses = [made.get_absolute_url(), new_address(aar="2024")]
+        if not governor_reads:
+            addresses[1] = new_address(aar="2024", kommune="", type="gap")
+        for address in addresses:
+            page = signed_in(adviser).get(address).content.decode()
+            assert ("statsforvalteren kan lese det" in page) == governor_reads
+            assert ("Bare sentrene i dialogen kan lese det" in page) != governor_reads
+        page = signed_in(directorate).get(made.get_absolute_url()).content.decode()
+        assert ("sentrene i dialogen og statsforvalteren" in page) == governor_reads
 
 
 def test_no_heading_of_a_form_is_said_twice(

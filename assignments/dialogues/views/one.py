@@ -67,7 +67,12 @@ def dialogue_answer(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @require_POST
 def dialogue_write(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     dialogue = visible(request, pk)
-    form = WriteForm(request.POST, own=_own(request, dialogue), version=dialogue.version)
+    form = WriteForm(
+        request.POST,
+        own=_own(request, dialogue),
+        version=dialogue.version,
+        is_national=dialogue.is_national,
+    )
     return _sent(
         request,
         dialogue,
