@@ -109,7 +109,7 @@ def build_world(leaders: dict[Centre, User], contact: User, own: Municipality) -
 
 
 def third_centre() -> dict[Centre, User]:
-    """Without catchment, so that its work lies outside every share."""
+    """One more, that can have taken part in what the two others did together."""
     centre = CentreFactory.create(code="korus-ost", short_name="KORUS Øst")
     role = (centre.organisation, Role.LEADER)
     return {centre: UserFactory.create(email="leader-ost@prove.example", role=role)}

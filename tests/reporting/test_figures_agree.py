@@ -73,6 +73,7 @@ def world(
     counties = {place.code: place.county for place in made.places}
     CatchmentFactory.create(centre=centre, county=counties["4601"])
     CatchmentFactory.create(centre=centre_elsewhere, county=counties["1508"])
+    CatchmentFactory.create(centre=made.centres[2], county=counties["1508"])
     return made
 
 
