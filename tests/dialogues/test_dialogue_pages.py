@@ -5,7 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assignments.dialogues import actions
@@ -266,6 +268,34 @@ def test_the_forms_say_who_can_read_what_is_written(
             assert ("Bare sentrene i dialogen kan lese det" in page) != governor_reads
         page = signed_in(directorate).get(made.get_absolute_url()).content.decode()
         assert ("sentrene i dialogen og statsforvalteren" in page) == governor_reads
+
+
+def test_a_dialogue_asks_as_often_for_much_as_for_little(
+    dialogue: Dialogue,
+    signed_in: SignIn,
+    leader: User,
+    adviser: User,
+    centre: Centre,
+    second: Centre,
+    second_leader: User,
+) -> None:
+    def say(times: int) -> int:
+        for _time in range(times):
+            for by, own in ((adviser, centre), (second_leader, second)):
+                actions.write(dialogue=dialogue, centre=own, text="Hei", by=by)
+            now = Dialogue.objects.get()
+            one = actions.Outcome("one", "Vi tar det.", centre)
+            actions.propose(
+                dialogue=now, centre=centre, outcome=one, version=now.version, by=adviser
+            )
+            actions.take_back(dialogue=now, by=adviser)
+        client = signed_in(leader)
+        client.get(dialogue.get_absolute_url())
+        with CaptureQueriesContext(connection) as asked:
+            client.get(dialogue.get_absolute_url())
+        return len(asked)
+
+    assert say(1) == say(12) <= 30
 
 
 def test_no_heading_of_a_form_is_said_twice(

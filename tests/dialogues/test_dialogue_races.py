@@ -67,6 +67,27 @@ def test_a_yes_and_taking_it_back_at_once_leave_one_of_them(
     assert (now.state == Dialogue.State.CONCLUDED) == (now.result == "joint")
 
 
+def test_the_last_two_yes_at_once_conclude_it_once(
+    proposed: Dialogue, second: Centre, third: Centre, second_leader: User, third_leader: User
+) -> None:
+    for by, own in ((second_leader, second), (third_leader, third)):
+        actions.answer(dialogue=proposed, centre=own, is_in=True, by=by)
+
+    def agree(by: User, own: Centre) -> Callable[[], object]:
+        seen = proposed.version
+        return lambda: actions.agree(dialogue=proposed, centre=own, version=seen, by=by)
+
+    found = at_once(agree(second_leader, second), agree(third_leader, third))
+    assert found == ["done", "done"]
+    assert Dialogue.objects.get().state == Dialogue.State.CONCLUDED
+    assert proposed.messages.filter(kind="agreed").count() == 2
+    closer = Dialogue.objects.get().closed_by
+    told = Letter.objects.filter(kind="dialogues.concluded").values_list("to", flat=True)
+    assert closer is not None
+    assert len(told) == 2
+    assert closer.pk not in told
+
+
 def test_eight_yes_at_once_are_one(proposed: Dialogue, second: Centre, second_leader: User) -> None:
     def agree() -> object:
         return actions.agree(
