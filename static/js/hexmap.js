@@ -91,7 +91,7 @@ class HexMap {
 }
 
 function upgrade(root) {
-  for (const map of root.querySelectorAll(".hexmap:not([data-ready])")) {
+  for (const map of root.querySelectorAll(".hexmap:has([data-hexmap]):not([data-ready])")) {
     map.dataset.ready = "";
     new HexMap(map);
   }

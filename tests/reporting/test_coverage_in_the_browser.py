@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from centres.models import Centre
 from korus_portal.accounts.models import User
@@ -84,3 +84,35 @@ def test_on_paper_stand_figures_map_and_counties(browser_context_factory: Visito
     expect(page.get_by_role("table", name="Kommuner nådd i hvert fylke")).to_be_visible()
     expect(page.get_by_role("heading", name="Alle kommuner")).to_be_hidden()
     expect(page.get_by_role("button", name="Vis")).to_be_hidden()
+
+
+def box(found: Locator) -> dict[str, float]:
+    told = found.bounding_box()
+    assert told is not None
+    return {"x": told["x"], "y": told["y"], "width": told["width"], "height": told["height"]}
+
+
+@pytest.mark.usefixtures("reached")
+def test_more_choices_open_to_a_row_of_their_own(browser_context_factory: Visitors) -> None:
+    page = browser_context_factory(viewport={"width": 1280, "height": 800}).new_page()
+    page.goto(f"{ADDRESS}&storrelse=liten")
+    form = box(page.locator("form.coverage-filters"))
+    year = box(page.get_by_role("combobox", name="År", exact=True))
+    more = box(page.locator("form.coverage-filters > details"))
+    assert year["y"] - form["y"] < 100
+    assert more["y"] > year["y"] + year["height"]
+    assert more["width"] > form["width"] * 0.9
+
+
+@pytest.mark.usefixtures("reached")
+def test_on_a_phone_the_name_stays_when_the_columns_are_moved(
+    browser_context_factory: Visitors,
+) -> None:
+    page = browser_context_factory(viewport={"width": 320, "height": 800}).new_page()
+    page.goto(ADDRESS)
+    table = page.get_by_role("region", name="Alle kommuner etter nivå")
+    name = table.get_by_role("rowheader", name="Alta")
+    before = box(name)
+    table.evaluate("region => { region.scrollLeft = region.scrollWidth }")
+    assert table.evaluate("region => region.scrollLeft") > 0
+    assert box(name)["x"] == before["x"]
