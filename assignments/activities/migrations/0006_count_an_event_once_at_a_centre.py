@@ -8,18 +8,22 @@ LINKS = """
     FROM activities_activity AS a
     WHERE f.source_kind = 'activity' AND f.source_id = a.id AND f.is_linked
 """
-# Years in which a centre was in more than one row of an event: few, if any.
+# Years in which a centre was in more than one row of an event: few, if any. Found once and first;
+# else the count of every row there is would be made before most are thrown away.
 TWICE = """
-    SELECT centre_id, year FROM coverage_fact
+    SELECT DISTINCT centre_id, year FROM coverage_fact
     WHERE source_kind = 'activity' AND coalesce(linked_to, source_id) IN (
         SELECT linked_to FROM coverage_fact WHERE linked_to IS NOT NULL)
     GROUP BY centre_id, year, coalesce(linked_to, source_id)
     HAVING count(DISTINCT source_id) > 1
 """
 ROWS = f"""
+    WITH twice AS MATERIALIZED ({TWICE}),
+    k AS MATERIALIZED (
+        SELECT * FROM coverage_coveragerow WHERE (centre_id, year) IN (SELECT * FROM twice))
     UPDATE coverage_coveragerow AS r
     SET activities = x.activities, activities_with_hours = x.with_hours
-    FROM coverage_coveragerow AS k
+    FROM k
     CROSS JOIN LATERAL (
         SELECT count(DISTINCT coalesce(f.linked_to, f.source_id)) AS activities,
             count(DISTINCT coalesce(f.linked_to, f.source_id))
@@ -35,12 +39,15 @@ ROWS = f"""
             OR (k.slice = 'initiative' AND f.initiative_id = k.slice_key)
             OR (k.slice = 'mandate_task' AND f.mandate_task_id = k.slice_key))
     ) AS x
-    WHERE r.id = k.id AND (k.centre_id, k.year) IN ({TWICE})
+    WHERE r.id = k.id
 """  # noqa: S608 - no value from outside
 WORK = f"""
+    WITH twice AS MATERIALIZED ({TWICE}),
+    k AS MATERIALIZED (
+        SELECT * FROM coverage_workrow WHERE (centre_id, year) IN (SELECT * FROM twice))
     UPDATE coverage_workrow AS r
     SET activities = x.activities, activities_with_hours = x.with_hours
-    FROM coverage_workrow AS k
+    FROM k
     CROSS JOIN LATERAL (
         SELECT count(DISTINCT coalesce(f.linked_to, f.source_id)) AS activities,
             count(DISTINCT coalesce(f.linked_to, f.source_id))
@@ -52,7 +59,7 @@ WORK = f"""
             WHEN 'side' THEN k.key = ANY (f.sides) OR (k.key = '' AND f.sides = '{{}}')
           END
     ) AS x
-    WHERE r.id = k.id AND (k.centre_id, k.year) IN ({TWICE})
+    WHERE r.id = k.id
 """  # noqa: S608 - no value from outside
 
 
