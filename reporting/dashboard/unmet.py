@@ -48,7 +48,7 @@ class Unmet:
         return self.rows(standing=Standing.AGREED)
 
     def rows(self, **more: str) -> str:
-        """Of the place and the theme alone: their districts and subthemes have rows of their own."""
+        """Of the place and the theme alone: their districts and subthemes have their own rows."""
         chosen = {"kommune": self.place.code, "tema": self.theme.code, "status": OPEN}
         return f"{reverse('needs:need_list')}?{urlencode({**chosen, 'bare': 'on', **more})}"
 
