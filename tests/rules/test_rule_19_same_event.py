@@ -198,3 +198,23 @@ def test_a_correction_to_another_day_lets_go_what_is_on_the_old_one(
     assert counted().total.activities == 2
     assert not Overlap.objects.filter(second=new).exists()
     assert [str(found) for found in differences()] == []
+
+
+def test_a_link_that_was_handed_on_since_the_row_was_read_is_let_go_too(
+    pair: tuple[Activity, Activity], leader: User, leader_elsewhere: User
+) -> None:
+    leads, other = pair
+    decide_overlap(
+        activity=other, other=leads, outcome="same_event", leads=leads, by=leader_elsewhere
+    )
+    leads.refresh_from_db()
+    other.refresh_from_db()
+    with reported(leads.centre, leader):
+        values = replace(values_of(leads), title="Rettet")
+        correct_activity(activity=leads, values=values, reason="Navnet", by=leader)
+    values = replace(values_of(other), starts_on=date(2024, 12, 1))
+    change_activity(activity=other, values=values, version=other.version, by=leader_elsewhere)
+    other.refresh_from_db()
+    assert other.same_event_as is None
+    assert (counted(2025).total.activities, counted(2024).total.activities) == (1, 1)
+    assert [str(found) for found in differences()] == []

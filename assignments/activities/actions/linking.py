@@ -30,12 +30,16 @@ def lock_with_linked(activity: Activity) -> tuple[Activity, list[Activity]]:
 
 
 def lock_with_event(activity: Activity) -> tuple[Activity, list[Activity]]:
-    """The same, and for a row that is linked itself the one that leads."""
-    if activity.same_event_as_id is None:
-        return lock_with_linked(activity)
-    found = lock_all([activity.pk, activity.same_event_as_id])
-    own = found.pop(activity.pk)
-    return own, [row for pk, row in found.items() if pk == own.same_event_as_id]
+    """The same, and for a row that is linked itself the one that leads now: the lead may have been
+    corrected, and the link handed on, since the row was read."""
+    lead = activity.same_event_as_id
+    while lead is not None:
+        found = lock_all([activity.pk, lead])
+        own = found[activity.pk]
+        if own.same_event_as_id == lead:
+            return own, [found[lead]]
+        lead = own.same_event_as_id
+    return lock_with_linked(activity)
 
 
 def part_from_other_days(
