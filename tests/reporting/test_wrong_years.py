@@ -64,6 +64,18 @@ def test_figures_of_requests_stand_under_no_day_that_cannot_be_read(
     assert 'class="figure' not in text
 
 
+def test_figures_of_requests_stand_under_the_one_day_that_is_shown(
+    client: Client, leader: User, work: None
+) -> None:
+    """The last day is before the first, which is told beside the field."""
+    client.force_login(leader)
+    today = timezone.localdate().isoformat()
+    _status, text = page(client, f"/henvendelser/tall/?fra={today}&til=2020-01-01")
+    assert "Bare den første dagen er med." in text
+    assert "Skriv en gyldig dato" not in text
+    assert 'class="figure' in text
+
+
 @pytest.mark.parametrize("year", ["20x5", "1985", "3025", "2025.0", "٢٠٢٥"])
 @pytest.mark.parametrize(
     "name", ["", "rader/", "kommuner/", "ikke-nadd/", "overlapp/", "innsatskommuner/", "arbeid/"]

@@ -96,8 +96,7 @@ class PeriodForm(forms.Form):
     @property
     def is_unreadable(self) -> bool:
         """A text that is no day: the figures of another period would be taken for the one meant."""
-        self.full_clean()
-        return not {"fra", "til"} <= set(self.cleaned_data)
+        return any(self.has_error(name, "invalid") for name in self.fields)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
