@@ -47,7 +47,11 @@ def replace_facts(source_kind: str, source_id: int, facts: Sequence[Fact]) -> No
 def keys_touched(facts: Sequence[Fact]) -> list[Key]:
     """In the order in which every writer locks them."""
     counties = counties_of(facts)
-    return sorted({key for fact in facts for key in keys_of(fact, counties)})
+    return in_turn({key for fact in facts for key in keys_of(fact, counties)})
+
+
+def in_turn(keys: Iterable[Key]) -> list[Key]:
+    return sorted(keys, key=lambda key: key.turn)
 
 
 def rest_of_event(before: Sequence[Fact], after: Sequence[Fact]) -> list[Fact]:
@@ -87,7 +91,7 @@ def add_facts(pieces: Iterable[Sequence[Fact]]) -> None:
         for key, numbers in numbers_by_key(facts, counties_of(facts)).items():
             gained[key] = gained.get(key, NOTHING).plus(numbers)
     with connection.cursor() as cursor:
-        rows = recount.lock_rows(cursor, sorted(gained))
+        rows = recount.lock_rows(cursor, in_turn(gained))
         recount.shift(cursor, {pk: gained[key] for key, pk in rows.items()})
         work.shift(cursor, done)
 

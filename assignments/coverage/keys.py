@@ -24,6 +24,13 @@ class Key(NamedTuple):
     slice_key: int
 
     @property
+    def turn(self) -> tuple[object, ...]:
+        """Its place in the order of locks. What holds all that a doer did comes before its cuts:
+        who has locked anything in a year then holds the country's row of it, and may go on to
+        another source of the year while the others wait."""
+        return (*self[:-2], self.slice != Slice.NONE.value, self.slice, self.slice_key)
+
+    @property
     def is_wide(self) -> bool:
         """A row of a county or of the country."""
         return self.place == 0
