@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from centres.models import Centre
+from centres.models import Catchment, Centre
 from korus_portal.accounts.models import User
 from korus_portal.design.remembered import Memory
 from municipalities.models import County, Municipality
@@ -74,6 +74,17 @@ def test_whatever_changes_is_on_the_next_page(
         memory.kept.clear()
     assert kept == client.get(URL).context["overview"]
     assert kept != before
+
+
+def test_a_centre_that_is_national_from_now_on_has_no_share(
+    client: Client, centre: Centre, adviser: User, municipality: Municipality
+) -> None:
+    did(centre, adviser, {municipality: None})
+    Catchment.objects.all().delete()
+    address = f"/dekning/?aar=2025&senter={centre.code}"
+    assert "Senterets ansvarsområde er ikke kjent." in page(client, address)
+    Centre.objects.update(function=Centre.Function.NATIONAL)
+    assert "En nasjonal funksjon har ingen andel." in page(client, address)
 
 
 def test_a_visitor_is_not_shown_what_was_drawn_for_who_is_signed_in(

@@ -61,7 +61,7 @@ def key_of(request: PortalRequest, context: dict[str, Any]) -> tuple[Any, ...]:
         downloads.codes_of(NAME, request.user),
         tuple((centre.code, centre.short_name) for centre in context["own_centres"]),
         freshness.of_page(request),
-        (choice, context["query"], context["heading"], context["size_day"]),
+        (choice, choice.is_national, context["query"], context["heading"], context["size_day"]),
         country and (country.reach, wording.doer(country.choice)),
         context["ground"],
         context["answer"],
