@@ -116,7 +116,7 @@ class Dialogue(models.Model):
     # Concluded or withdrawn.
     closed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField(_("avsluttet"), null=True)
-    # In whose name, where that is not who opened it.
+    # In whose name; empty where that was not stored yet, and then whoever opened it.
     withdrawn_for = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     withdrawn_reason = models.CharField(_("hvorfor"), max_length=500, blank=True)
     version = models.PositiveIntegerField(default=1)
