@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.vary import vary_on_headers
 
 from korus_portal.accounts.http import AuthenticatedRequest, PortalRequest
 from korus_portal.accounts.limits import TooOftenError, address_of, count
@@ -23,6 +24,7 @@ DAY = 86_400
 
 
 @require_http_methods(["GET", "POST"])
+@vary_on_headers("HX-Request")
 def report_documents(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """GET: the card alone, for a page that shows them being made. POST: make the documents of
     the report as it is now, in the language that was asked for."""

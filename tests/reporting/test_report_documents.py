@@ -159,7 +159,9 @@ def test_the_card_follows_the_work_whoever_asked_for_it(
     found = re.search(rf'hx-get="{url}\?sett=([^"]+)" hx-trigger="every', page)
     assert found
     as_htmx = {"HX-Request": "true"}
-    assert client.get(url, {"sett": found[1]}, headers=as_htmx).status_code == 204
+    unmoved = client.get(url, {"sett": found[1]}, headers=as_htmx)
+    assert unmoved.status_code == 204
+    assert "HX-Request" in unmoved["Vary"]
     assert client.get(url)["Location"] == sent.get_absolute_url()
     make_documents(sent)
     card = client.get(url, {"sett": found[1]}, headers=as_htmx).content.decode()
