@@ -139,6 +139,15 @@ def test_nothing_undistributed_gives_no_last_row(
     assert "" not in rows(client, aar="2023", struktur="2024")
 
 
+def test_nothing_undistributed_backwards_gives_no_last_row_either(
+    client: Client, centre: Centre, adviser: User, stood: dict[str, Municipality]
+) -> None:
+    made = did(centre, adviser, {stood["1103"]: None}, starts_on=date(2022, 5, 1))
+    assert "" in rows(client, aar="2022", struktur="2019")
+    replace_facts("activity", made.pk, [])
+    assert "" not in rows(client, aar="2022", struktur="2019")
+
+
 @pytest.mark.usefixtures("stood")
 def test_the_figures_of_other_structures_are_files_of_municipalities_alone(
     client: Client,

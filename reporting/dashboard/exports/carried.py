@@ -42,7 +42,8 @@ def is_asked(choice: Choice) -> bool:
 def coverage(choice: Choice) -> Coverage:
     whole = replace(choice, counties=(), size="", centrality=(), structure_year=0)
     numbers, total = figures.counted(whole)
-    placed = placed_in(choice, numbers)
+    # A row stays with zeroes when what it counted is taken away: nothing of it waits for a place.
+    placed = placed_in(choice, (pk for pk, own in numbers.items() if any(own)))
     last, last_left = last_contacts(choice)
     catchment = figures.catchment_of(choice)
     places = figures.places_in(choice, catchment, together(whole, placed, numbers), last)
