@@ -2,7 +2,8 @@
 
 A link points at a row that counts. When that is deleted or withdrawn its links are let go, so that
 an event is never counted by nobody. The own figures of a linked row's centre are the same with and
-without, so its year need not be open for that.
+without, so its year need not be open for that; only a centre that took part in both rows counts one
+event for two.
 """
 
 from collections.abc import Iterable
