@@ -5,6 +5,7 @@ the kind.
 """
 
 import csv
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -24,6 +25,7 @@ from assignments.coverage.models import WorkRow
 from centres.models import Centre
 from korus_portal.accounts.models import User
 from municipalities.models import Municipality
+from reporting.dashboard import wording
 from tests.factories import CatchmentFactory
 from tests.reporting import coverage_world
 from tests.reporting.coverage_world import World, build_world, third_centre
@@ -106,8 +108,15 @@ def ask_everyone(world: World, client: Client, year: int) -> None:
 
 
 def agree_on_coverage(doer: Doer, counted: BySql) -> None:
-    found = doer.get("/dekning/").context["found"]
+    page = doer.get("/dekning/")
+    found = page.context["found"]
     total = found.total
+    _before, has_figures, drawn = page.content.decode().partition("coverage-key__levels")
+    # Without any activity in the year the page says that there are no data.
+    assert bool(has_figures) == bool(counted.activities)
+    levels = [str(counted.inside(level)) for level in (3, 2, 1)]
+    told = re.findall(r"<dd>([^<]*)</dd>", drawn)[:4] if has_figures else []
+    assert told == ([*levels, wording.number(counted.activities)] if has_figures else [])
     assert (total.activities, total.with_hours, total.hours, total.attendances, total.requests) == (
         counted.activities,
         counted.with_hours,

@@ -1,10 +1,12 @@
 """The dashboard itself: key figures, map, counties, and every municipality."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
@@ -46,10 +48,12 @@ def overview(request: PortalRequest, context: dict[str, Any]) -> dict[str, Any]:
         shown = shown_of(*(context[name] for name in ("choice", "answer", "ground", "country")))
         return render_to_string("reporting/_coverage_overview.html", context | shown, request)
 
+    # The figures of this visit, for the page around the drawing: counted when they are asked for.
+    found = SimpleLazyObject(partial(figures.coverage, context["choice"], context["answer"]))
     # The outlines of the land are read when they are drawn.
     if context["choice"].map == GEOGRAPHIC:
-        return {"overview": draw()}
-    return {"overview": OVERVIEWS.get(key_of(request, context), draw)}
+        return {"overview": draw(), "found": found}
+    return {"overview": OVERVIEWS.get(key_of(request, context), draw), "found": found}
 
 
 def key_of(request: PortalRequest, context: dict[str, Any]) -> tuple[Any, ...]:
