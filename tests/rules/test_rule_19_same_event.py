@@ -182,14 +182,17 @@ def move(activity: Activity, day: date, by: User) -> None:
     change_activity(activity=activity, values=values, version=activity.version, by=by)
 
 
+def linked(pair: tuple[Activity, Activity], by: User) -> tuple[Activity, Activity]:
+    leads, other = pair
+    decide_overlap(activity=other, other=leads, outcome="same_event", leads=leads, by=by)
+    leads.refresh_from_db()
+    return leads, other
+
+
 def test_a_correction_to_another_day_lets_go_what_is_on_the_old_one(
     pair: tuple[Activity, Activity], leader: User, leader_elsewhere: User
 ) -> None:
-    leads, other = pair
-    decide_overlap(
-        activity=other, other=leads, outcome="same_event", leads=leads, by=leader_elsewhere
-    )
-    leads.refresh_from_db()
+    leads, other = linked(pair, leader_elsewhere)
     values = replace(values_of(leads), starts_on=date(2025, 11, 3))
     with reported(leads.centre, leader):
         new = correct_activity(activity=leads, values=values, reason="Feil dag", by=leader)
@@ -203,11 +206,7 @@ def test_a_correction_to_another_day_lets_go_what_is_on_the_old_one(
 def test_a_link_that_was_handed_on_since_the_row_was_read_is_let_go_too(
     pair: tuple[Activity, Activity], leader: User, leader_elsewhere: User
 ) -> None:
-    leads, other = pair
-    decide_overlap(
-        activity=other, other=leads, outcome="same_event", leads=leads, by=leader_elsewhere
-    )
-    leads.refresh_from_db()
+    leads, other = linked(pair, leader_elsewhere)
     other.refresh_from_db()
     with reported(leads.centre, leader):
         values = replace(values_of(leads), title="Rettet")

@@ -127,7 +127,7 @@ def dialogue_take_back(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     dialogue, sent = visible(request, pk), request.POST.get("version", "")
     # None that was read is older than any.
     seen = int(sent) if sent.isdecimal() and len(sent) < LONGEST_VERSION else 0
-    return _do(
+    return _sent(
         request,
         dialogue,
         Forms(),
@@ -186,20 +186,10 @@ def _sent(
     action: Callable[[], object],
     done: str,
 ) -> HttpResponse:
-    """One of the page's forms: what is wrong is said in it, else it is done."""
+    """What the page sent, with a form or without: what is wrong is said in the form, else it is
+    done, or the page is shown as it is now, with what was typed and why it was not saved."""
     if not all(form.is_valid() for form in vars(sent).values() if form is not None):
         return _page(request, dialogue, sent)
-    return _do(request, dialogue, sent, action, done)
-
-
-def _do(
-    request: AuthenticatedRequest,
-    dialogue: Dialogue,
-    sent: Forms,
-    action: Callable[[], object],
-    done: str,
-) -> HttpResponse:
-    """Do it, or show the page as it is now, with what was typed and why it was not saved."""
     try:
         action()
     except KNOWN as refusal:
